@@ -1,0 +1,222 @@
+//! A finding: inert data. Renderers read it; none decides, and none rewords.
+
+use std::sync::Arc;
+
+use crate::sheet::CellRef;
+
+/// How sure and how grave: *error* where the routine is broken, *warning* where that is very likely
+/// or the data is damaged, *info* where it is worth knowing. Ordered: info < warning < error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Very likely wrong, or damaged.
+    Warning,
+    /// Wrong; whoever reads the row would agree.
+    Error,
+}
+
+impl Severity {
+    /// The word that packs, options and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a rule rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// A clause of the routine says so.
+    Routine,
+    /// The pack's owner assumes it.
+    Assumption,
+    /// The data is damaged or ambiguous.
+    Quality,
+    /// Something is in the sheet that should not be.
+    Privacy,
+}
+
+impl Basis {
+    /// The word that packs and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Routine => "routine",
+            Self::Assumption => "assumption",
+            Self::Quality => "quality",
+            Self::Privacy => "privacy",
+        }
+    }
+}
+
+/// May the contents of personal columns be shown?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// Yes: a terminal on the person's own desk.
+    Shown,
+    /// No: files and pipes.
+    Masked,
+}
+
+impl Values {
+    /// The word that options and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Masked => "masked",
+        }
+    }
+}
+
+/// What a cell held, and who may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// What stood there. Empty where [`Privacy::Sealed`], and where the cell is blank.
+    pub text: String,
+    /// Who may see it.
+    pub privacy: Privacy,
+}
+
+/// Who may see what a cell held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// Anyone.
+    Open,
+    /// Only where [`Values::Shown`].
+    Personal,
+    /// Nobody: the value is never kept (identity numbers, protected identities).
+    Sealed,
+}
+
+impl Held {
+    /// The text, where it may be shown. A blank cell's is `""`, whatever the policy.
+    #[must_use]
+    pub fn show(&self, values: Values) -> Option<&str> {
+        match (self.privacy, values) {
+            (Privacy::Sealed, _) => None,
+            (Privacy::Personal, Values::Masked) if !self.text.is_empty() => None,
+            _ => Some(&self.text),
+        }
+    }
+}
+
+/// A sentence of a rule, in the report's language, with values from the row filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    shown: Arc<str>,
+    /// Where it differs: the same sentence without personal values.
+    masked: Option<Arc<str>>,
+}
+
+impl Said {
+    /// A sentence that holds no personal value.
+    #[must_use]
+    pub fn open(text: impl Into<Arc<str>>) -> Self {
+        Self {
+            shown: text.into(),
+            masked: None,
+        }
+    }
+
+    /// A sentence in both forms.
+    #[must_use]
+    pub fn personal(shown: impl Into<Arc<str>>, masked: impl Into<Arc<str>>) -> Self {
+        Self {
+            shown: shown.into(),
+            masked: Some(masked.into()),
+        }
+    }
+
+    /// The sentence as this policy lets it be seen.
+    #[must_use]
+    pub fn show(&self, values: Values) -> &str {
+        match (&self.masked, values) {
+            (Some(masked), Values::Masked) => masked,
+            _ => &self.shown,
+        }
+    }
+}
+
+/// Where something stands. Indices are into [`Outcome`](crate::outcome::Outcome).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// What was read.
+    pub source: Source,
+    /// The sheet's index within its source.
+    pub sheet: usize,
+    /// 1-based row. The header's row where the finding is about a column.
+    pub row: u32,
+    /// The column's canonical name, or its header where the pack does not know it.
+    pub column: Option<Arc<str>>,
+    /// The cell, where there is one: a missing column has none.
+    pub cell: Option<CellRef>,
+}
+
+/// What was read: an input, or a table of the pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// Index into the outcome's inputs.
+    Input(usize),
+    /// Index into the outcome's tables.
+    Table(usize),
+}
+
+/// A cell that made the rule apply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Because {
+    /// The column's canonical name.
+    pub column: Arc<str>,
+    /// Where it stands.
+    pub cell: CellRef,
+    /// What it held.
+    pub value: Held,
+}
+
+/// Another place that the finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub at: Location,
+    /// What is there.
+    pub message: Said,
+}
+
+/// One breach, at one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Index into [`Outcome::rules`](crate::outcome::Outcome): id, title, clauses, basis.
+    pub rule: usize,
+    /// This finding's severity (a rule may lower it where many rows break it together).
+    pub severity: Severity,
+    /// Where it is to be mended.
+    pub at: Location,
+    /// What stood there.
+    pub value: Held,
+    /// What is wrong.
+    pub message: Said,
+    /// What to do.
+    pub help: Said,
+    /// The cells that made the rule apply, in the sheet's order.
+    pub because: Vec<Because>,
+    /// Other places that it is about: an earlier row, a log in a table.
+    pub related: Vec<Related>,
+    /// Facts about the place that a person should know.
+    pub remarks: Remarks,
+}
+
+/// Facts about a finding's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Remarks {
+    /// The row is hidden.
+    pub hidden: bool,
+    /// The cell, or the row's first filled cell, is struck through.
+    pub struck: bool,
+    /// The cell is blank and carries a note.
+    pub note: bool,
+}

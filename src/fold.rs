@@ -1,0 +1,77 @@
+//! Text as it is compared: without what a hurried hand gets wrong.
+//!
+//! Every comparison of text in the program goes through one of these two.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds case, white space and Unicode form. Punctuation stays.
+///
+/// `"  Se\u{a0}Ovan "` → `"se ovan"`.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    fold(text, false)
+}
+
+/// Folds as [`plain`], and takes punctuation as white space.
+///
+/// `"Fakt.kopia"` → `"fakt kopia"`, `"Adress:"` → `"adress"`.
+#[must_use]
+pub fn words(text: &str) -> String {
+    fold(text, true)
+}
+
+/// Nothing but white space and characters that cannot be seen?
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+fn fold(text: &str, punctuation_too: bool) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut push = |c: char| {
+        if c.is_whitespace() || (punctuation_too && !c.is_alphanumeric()) {
+            gap = true;
+        } else {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(c);
+        }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(|c| push(c.to_ascii_lowercase()));
+    } else {
+        text.nfkc()
+            .filter(|c| !is_invisible(*c))
+            .flat_map(char::to_lowercase)
+            .for_each(push);
+    }
+    folded
+}
+
+/// Zero-width characters, soft hyphens, direction marks and the byte-order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_case_space_and_form() {
+        assert_eq!(plain("  Se\u{a0}Ovan "), "se ovan");
+        assert_eq!(plain("ra\u{30a}d\u{200b}givare"), "rådgivare");
+        assert_eq!(plain("N/A"), "n/a");
+        assert_eq!(words("Fakt.kopia,\n(x2)"), "fakt kopia x2");
+        assert_eq!(words("Adress:"), "adress");
+    }
+
+    #[test]
+    fn blank_is_what_nobody_can_see() {
+        assert!(is_blank(" \u{a0}\u{200b}\n"));
+        assert!(!is_blank("-"));
+    }
+}

@@ -1,0 +1,1 @@
+# Vad programmet självt säger, på svenska. Samma id:n som i en.ftl.

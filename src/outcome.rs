@@ -1,0 +1,276 @@
+//! What an audit came to: findings, coverage and counts. Everything a report shows is here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::finding::{Basis, Finding, Held, Location, Related, Severity};
+use crate::lang::{Lang, Note};
+
+/// The whole result of one audit, in the order of CONTRACT: inputs, then what was found in them.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The day that date rules counted from.
+    pub as_of: Date,
+    /// The language of every rule's text in here.
+    pub lang: Lang,
+    /// Which rules judged.
+    pub pack: PackInfo,
+    /// The rules that were on, in the pack's order. [`Finding::rule`] is an index into these.
+    pub rules: Vec<RuleInfo>,
+    /// The clauses of the routine, in the pack's order.
+    pub clauses: Vec<ClauseInfo>,
+    /// What was audited.
+    pub inputs: Vec<SourceReport>,
+    /// The tables that were given.
+    pub tables: Vec<SourceReport>,
+    /// By input, sheet, row, column, rule.
+    pub findings: Vec<Finding>,
+    /// The rows behind the findings, for renderers that draw them; see [`RowKey`].
+    pub rows: BTreeMap<RowKey, RowPicture>,
+    /// Rows that were judged.
+    pub rows_judged: u64,
+    /// Kinds of row that only some rules judge, with how many: handled, heading.
+    pub rows_by_kind: Vec<(String, u64)>,
+    /// What could not be read or judged; any of these makes exit code 2.
+    pub errors: Vec<Problem>,
+    /// What the reader should know about the run as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// Which rules judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PackInfo {
+    /// The pack's name.
+    pub name: String,
+    /// The pack's version.
+    pub version: String,
+    /// The folder it came from; none for the pack built into the binary.
+    pub source: Option<String>,
+    /// `sha256:…` over its files.
+    pub digest: String,
+    /// Rules that are off, by id.
+    pub off: Vec<String>,
+    /// What a configuration changed, as a person would say it.
+    pub overridden: Vec<String>,
+}
+
+/// A rule and what became of it in this audit.
+#[derive(Debug, Clone)]
+pub struct RuleInfo {
+    /// Its file's stem.
+    pub id: Arc<str>,
+    /// Names the fault.
+    pub title: Arc<str>,
+    /// The clauses it rests on.
+    pub clauses: Vec<String>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// As the pack (or its override) has it.
+    pub severity: Severity,
+    /// What became of it.
+    pub coverage: Coverage,
+}
+
+/// What became of a rule in this audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// Was it judged?
+    pub status: Status,
+    /// Rows that it applied to.
+    pub rows_applicable: u64,
+    /// Rows that it could not decide.
+    pub rows_undecided: u64,
+    /// Why rows were undecided, with how many; most first.
+    pub undecided: Vec<(Note, u64)>,
+}
+
+/// Was a rule judged?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// It decided at least one row, or applied to none.
+    Checked,
+    /// What it needs was not given, or it could decide none of its rows.
+    NotChecked(Note),
+    /// The rule itself broke.
+    Failed(Note),
+}
+
+/// A clause of the routine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseInfo {
+    /// `3.5`.
+    pub id: String,
+    /// What it demands, in the report's language.
+    pub title: String,
+    /// A clause that nothing can decide, with the reason; such a clause has no rule.
+    pub never: Option<String>,
+}
+
+/// An input, or a table, and how it was understood.
+#[derive(Debug, Clone)]
+pub struct SourceReport {
+    /// A table's name in the pack; none for an input.
+    pub table: Option<String>,
+    /// As the user gave it, or as it was found in a folder. `-` is standard input.
+    pub path: String,
+    /// `sha256:` and 64 hex digits, of the bytes.
+    pub sha256: String,
+    /// Its sheets, in the workbook's order.
+    pub sheets: Vec<SheetReport>,
+}
+
+/// A sheet and how it was understood.
+#[derive(Debug, Clone)]
+pub struct SheetReport {
+    /// Its tab's name. For a CSV, the file's stem.
+    pub name: String,
+    /// Audited, or why not.
+    pub status: SheetStatus,
+    /// What a person should know of how it was read.
+    pub notes: Vec<Note>,
+}
+
+/// Was a sheet audited?
+#[derive(Debug, Clone)]
+pub enum SheetStatus {
+    /// Yes.
+    Audited {
+        /// 1-based.
+        header_row: u32,
+        /// Rows that were judged, of every kind but headings.
+        rows: u64,
+        /// How each column of the pack was found, in the pack's order; the missing are left out.
+        columns: Vec<FoundColumn>,
+    },
+    /// No, and why.
+    Skipped(Note),
+}
+
+/// A column of the pack, as it was found on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundColumn {
+    /// The canonical name.
+    pub column: Arc<str>,
+    /// The header as it stands.
+    pub header: String,
+    /// 0-based.
+    pub index: u32,
+    /// How they were matched.
+    pub how: HeaderMatch,
+}
+
+/// How a column was matched to a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HeaderMatch {
+    /// The canonical name, folded.
+    Exact,
+    /// One of the pack's aliases, folded.
+    Alias,
+    /// A near match: a guess, and said so.
+    Near,
+    /// No header means it.
+    Missing,
+    /// Two headers mean it.
+    Twice,
+}
+
+impl HeaderMatch {
+    /// The word that packs, `inspect` and JSON use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Alias => "alias",
+            Self::Near => "near",
+            Self::Missing => "missing",
+            Self::Twice => "twice",
+        }
+    }
+}
+
+/// What could not be read or judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The input, table or rule it is about.
+    pub input: Option<String>,
+    /// What happened. Its id is the `code` of the JSON, its `.help` what to do.
+    pub note: Note,
+}
+
+/// Names a row in [`Outcome::rows`]: source, sheet, row.
+pub type RowKey = (crate::finding::Source, usize, u32);
+
+/// A row as a person sees it: the pack's columns that the sheet has, from left to right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPicture {
+    /// Left to right.
+    pub cells: Vec<PictureCell>,
+}
+
+/// One cell of a [`RowPicture`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureCell {
+    /// The column's canonical name.
+    pub column: Arc<str>,
+    /// 0-based.
+    pub index: u32,
+    /// What it holds.
+    pub value: Held,
+}
+
+impl Outcome {
+    /// Findings of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// Rows that have at least one finding.
+    #[must_use]
+    pub fn rows_with_findings(&self) -> usize {
+        let mut rows: Vec<RowKey> = self
+            .findings
+            .iter()
+            .map(|finding| finding.at.row_key())
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.len()
+    }
+
+    /// The input or table behind a location.
+    #[must_use]
+    pub fn source(&self, at: &Location) -> &SourceReport {
+        match at.source {
+            crate::finding::Source::Input(index) => &self.inputs[index],
+            crate::finding::Source::Table(index) => &self.tables[index],
+        }
+    }
+
+    /// The name of the sheet behind a location.
+    #[must_use]
+    pub fn sheet_name(&self, at: &Location) -> &str {
+        &self.source(at).sheets[at.sheet].name
+    }
+}
+
+impl Location {
+    /// The row that this stands on.
+    #[must_use]
+    pub fn row_key(&self) -> RowKey {
+        (self.source, self.sheet, self.row)
+    }
+}
+
+impl Related {
+    /// The row that this stands on.
+    #[must_use]
+    pub fn row_key(&self) -> RowKey {
+        self.at.row_key()
+    }
+}
