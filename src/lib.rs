@@ -13,5 +13,17 @@ pub mod schema;
 pub mod sheet;
 pub mod workbook;
 
+pub mod ruleset;
+
 pub mod finding;
 pub mod outcome;
+
+/// Bytes as lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
