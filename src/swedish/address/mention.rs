@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parse::{house, own_words, postcode_at};
+use super::parse::{house, is_box, own_words, postcode_at};
 use super::token::{Token, tokens};
 use super::words;
 use crate::swedish::text::has_digit;
@@ -36,7 +36,7 @@ fn place_before(tokens: &[Token], number: usize) -> Option<Range<usize>> {
         return None;
     }
     let postcode = postcode_after(tokens, number + 1);
-    if matches!(last.fold.as_str(), "box" | "postbox") {
+    if is_box(&last.fold) {
         let is_box = value.is_digits() && value.fold.len() <= 5 && (last.is_capitalised() || postcode.is_some()) && !is_amount(tokens, number);
         return is_box.then_some(number - 1..number + 1);
     }

@@ -91,16 +91,28 @@ pub(super) fn postcode_at(tokens: &[Token], at: usize) -> Option<Postcode> {
     };
     let prefixed = has_country || bare.len() < token.fold.len();
     let is_followed = tokens.get(at + len).is_some_and(|next| !next.begins_segment && next.is_digits());
-    let follows = country.filter(|_| !token.begins_segment && !prefixed).is_some_and(|before| hides_postcode(before));
-    let fits = !digits.starts_with('0') && !is_followed && !follows;
+    let is_hidden = !token.begins_segment && !prefixed && hides_postcode(&tokens[..at]);
+    let fits = !digits.starts_with('0') && !is_followed && !is_hidden;
     fits.then(|| Postcode { range: at - usize::from(has_country)..at + len, digits, spaced: len == 2 || prefixed })
 }
 
-/// True for what makes the digits behind it a part of something else: `box 12345`, `0701 123 45`.
-fn hides_postcode(before: &Token) -> bool {
-    matches!(before.fold.as_str(), "box" | "postbox" | "lgh" | "lägenhet" | "nr" | "tel" | "telefon" | "mobil" | "faktura" | "kund" | "ärende" | "ocr")
-        || before.is_digits() && (before.fold.starts_with('0') || before.fold.len() > 4)
-        || before.fold.starts_with("0") && before.fold.contains('-')
+/// True if the words `before` make the digits behind them a part of something else: `box 12345`, `0701 123 45`.
+fn hides_postcode(before: &[Token]) -> bool {
+    let [earlier @ .., last] = before else { return false };
+    let is_box = earlier.last().is_some_and(|word| is_box(&word.fold));
+    let is_label = is_box_or_label(&last.fold);
+    let is_long = last.is_digits() && last.fold.len() > 4 && !is_box;
+    let is_area_code = last.fold.starts_with('0') && last.fold.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_label || is_long || is_area_code
+}
+
+fn is_box_or_label(word: &str) -> bool {
+    is_box(word) || words::is_no_place(word)
+}
+
+/// True for what a box is called.
+pub(super) fn is_box(word: &str) -> bool {
+    matches!(word, "box" | "postbox")
 }
 
 struct Parser {
@@ -190,7 +202,7 @@ impl Parser {
 
     /// `Box 12`.
     fn po_box(&mut self, head: usize) {
-        let is_box = |at: &usize| matches!(self.fold(*at), "box" | "postbox") && self.is_free(at + 1) && self.tokens[at + 1].is_digits();
+        let is_box = |at: &usize| is_box(self.fold(*at)) && self.is_free(at + 1) && self.tokens[at + 1].is_digits();
         if let Some(at) = (0..head).find(is_box) {
             self.parsed.address.po_box = Some(self.fold(at + 1).trim_start_matches('0').to_owned());
             self.take(at..at + 2);
