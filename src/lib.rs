@@ -8,6 +8,7 @@
 //! *pack* (a folder of YAML), read by [`ruleset`].
 
 pub mod fold;
+pub mod swedish;
 pub mod lang;
 pub mod schema;
 pub mod sheet;
