@@ -14,7 +14,9 @@ pub mod schema;
 pub mod sheet;
 pub mod workbook;
 
+pub mod table;
 pub mod ruleset;
+pub mod check;
 
 pub mod finding;
 pub mod outcome;

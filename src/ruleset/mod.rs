@@ -23,7 +23,8 @@ use sha2::{Digest, Sha256};
 pub use fault::{Fault, SourceFile};
 pub use pack::Pack;
 pub use rule::Rule;
-pub use yaml::{Node, Value as YamlValue};
+pub use source::Written;
+pub use yaml::{Key, Node, Value as YamlValue};
 
 use crate::lang::{Lang, Note};
 use crate::schema::{Column, Schema};

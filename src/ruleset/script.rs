@@ -17,7 +17,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, FuncRegistration, ImmutableString, Position, Scope};
+use rhai::{AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope};
 use rustc_hash::FxHashMap;
 
 use super::cond::{LinkId, build_regex};
@@ -541,13 +541,9 @@ fn register_mismatches(engine: &mut Engine) {
                 if alike {
                     continue;
                 }
-                FuncRegistration::new(operator).in_global_namespace().set_into_engine_raw(
-                    engine,
-                    [left, right],
-                    move |_, args| -> RhaiResult<bool> {
-                        Err(broken(&format!("`{operator}`: {} / {}", args[0].type_name(), args[1].type_name())))
-                    },
-                );
+                engine.register_raw_fn(operator, [left, right], move |_, args| -> RhaiResult<bool> {
+                    Err(broken(&format!("`{operator}`: {} / {}", args[0].type_name(), args[1].type_name())))
+                });
             }
         }
     }

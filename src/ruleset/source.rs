@@ -31,9 +31,11 @@ pub(crate) struct Source<'f> {
 
 /// A text with the place it was written at.
 #[derive(Debug, Clone)]
-pub(crate) struct Written {
-    pub(crate) text: String,
-    pub(crate) span: Range<usize>,
+pub struct Written {
+    /// As written.
+    pub text: String,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
 }
 
 impl<'f> Source<'f> {

@@ -11,14 +11,17 @@ use serde_yaml::{DuplicateKeyPolicy, Location, Spanned, options};
 
 /// A value and the bytes of the file that it stands on.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
-    pub(crate) value: Value,
-    pub(crate) span: Range<usize>,
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
 }
 
 /// A YAML value. Mappings keep their order, and their duplicates.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+#[allow(missing_docs, reason = "YAML's own kinds of value")]
+pub enum Value {
     Null,
     Bool(bool),
     Int(i64),
@@ -30,9 +33,11 @@ pub(crate) enum Value {
 
 /// A mapping's key. Whatever it looks like, it is text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Key {
-    pub(crate) text: String,
-    pub(crate) span: Range<usize>,
+pub struct Key {
+    /// As written.
+    pub text: String,
+    /// Where it stands, in bytes.
+    pub span: Range<usize>,
 }
 
 /// Why a text is no YAML.
