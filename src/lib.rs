@@ -11,6 +11,7 @@ pub mod fold;
 pub mod lang;
 pub mod schema;
 pub mod sheet;
+pub mod swedish;
 pub mod workbook;
 
 pub mod finding;
