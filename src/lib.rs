@@ -8,18 +8,25 @@
 //! *pack* (a folder of YAML), read by [`ruleset`].
 
 pub mod fold;
-pub mod swedish;
 pub mod lang;
+pub mod swedish;
+
 pub mod schema;
-pub mod sheet;
 pub mod workbook;
 
+pub mod sheet;
 pub mod table;
-pub mod ruleset;
-pub mod check;
 
+pub mod ruleset;
+
+pub mod check;
 pub mod finding;
+pub mod rule_test;
+
 pub mod outcome;
+pub mod pipeline;
+
+pub mod report;
 
 /// Bytes as lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -1,5 +1,8 @@
 //! Bytes → rows. The only room that names calamine, zip, quick-xml, flate2, csv and encoding_rs.
 
+pub mod header;
+pub mod typing;
+
 use crate::lang::Note;
 use crate::sheet::{RawRow, SheetFacts};
 
