@@ -15,3 +15,5 @@ pub mod workbook;
 
 pub mod finding;
 pub mod outcome;
+
+pub mod report;
