@@ -21,7 +21,6 @@ pub mod ruleset;
 
 pub mod check;
 pub mod finding;
-pub mod rule_test;
 
 pub mod outcome;
 pub mod pipeline;

@@ -58,6 +58,8 @@ pub struct RuleSet {
     pub folder: Option<PathBuf>,
     /// `sha256:…` over its files.
     pub digest: String,
+    /// What a configuration changed, as a person would say it.
+    pub overridden: Vec<String>,
     /// What is worth mending and stops nothing.
     pub advice: Vec<Fault>,
 }
@@ -158,6 +160,7 @@ impl RuleSet {
                 lang,
                 folder: files.folder.clone(),
                 digest: files.digest(),
+                overridden: Vec::new(),
                 advice,
             }),
             _ => Err(faults),
