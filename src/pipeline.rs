@@ -17,7 +17,7 @@ use crate::outcome::{
 use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
 use crate::ruleset::pack::Decided;
-use crate::schema::{ColumnId, Schema};
+use crate::schema::Schema;
 use crate::sheet::{Row, Visibility};
 use crate::table::{Table, Tables};
 use crate::workbook::header::{Layout, not_found_note};
@@ -254,7 +254,7 @@ impl Run<'_, '_> {
     fn rows<R: RawRows + ?Sized>(&mut self, at: SheetAt, mut rows: TypedRows<'_, R>, notes: &[crate::sheet::CellRef], report: &mut SheetReport) -> Result<(), ReadError> {
         let schema = &self.request.rules.pack.sheet;
         let layout = rows.layout().clone();
-        self.audit.headers(at, layout.header_row, &seen(&layout));
+        self.audit.headers(at, layout.header_row, &HeaderSeen::all(&layout));
         if let Some(note) = ambiguous(&layout, schema) {
             report.status = SheetStatus::Skipped(note);
             return Ok(());
@@ -291,17 +291,6 @@ fn skipped(entry: &SheetEntry, wanted: &[String]) -> Option<Note> {
         return (!wanted.contains(&entry.name)).then(|| Note::new("sheet-not-asked-for"));
     }
     (entry.visibility != Visibility::Visible).then(|| Note::new("sheet-hidden"))
-}
-
-fn seen(layout: &Layout) -> Vec<HeaderSeen> {
-    let seen = |(index, find): (usize, &crate::workbook::header::ColumnFind)| {
-        let header = match find.how {
-            HeaderMatch::Twice => Some(find.rivals.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ")),
-            _ => find.header.clone(),
-        };
-        Some(HeaderSeen { column: ColumnId(u16::try_from(index).ok()?), how: find.how, header, index: find.index })
-    };
-    layout.columns.iter().enumerate().filter_map(seen).collect()
 }
 
 /// Two headers for a column that the sheet cannot be judged without.

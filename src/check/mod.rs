@@ -23,6 +23,7 @@ use crate::ruleset::{RuleSet, header_row};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
 use crate::table::{self, Tables};
+use crate::workbook::header::{ColumnFind, Layout};
 use coverage::Tally;
 use explain::Explainer;
 use link::{Links, Reached};
@@ -56,6 +57,21 @@ pub struct HeaderSeen {
     pub header: Option<String>,
     /// Its 0-based column on the sheet.
     pub index: Option<u32>,
+}
+
+impl HeaderSeen {
+    /// How every column of the schema was matched.
+    #[must_use]
+    pub fn all(layout: &Layout) -> Vec<Self> {
+        let seen = |(index, find): (usize, &ColumnFind)| {
+            let header = match find.how {
+                HeaderMatch::Twice => Some(find.rivals.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ")),
+                _ => find.header.clone(),
+            };
+            Some(Self { column: ColumnId(u16::try_from(index).ok()?), how: find.how, header, index: find.index })
+        };
+        layout.columns.iter().enumerate().filter_map(seen).collect()
+    }
 }
 
 /// What judging came to.
@@ -117,6 +133,8 @@ pub struct Audit<'r> {
     rows_by_kind: Vec<u64>,
     /// Columns of the pack that some audited sheet has.
     seen_columns: Vec<bool>,
+    /// A rule that is tested is judged even where it is off.
+    asked_though_off: Option<usize>,
 }
 
 /// Where the rows that are being judged stand.
@@ -148,8 +166,20 @@ impl<'r> Audit<'r> {
             rows_judged: 0,
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
+            asked_though_off: None,
             rules,
         }
+    }
+
+    /// As [`Audit::new`], with one rule only, and those that it is weaker than.
+    #[must_use]
+    pub fn only(rules: &'r RuleSet, tables: &'r Tables, as_of: Date, rule: usize) -> Self {
+        let mut audit = Self::new(rules, tables, as_of);
+        let mut order = Vec::new();
+        place(rule, &rules.rules, &mut order);
+        audit.order = order;
+        audit.asked_though_off = Some(rule);
+        audit
     }
 
     /// Another workbook begins: its rows repeat nothing of the one before.
@@ -175,7 +205,7 @@ impl<'r> Audit<'r> {
                 cell: seen.index.map(|index| CellRef::new(row, index)),
             };
             for index in self.order.clone() {
-                if self.rules.rules[index].over == Over::Headers && !self.rules.rules[index].off {
+                if self.rules.rules[index].over == Over::Headers && self.is_on(index) {
                     self.judge(index, &judged, &at, &mut RowState::default());
                 }
             }
@@ -243,7 +273,11 @@ impl<'r> Audit<'r> {
         let rule = &self.rules.rules[index];
         let by_kind = kind.is_none_or(|kind| self.rules.pack.row_kinds[kind].judged_by.iter().any(|name| *name.text == *rule.id));
         let over_rows = matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell);
-        !rule.off && by_kind && over_rows
+        self.is_on(index) && by_kind && over_rows
+    }
+
+    fn is_on(&self, index: usize) -> bool {
+        !self.rules.rules[index].off || self.asked_though_off == Some(index)
     }
 
     fn kind(&self, row: &Row, at: &Location) -> Option<usize> {
@@ -406,7 +440,7 @@ impl<'r> Audit<'r> {
     fn judge_tables(&mut self, tables: &'r Tables) {
         for index in self.order.clone() {
             let rule = &self.rules.rules[index];
-            let (Over::Table(table), false) = (rule.over, rule.off) else { continue };
+            let (Over::Table(table), true) = (rule.over, self.is_on(index)) else { continue };
             for (sheet, row) in tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows) {
                 let at = Location { source: Source::Table(table), sheet: *sheet, row: row.number, column: None, cell: None };
                 let verdict = self.judge(index, row, &at, &mut RowState::default());

@@ -5,6 +5,7 @@
 
 mod compile;
 pub mod cond;
+mod config;
 pub mod fault;
 pub mod pack;
 pub mod rule;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use config::Config;
 pub use fault::{Fault, SourceFile};
 pub use pack::Pack;
 pub use rule::Rule;
@@ -146,9 +148,17 @@ impl RuleSet {
     /// # Errors
     /// Every fault of the pack, in the order of its files.
     pub fn compile(files: &PackFiles, lang: Option<Lang>) -> Result<Self, Vec<Fault>> {
+        Self::compile_with(files, &Config::default(), lang)
+    }
+
+    /// Compiles a pack, with what a configuration changes in it.
+    ///
+    /// # Errors
+    /// Every fault of the pack and of what the configuration names, in the order of the files.
+    pub fn compile_with(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Result<Self, Vec<Fault>> {
         let faults = Faults::default();
         let sources = files.source_files();
-        let compiled = compile(&sources, &faults, lang);
+        let compiled = compile(&sources, &faults, config, lang);
         let (advice, mut faults): (Vec<_>, Vec<_>) = faults.into_vec().into_iter().partition(|fault| fault.advice);
         faults.dedup();
         match compiled {
@@ -160,7 +170,7 @@ impl RuleSet {
                 lang,
                 folder: files.folder.clone(),
                 digest: files.digest(),
-                overridden: Vec::new(),
+                overridden: config.overrides.named(),
                 advice,
             }),
             _ => Err(faults),
@@ -176,7 +186,7 @@ impl RuleSet {
 
 type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang);
 
-fn compile(sources: &[(String, Arc<SourceFile>)], faults: &Faults, wanted: Option<Lang>) -> Option<Compiled> {
+fn compile(sources: &[(String, Arc<SourceFile>)], faults: &Faults, config: &Config, wanted: Option<Lang>) -> Option<Compiled> {
     let Some((_, pack_file)) = sources.iter().find(|(name, _)| name == "pack.yaml") else {
         faults.add(Fault::nowhere(Note::new("fault-no-pack")));
         return None;
@@ -185,7 +195,7 @@ fn compile(sources: &[(String, Arc<SourceFile>)], faults: &Faults, wanted: Optio
     let tree = parse(pack_source)?;
     // The pack's own default language is only known once it is read.
     let default = pack::default_language(&tree);
-    let pack = Rc::new(pack::read(pack_source, &tree, wanted.unwrap_or(default)));
+    let pack = Rc::new(pack::read(pack_source, &tree, wanted.unwrap_or(default), config, faults));
     let lang = pack::chosen(wanted.unwrap_or(default), &pack.languages);
     let scripts = Scripts::new(Rc::clone(&pack));
     for (_, file) in sources.iter().filter(|(name, _)| name.ends_with(".rhai")) {
@@ -193,7 +203,8 @@ fn compile(sources: &[(String, Arc<SourceFile>)], faults: &Faults, wanted: Optio
     }
     let headers = headers();
     let context = rule::Context { pack: &pack, lang, scripts: &scripts, headers: &headers };
-    let rules = rules(sources, faults, &context, pack_source);
+    let mut rules = rules(sources, faults, &context, pack_source);
+    override_rules(&mut rules, config, faults);
     Some((Rc::clone(&pack), rules, scripts, headers, lang))
 }
 
@@ -220,6 +231,20 @@ fn rules(sources: &[(String, Arc<SourceFile>)], faults: &Faults, context: &rule:
     }
     refuse_cycles(&rules, faults);
     rules
+}
+
+/// A configuration may change how grave a rule is, and turn it off or on.
+fn override_rules(rules: &mut [Rule], config: &Config, faults: &Faults) {
+    for (written, severity, off) in &config.overrides.rules {
+        let Some(rule) = rules.iter_mut().find(|rule| *rule.id == *written.text) else {
+            if let Some(source) = config.source(faults) {
+                source.unknown("fault-unknown-rule", &written.span, &written.text, rules.iter().map(|rule| &*rule.id));
+            }
+            continue;
+        };
+        rule.severity = severity.unwrap_or(rule.severity);
+        rule.off = off.unwrap_or(rule.off);
+    }
 }
 
 /// `weaker_than` in a circle could never be judged.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
-use super::source::{Source, Written};
+use super::config::Config;
+use super::source::{Faults, Source, Written};
 use super::terms::{Term, TermId, Vocabulary};
 use super::yaml::{Node, Value};
 use crate::fold;
@@ -128,7 +129,7 @@ pub(crate) const RESERVED: [&str; 9] =
     ["all of", "any of", "none of", "only filled", "exists", "unique", "first cell", "cell", "sheet"];
 
 /// Reads `pack.yaml`. What is faulty is left out; the faults say so.
-pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang) -> Pack {
+pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config, faults: &Faults) -> Pack {
     let map = source.map(node, &KEYS);
     let mut pack = Pack { languages: languages(source, map.get("languages")), ..Pack::default() };
     let lang = chosen(lang, &pack.languages);
@@ -148,14 +149,43 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang) -> Pack {
     if let Some(columns) = map.need("columns", &source) {
         pack.sheet.columns = reader.columns(columns);
     }
+    let from_config = config.source(faults);
+    for (column, aliases) in &config.overrides.aliases {
+        let found = pack.sheet.columns.iter().position(|known| known.name == column.text);
+        match (found, from_config) {
+            (Some(index), _) => pack.sheet.columns[index].aliases.extend(aliases.iter().cloned()),
+            (None, Some(source)) => {
+                let names = pack.sheet.columns.iter().map(|column| column.name.as_str());
+                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+            }
+            (None, None) => {}
+        }
+    }
     pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
     let negations: Vec<String> =
         map.get("negations").map(|node| source.texts(node)).unwrap_or_default().into_iter().map(|w| w.text).collect();
-    pack.words = Vocabulary::new(map.get("terms").map(|node| reader.terms(node)).unwrap_or_default(), &negations);
+    let mut terms = map.get("terms").map(|node| reader.terms(node)).unwrap_or_default();
+    for (term, words) in &config.overrides.terms {
+        let found = terms.iter().position(|known| known.name == term.text);
+        match (found, from_config) {
+            (Some(index), _) => terms[index].words.extend(words.iter().cloned()),
+            (None, Some(source)) => {
+                source.unknown("fault-unknown-term", &term.span, &term.text, terms.iter().map(|term| term.name.as_str()));
+            }
+            (None, None) => {}
+        }
+    }
+    pack.words = Vocabulary::new(terms, &negations);
     pack.settings = map
         .get("settings")
         .map(|node| source.entries(node).iter().map(|(key, value)| (key.text.clone(), value.clone())).collect())
         .unwrap_or_default();
+    for (name, value) in &config.overrides.settings {
+        if let (false, Some(source)) = (pack.settings.contains_key(&name.text), from_config) {
+            source.unknown("fault-unknown-setting", &name.span, &name.text, pack.settings.keys().map(String::as_str));
+        }
+        pack.settings.insert(name.text.clone(), value.clone());
+    }
     pack.key = map.get("key").map(|node| reader.column_list(node, &pack.sheet)).unwrap_or_default();
     pack.clauses = map.need("clauses", &source).map(|node| reader.clauses(node, &pack.tables)).unwrap_or_default();
     if let Some(node) = map.get("links") {
