@@ -191,11 +191,14 @@ fn swedish_likeness(a: &Fields, b: &Fields) -> Likeness {
     }
 }
 
+/// Reads one part of an address.
+type Part = fn(&Fields) -> &str;
+
 /// True if a part that decides the place differs, or nothing that decides it is common to both.
 fn are_apart(a: &Fields, b: &Fields) -> bool {
-    let conflict = |part: fn(&Fields) -> &str| !part(a).is_empty() && !part(b).is_empty() && part(a) != part(b);
-    let common = |part: fn(&Fields) -> &str| !part(a).is_empty() && part(a) == part(b);
-    let deciding: [fn(&Fields) -> &str; 5] = [|f| &f.number, |f| &f.entrance, |f| &f.po_box, |f| &f.postcode, |f| &f.town];
+    let conflict = |part: Part| !part(a).is_empty() && !part(b).is_empty() && part(a) != part(b);
+    let common = |part: Part| !part(a).is_empty() && part(a) == part(b);
+    let deciding: [Part; 5] = [|f| &f.number, |f| &f.entrance, |f| &f.po_box, |f| &f.postcode, |f| &f.town];
     let misspelt = is_misspelling(a, b);
     let no_common = !common(|f| &f.street) && !common(|f| &f.po_box) && !misspelt;
     deciding.into_iter().any(conflict) || conflict(|f| &f.street) && !misspelt || no_common
@@ -203,14 +206,15 @@ fn are_apart(a: &Fields, b: &Fields) -> bool {
 
 /// True if the street's name differs by one slip, and number and postcode are the same.
 fn is_misspelling(a: &Fields, b: &Fields) -> bool {
-    let letters = |name: &str| name.chars().filter(|c| c.is_alphabetic()).count();
-    let (short, long) = (letters(&a.spelling).min(letters(&b.spelling)), letters(&a.spelling).max(letters(&b.spelling)));
+    let letters = a.spelling.chars().count().max(b.spelling.chars().count());
     let same_spot = !a.number.is_empty() && a.number == b.number && !a.postcode.is_empty() && a.postcode == b.postcode;
-    same_spot && short + 1 >= LETTERS_TO_MISSPELL && long >= LETTERS_TO_MISSPELL && long <= LONGEST_NAME && strsim::osa_distance(&a.spelling, &b.spelling) <= 1
+    same_spot
+        && (LETTERS_TO_MISSPELL..=LONGEST_NAME).contains(&letters)
+        && strsim::osa_distance(&a.spelling, &b.spelling) <= 1
 }
 
 fn differences(a: &Fields, b: &Fields) -> Vec<Difference> {
-    let parts: [(Difference, fn(&Fields) -> &str); 10] = [
+    let parts: [(Difference, Part); 10] = [
         (Difference::CareOf, |f| &f.care_of),
         (Difference::Street, |f| &f.street),
         (Difference::Number, |f| &f.number),
@@ -219,11 +223,11 @@ fn differences(a: &Fields, b: &Fields) -> Vec<Difference> {
         (Difference::Floor, |f| &f.floor),
         (Difference::Box, |f| &f.po_box),
         (Difference::Postcode, |f| &f.postcode),
-        // With one postcode missing, the town of the other is implied.
         (Difference::Town, |f| &f.town),
         (Difference::Other, |f| &f.other),
     ];
+    // With one postcode missing, that says it: the town belongs to the postcode.
     let one_postcode = a.postcode.is_empty() != b.postcode.is_empty();
-    let differs = |&(difference, part): &(Difference, fn(&Fields) -> &str)| part(a) != part(b) && !(one_postcode && difference == Difference::Town);
+    let differs = |&(difference, part): &(Difference, Part)| part(a) != part(b) && !(one_postcode && difference == Difference::Town);
     parts.into_iter().filter(differs).map(|(difference, _)| difference).collect()
 }

@@ -50,9 +50,9 @@ const NO_STREETS: [&str; 22] = [
 ];
 
 /// Words that stand before a number without being a street.
-const NO_PLACES: [&str; 42] = [
-    "rum", "plan", "faktura", "fakturor", "fakturanr", "fakturanummer", "kund", "kundnr", "kundnummer", "ärende", "ärendenr", "vecka", "lgh", "lägenhet", "tel",
-    "telefon", "telnr", "mobil", "mob", "avd", "avdelning", "våning", "vån", "sid", "sida", "nr", "nummer", "dag", "antal", "version", "rad", "kolumn", "ref",
+const NO_PLACES: [&str; 35] = [
+    "rum", "plan", "faktura", "kund", "ärende", "vecka", "lgh", "lägenhet", "tel",
+    "telefon", "mobil", "mob", "avd", "avdelning", "våning", "vån", "sid", "sida", "nr", "nummer", "dag", "antal", "version", "rad", "kolumn", "ref",
     "referens", "ocr", "bankgiro", "bg", "plusgiro", "pg", "hus", "port", "mätare",
 ];
 
@@ -139,7 +139,7 @@ pub(super) fn ends_street(token: &Token, before: Option<&Token>) -> bool {
 
 /// True for words before a number that make it something else than a house's.
 pub(super) fn is_no_place(word: &str) -> bool {
-    NO_PLACES.contains(&word) || MONTHS.contains(&word)
+    NO_PLACES.contains(&word) || MONTHS.contains(&word) || word.ends_with("nummer") || word.ends_with("nr")
 }
 
 /// A word before a street name as it is compared: `n` is `norra`, `sankt` is `st`.
