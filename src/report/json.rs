@@ -150,7 +150,9 @@ impl<'a> Summary<'a> {
             error: outcome.count(Severity::Error),
             warning: outcome.count(Severity::Warning),
             info: outcome.count(Severity::Info),
-            rows_by_kind: kinds.map(|(kind, rows)| Kind { kind, rows: *rows }).collect(),
+            rows_by_kind: kinds
+                .map(|(kind, rows)| Kind { kind, rows: *rows })
+                .collect(),
         }
     }
 }

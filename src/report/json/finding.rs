@@ -43,7 +43,11 @@ impl<'a> JsonFinding<'a> {
             masked: is_masked(&from.value, values),
             message: from.message.show(values),
             help: from.help.show(values),
-            because: from.because.iter().map(|because| Reason::of(because, values)).collect(),
+            because: from
+                .because
+                .iter()
+                .map(|because| Reason::of(because, values))
+                .collect(),
             related: from
                 .related
                 .iter()

@@ -45,7 +45,10 @@ impl<'a> Table<'a> {
 }
 
 fn sheets(from: &SourceReport, lang: Lang) -> Vec<Sheet<'_>> {
-    from.sheets.iter().map(|sheet| Sheet::of(sheet, lang)).collect()
+    from.sheets
+        .iter()
+        .map(|sheet| Sheet::of(sheet, lang))
+        .collect()
 }
 
 fn rows(sheet: &SheetReport) -> u64 {
@@ -100,7 +103,11 @@ impl<'a> Sheet<'a> {
 impl<'a> Status<'a> {
     fn of(from: &'a SheetStatus, lang: Lang) -> Self {
         match from {
-            SheetStatus::Audited { header_row, rows, columns } => Self::Audited {
+            SheetStatus::Audited {
+                header_row,
+                rows,
+                columns,
+            } => Self::Audited {
                 header_row: *header_row,
                 rows: *rows,
                 columns: columns.iter().map(Column::of).collect(),

@@ -64,7 +64,13 @@ pub(super) fn counts(
 ) -> (String, String) {
     let parts: Vec<(Severity, String)> = COUNTED
         .into_iter()
-        .map(|(severity, id)| (severity, id, severities.clone().filter(|it| *it == severity).count()))
+        .map(|(severity, id)| {
+            (
+                severity,
+                id,
+                severities.clone().filter(|it| *it == severity).count(),
+            )
+        })
         .filter(|(_, _, n)| *n > 0)
         .map(|(severity, id, n)| (severity, ink.count(id, n)))
         .collect();
@@ -102,7 +108,11 @@ fn title(ink: &Ink<'_>, finding: &Finding) -> String {
     let word = severity_word(ink, finding.severity);
     let title = ink.plain(&rule.title);
     let clauses = clauses(ink, rule);
-    let left = format!("{}: {}", ink.paint(tone, &word), ink.paint(Tone::Strong, &title));
+    let left = format!(
+        "{}: {}",
+        ink.paint(tone, &word),
+        ink.paint(Tone::Strong, &title)
+    );
     let right = ink.paint(Tone::Quiet, &clauses);
     ink.both_ends((&format!("{word}: {title}"), left), (&clauses, right))
 }
@@ -152,7 +162,11 @@ fn helps(ink: &Ink<'_>, group: &[Finding]) -> String {
     }
     let mut page = String::new();
     for (index, (cell, help)) in helps.iter().enumerate() {
-        let lead = if index == 0 { lead.clone() } else { " ".repeat(super::text::width(&lead)) };
+        let lead = if index == 0 {
+            lead.clone()
+        } else {
+            " ".repeat(super::text::width(&lead))
+        };
         page.push_str(&ink.paragraph((&lead, Tone::Help), &format!("{cell}: {help}")));
     }
     page
@@ -163,7 +177,11 @@ fn distinct_helps(ink: &Ink<'_>, group: &[Finding]) -> Vec<(String, String)> {
     let mut helps: Vec<(String, String)> = Vec::new();
     for finding in group {
         let help = ink.plain(finding.help.show(ink.look.values));
-        let cell = finding.at.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        let cell = finding
+            .at
+            .cell
+            .map(|cell| cell.to_string())
+            .unwrap_or_default();
         let said = helps.iter().any(|(_, said)| *said == help);
         if !said && !help.trim().is_empty() {
             helps.push((cell, help));
@@ -176,7 +194,9 @@ fn left_out(ink: &Ink<'_>, shown: usize, all: usize) -> String {
     if shown == all {
         return String::new();
     }
-    let note = Note::new("report-limited").with("shown", shown).with("all", all);
+    let note = Note::new("report-limited")
+        .with("shown", shown)
+        .with("all", all);
     let sentence = ink.say(&note);
     format!("{}\n", ink.paragraph(("", Tone::Strong), &sentence))
 }

@@ -180,7 +180,10 @@ impl<'a> Ink<'a> {
 
 fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name();
-    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+    name.map_or_else(
+        || path.to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 fn style(tone: Tone) -> Style {

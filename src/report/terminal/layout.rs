@@ -161,12 +161,16 @@ impl Draft<'_> {
 
     fn push(&self, line: &mut Line, text: &str, letters: &str) {
         line.text.push_str(text);
-        line.letters.push_str(&text::centre(letters, text::width(text)));
+        line.letters
+            .push_str(&text::centre(letters, text::width(text)));
     }
 
     fn cell(&self, line: &mut Line, spot: &Spot) {
         let letters = column_letter(spot.column);
-        let most = spot.label.as_ref().map_or(NEIGHBOUR.min(self.width), |_| self.width);
+        let most = spot
+            .label
+            .as_ref()
+            .map_or(NEIGHBOUR.min(self.width), |_| self.width);
         let held = text::cut(&spot.text, most, self.marks.ellipsis);
         let least = match (&spot.label, held.is_empty()) {
             (Some(_), true) => BLANK,
@@ -185,7 +189,10 @@ impl Draft<'_> {
         line.pointers.push(Pointer {
             start: line.text.len(),
             length: underlined.len(),
-            label: sentences.clone().flat_map(|it| text::wrap(it, room)).collect(),
+            label: sentences
+                .clone()
+                .flat_map(|it| text::wrap(it, room))
+                .collect(),
             sentence: sentences.map(|it| text::width(it)).max().unwrap_or(0),
             severity: label.severity,
         });

@@ -86,7 +86,9 @@ fn spot(ink: &Ink<'_>, column: u32, held: &Held) -> Spot {
 
 /// The spot of a column; what is sealed for one finding is sealed in the whole picture.
 fn spot_of<'a>(ink: &Ink<'_>, spots: &'a mut Spots, column: u32, held: &Held) -> &'a mut Spot {
-    let at = spots.entry(column).or_insert_with(|| spot(ink, column, held));
+    let at = spots
+        .entry(column)
+        .or_insert_with(|| spot(ink, column, held));
     if held.privacy == Privacy::Sealed {
         at.text = ink.masked();
     }

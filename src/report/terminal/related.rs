@@ -74,6 +74,10 @@ fn ranges(ink: &Ink<'_>, rows: &[u32]) -> String {
 fn range(ink: &Ink<'_>, run: &[u32]) -> String {
     match run {
         [first, .., last] if run.len() > 2 => format!("{first}{}{last}", ink.pick("–", "-")),
-        _ => run.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
+        _ => run
+            .iter()
+            .map(u32::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }

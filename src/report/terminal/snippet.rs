@@ -44,7 +44,10 @@ fn digits(row: u32) -> usize {
 fn letters(ink: &Ink<'_>, row: u32, letters: &str) -> String {
     let space = " ".repeat(digits(row));
     let bar = ink.pick("│", "|");
-    format!(" {space} {bar} {}", ink.paint(Tone::Quiet, letters.trim_end()))
+    format!(
+        " {space} {bar} {}",
+        ink.paint(Tone::Quiet, letters.trim_end())
+    )
 }
 
 /// miette begins with its title, which is empty here; the letters belong after the box's first line.
@@ -142,7 +145,9 @@ impl SourceCode for RowSource {
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let whole = SourceSpan::from((0, self.text.len()));
-        let line = usize::try_from(self.row).unwrap_or_default().saturating_sub(1);
+        let line = usize::try_from(self.row)
+            .unwrap_or_default()
+            .saturating_sub(1);
         Ok(Box::new(MietteSpanContents::new_named(
             self.place.clone(),
             self.text.as_bytes(),
