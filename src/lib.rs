@@ -26,7 +26,7 @@ pub mod rule_test;
 pub mod outcome;
 pub mod pipeline;
 
-// pub mod report;
+pub mod report;
 
 /// Bytes as lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -56,8 +56,8 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
         lang: lang.code(),
         values: values.word(),
         rules: Rules::of(&outcome.pack),
-        inputs: List(|| outcome.inputs.iter().map(move |from| Input::of(from, lang))),
-        tables: List(|| outcome.tables.iter().map(move |from| Table::of(from, lang))),
+        inputs: List(move || outcome.inputs.iter().map(move |from| Input::of(from, lang))),
+        tables: List(move || outcome.tables.iter().map(move |from| Table::of(from, lang))),
         coverage: List(|| (0..outcome.rules.len()).map(|rule| Coverage::of(outcome, rule))),
         clauses: List(|| outcome.clauses.iter().map(|from| Clause::of(outcome, from))),
         summary: Summary::of(outcome),
@@ -66,7 +66,7 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
             findings.map(move |from| JsonFinding::of(outcome, from, values))
         }),
         errors: List(|| outcome.errors.iter().map(|from| Fault::of(outcome, from))),
-        notes: List(|| outcome.notes.iter().map(move |note| lang.say(note))),
+        notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
     }
 }
 
