@@ -476,7 +476,10 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
     engine.register_fn("numbers", |text: &str| numbers(text));
     engine.register_fn("contains_address", |text: &str| address::mention(text).is_some());
     engine.register_fn("same_address", |a: &str, b: &str| {
-        matches!(address::compare(a, b).likeness, address::Likeness::Same)
+        likeness(a, b).map(|likeness| likeness == address::Likeness::Same)
+    });
+    engine.register_fn("near_address", |a: &str, b: &str| {
+        likeness(a, b).map(|likeness| matches!(likeness, address::Likeness::Near(_)))
     });
     let words = Rc::clone(pack);
     engine.register_fn("is_a", move |text: &str, term: &str| -> RhaiResult<Dynamic> {
@@ -504,6 +507,14 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
             regex.find_iter(text).take(ITEMS).map(|found| Dynamic::from(ImmutableString::from(found.as_str()))).collect()
         })
     });
+}
+
+/// How alike two addresses are; undecided where one of them is none.
+fn likeness(a: &str, b: &str) -> RhaiResult<address::Likeness> {
+    match address::compare(a, b).likeness {
+        address::Likeness::Unreadable => Err(throw(Undecided(None))),
+        likeness => Ok(likeness),
+    }
 }
 
 fn with_regex<T>(built: &RefCell<FxHashMap<ImmutableString, Regex>>, pattern: &ImmutableString, use_it: impl FnOnce(&Regex) -> T) -> RhaiResult<T> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use rutinkoll::finding::{Severity, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
@@ -89,7 +89,7 @@ fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request
     }
     Request {
         rules,
-        as_of: args.as_of.unwrap_or_else(|| Zoned::now().date()),
+        as_of: args.as_of.unwrap_or_else(|| ZonedDateTime::now().date()),
         inputs,
         tables,
         sheets: args.sheets.clone(),
