@@ -44,6 +44,8 @@ impl ReadError {
     pub(crate) fn of_file(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::new("file-missing"),
+            // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Self::new("file-held"),
             io::ErrorKind::PermissionDenied => Self::new("file-not-permitted"),
             io::ErrorKind::IsADirectory => Self::new("file-is-folder"),
             _ => Self(Note::new("file-unreadable").with("reason", error.to_string())),

@@ -2,6 +2,7 @@
 
 mod error;
 pub mod header;
+pub mod inputs;
 pub mod limits;
 mod package;
 mod serial;
