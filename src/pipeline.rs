@@ -214,7 +214,12 @@ impl Run<'_, '_> {
                 SheetStatus::Skipped(note) if note.id == "sheet-header-incomplete" => Some(self.request.rules.lang.say(note)),
                 _ => None,
             });
-            let note = Note::new("no-header").with("closest", closest.unwrap_or_default());
+            let lang = self.request.rules.lang;
+            let closest = match closest {
+                Some(closest) => lang.say(&Note::new("no-header-closest").with("closest", closest)),
+                None => lang.word("no-header-at-all"),
+            };
+            let note = Note::new("no-header").with("closest", closest);
             self.problems.push(Problem { input: Some(name.to_owned()), note });
         }
         reports
@@ -226,7 +231,7 @@ impl Run<'_, '_> {
                 continue;
             }
             let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-            let meant = nearest(wanted, names.iter().copied()).unwrap_or_default();
+            let meant = meant(self.request.rules, wanted, names.iter().copied());
             let note = Note::new("sheet-unknown").with("sheet", wanted.as_str()).with("meant", meant);
             self.problems.push(Problem { input: Some(name.to_owned()), note: note.with("sheets", names.join(", ")) });
         }
@@ -282,6 +287,11 @@ fn digest(input: &Input) -> Result<String, ReadError> {
     input.digest().map_err(|error| ReadError(Note::new("file-unreadable").with("reason", error.to_string())))
 }
 
+/// `, did you mean …?` where one of the names is near.
+fn meant<'n>(rules: &RuleSet, written: &str, names: impl Iterator<Item = &'n str>) -> String {
+    nearest(written, names).map(|name| rules.lang.say(&Note::new("did-you-mean").with("name", name))).unwrap_or_default()
+}
+
 /// Why a sheet is not looked at.
 fn skipped(entry: &SheetEntry, wanted: &[String]) -> Option<Note> {
     if !entry.worksheet {
@@ -327,7 +337,7 @@ fn load_table(request: &Request<'_>, name: &str, input: &Input, given: &Tables) 
     let schemas = &request.rules.pack.tables;
     let names = || schemas.iter().map(|schema| schema.name.as_str());
     let Some(index) = schemas.iter().position(|schema| schema.name == name) else {
-        let meant = nearest(name, names()).unwrap_or_default();
+        let meant = meant(request.rules, name, names());
         let note = Note::new("table-unknown").with("table", name).with("meant", meant);
         return Err(note.with("tables", names().collect::<Vec<_>>().join(", ")));
     };

@@ -133,8 +133,8 @@ pub struct Audit<'r> {
     rows_by_kind: Vec<u64>,
     /// Columns of the pack that some audited sheet has.
     seen_columns: Vec<bool>,
-    /// A rule that is tested is judged even where it is off.
-    asked_though_off: Option<usize>,
+    /// A rule under test is judged even where it is off, and whatever kind the row is of.
+    alone: Option<usize>,
 }
 
 /// Where the rows that are being judged stand.
@@ -166,7 +166,7 @@ impl<'r> Audit<'r> {
             rows_judged: 0,
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
-            asked_though_off: None,
+            alone: None,
             rules,
         }
     }
@@ -178,7 +178,7 @@ impl<'r> Audit<'r> {
         let mut order = Vec::new();
         place(rule, &rules.rules, &mut order);
         audit.order = order;
-        audit.asked_though_off = Some(rule);
+        audit.alone = Some(rule);
         audit
     }
 
@@ -277,10 +277,13 @@ impl<'r> Audit<'r> {
     }
 
     fn is_on(&self, index: usize) -> bool {
-        !self.rules.rules[index].off || self.asked_though_off == Some(index)
+        !self.rules.rules[index].off || self.alone == Some(index)
     }
 
     fn kind(&self, row: &Row, at: &Location) -> Option<usize> {
+        if self.alone.is_some() {
+            return None;
+        }
         let ctx = self.ctx(&self.rules.pack.sheet, row, at, None);
         self.rules.pack.row_kinds.iter().position(|kind| ctx.truth(&kind.when).holds())
     }

@@ -377,10 +377,10 @@ impl Place {
 /// Where the lines of a `|` block begin in its file; none for any other form of text.
 fn block(source: &Source<'_>, span: &Range<usize>) -> Option<Place> {
     let text = &source.file.text;
-    let line = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
-    let header = text.get(line..)?.split('\n').next()?;
+    let line = line_start(text, span.start)?;
     // The block's own span may begin at its header or at its first line.
-    let header_line = if header.contains('|') { line } else { text.get(..line.saturating_sub(1))?.rfind('\n').map_or(0, |at| at + 1) };
+    let at_header = !text.get(line..span.start)?.trim().is_empty();
+    let header_line = if at_header { line } else { line_start(text, text.get(..line)?.trim_end().len())? };
     let header = text.get(header_line..)?.split('\n').next()?;
     if !header.trim_end().trim_end_matches(['-', '+']).ends_with('|') {
         return None;
@@ -391,6 +391,11 @@ fn block(source: &Source<'_>, span: &Range<usize>) -> Option<Place> {
     let starts = line_starts(body).into_iter().map(|start| first + start);
     let lines = starts.map(|start| start + indent.min(text[start..].split('\n').next().map_or(0, str::len))).collect();
     Some(Place { file: Arc::clone(source.file), lines })
+}
+
+/// The byte where the line around this byte begins.
+fn line_start(text: &str, at: usize) -> Option<usize> {
+    Some(text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1))
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
