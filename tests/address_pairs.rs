@@ -40,7 +40,8 @@ fn pairs_are_judged_as_people_judged_them() {
         .iter()
         .filter_map(|Pair { a, b, expected, why }| {
             let found = compare(a, b);
-            (label(&found.likeness) != *expected).then(|| format!("{why}: expected {expected}, not {found:?}"))
+            (label(&found.likeness) != *expected)
+                .then(|| format!("{why}: expected {expected}, not {found:?}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -103,7 +104,8 @@ impl Place {
         let Place { stem, ending, number, town, .. } = self;
         let (in_full, short) = ending;
         let ending = if manner.shorten { short } else { in_full };
-        let entrance = self.entrance.map(|letter| format!("{}{letter}", if manner.tight_entrance { "" } else { " " }));
+        let entrance =
+            self.entrance.map(|letter| format!("{}{letter}", if manner.tight_entrance { "" } else { " " }));
         let (first, last) = (self.postcode / 100, self.postcode % 100);
         let postcode = match manner.postcode {
             0 => format!("{first} {last:02}"),
@@ -118,7 +120,12 @@ impl Place {
             Some(format!("{postcode} {town}")),
             manner.country.then(|| "Sverige".to_owned()),
         ];
-        let text = lines.into_iter().flatten().collect::<Vec<_>>().join(manner.break_with).replace(' ', manner.space);
+        let text = lines
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(manner.break_with)
+            .replace(' ', manner.space);
         match manner.case {
             0 => text,
             1 => text.to_lowercase(),
@@ -131,7 +138,14 @@ fn place() -> impl Strategy<Value = Place> {
     (
         prop::option::of(prop::sample::select(vec!["Anna Andersson", "Firma AB", "Åsa Öberg-Berg"])),
         prop::sample::select(vec!["Stor", "Kungs", "Björk", "Norra Skol", "S:t Eriks", "Ö", "Häger"]),
-        prop::sample::select(vec![("gatan", "g."), ("vägen", "v."), ("gränd", "gr."), ("allén", "all."), ("torget", "torget"), ("backen", "backen")]),
+        prop::sample::select(vec![
+            ("gatan", "g."),
+            ("vägen", "v."),
+            ("gränd", "gr."),
+            ("allén", "all."),
+            ("torget", "torget"),
+            ("backen", "backen"),
+        ]),
         1..400u32,
         prop::option::of(prop::char::range('A', 'H')),
         prop::option::of(1001..1999u32),
@@ -161,15 +175,8 @@ fn manner() -> impl Strategy<Value = Manner> {
         prop::sample::select(vec!["lgh", "Lgh.", "lägenhet", "lgh nr"]),
         any::<bool>(),
     )
-        .prop_map(|(case, postcode, shorten, break_with, space, tight_entrance, apartment, country)| Manner {
-            case,
-            postcode,
-            shorten,
-            break_with,
-            space,
-            tight_entrance,
-            apartment,
-            country,
+        .prop_map(|(case, postcode, shorten, break_with, space, tight_entrance, apartment, country)| {
+            Manner { case, postcode, shorten, break_with, space, tight_entrance, apartment, country }
         })
 }
 

@@ -103,7 +103,9 @@ fn shape_of(text: &str, parsed: &Parsed) -> Shape {
 /// True if five digits that begin with 0 stand before a town: Swedish postcodes do not, Finnish and German ones do.
 fn starts_like_no_swedish_postcode(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect();
-    let is_postcode = |word: &str| word.len() == 5 && word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_postcode = |word: &str| {
+        word.len() == 5 && word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
     words.windows(2).any(|pair| matches!(pair, [postcode, town] if is_postcode(postcode) && town.starts_with(char::is_uppercase)))
 }
 

@@ -97,9 +97,10 @@ impl Side {
         let parsed = parse(text);
         let as_written = || text.split_whitespace().collect::<Vec<_>>().join(" ");
         match shape_of(text, &parsed) {
-            Shape::Complete | Shape::NoPostcode => {
-                Side { shown: display::one_line(&parsed.address), place: Place::Swedish(Box::new(Fields::new(&parsed))) }
-            }
+            Shape::Complete | Shape::NoPostcode => Side {
+                shown: display::one_line(&parsed.address),
+                place: Place::Swedish(Box::new(Fields::new(&parsed))),
+            },
             Shape::Foreign => Side { shown: as_written(), place: Place::Foreign(folded_words(text)) },
             Shape::NotAnAddress => Side { shown: as_written(), place: Place::Unreadable },
         }
@@ -145,16 +146,24 @@ impl Fields {
     }
 
     fn key(&self) -> String {
-        let Fields { street, number, entrance, po_box, apartment, floor, care_of, other, postcode, town, .. } = self;
-        [postcode, town, po_box, street, number, entrance, apartment, floor, care_of, other].map(String::as_str).join("|")
+        let Fields {
+            street, number, entrance, po_box, apartment, floor, care_of, other, postcode, town, ..
+        } = self;
+        [postcode, town, po_box, street, number, entrance, apartment, floor, care_of, other]
+            .map(String::as_str)
+            .join("|")
     }
 }
 
 /// The name in one word, its ending in the shortest form: `storg` for *Storgatan*, *Stor g.* and *STORG*.
 fn canonical_street(words: &[&Token]) -> String {
     let Some((last, before)) = words.split_last() else { return String::new() };
-    let mut name: String = before.iter().map(|word| words::leading(&word.fold).unwrap_or(&word.fold)).collect();
-    match words::separate_ending(&last.fold).filter(|_| !before.is_empty()).or_else(|| words::street_ending(&last.fold, last.dotted)) {
+    let mut name: String =
+        before.iter().map(|word| words::leading(&word.fold).unwrap_or(&word.fold)).collect();
+    match words::separate_ending(&last.fold)
+        .filter(|_| !before.is_empty())
+        .or_else(|| words::street_ending(&last.fold, last.dotted))
+    {
         Some(ended) => {
             name.push_str(&last.fold[..ended.stem]);
             name.push_str(ended.canon);
@@ -176,7 +185,9 @@ fn likeness(a: &Place, b: &Place) -> Likeness {
     match (a, b) {
         (Place::Swedish(a), Place::Swedish(b)) => swedish_likeness(a, b),
         (Place::Foreign(a), Place::Foreign(b)) if a == b => Likeness::Same,
-        (Place::Swedish(_), Place::Foreign(_)) | (Place::Foreign(_), Place::Swedish(_)) => Likeness::Different,
+        (Place::Swedish(_), Place::Foreign(_)) | (Place::Foreign(_), Place::Swedish(_)) => {
+            Likeness::Different
+        }
         _ => Likeness::Unreadable,
     }
 }
@@ -207,7 +218,8 @@ fn are_apart(a: &Fields, b: &Fields) -> bool {
 /// True if the street's name differs by one slip, and number and postcode are the same.
 fn is_misspelling(a: &Fields, b: &Fields) -> bool {
     let letters = a.spelling.chars().count().max(b.spelling.chars().count());
-    let same_spot = !a.number.is_empty() && a.number == b.number && !a.postcode.is_empty() && a.postcode == b.postcode;
+    let same_spot =
+        !a.number.is_empty() && a.number == b.number && !a.postcode.is_empty() && a.postcode == b.postcode;
     same_spot
         && (LETTERS_TO_MISSPELL..=LONGEST_NAME).contains(&letters)
         && strsim::osa_distance(&a.spelling, &b.spelling) <= 1
@@ -228,6 +240,8 @@ fn differences(a: &Fields, b: &Fields) -> Vec<Difference> {
     ];
     // With one postcode missing, that says it: the town belongs to the postcode.
     let one_postcode = a.postcode.is_empty() != b.postcode.is_empty();
-    let differs = |&(difference, part): &(Difference, Part)| part(a) != part(b) && !(one_postcode && difference == Difference::Town);
+    let differs = |&(difference, part): &(Difference, Part)| {
+        part(a) != part(b) && !(one_postcode && difference == Difference::Town)
+    };
     parts.into_iter().filter(differs).map(|(difference, _)| difference).collect()
 }

@@ -6,7 +6,8 @@ use super::words;
 
 /// `c/o Anna Andersson, Storgatan 1 A, lgh 1102, 123 45 Orten`.
 pub(super) fn one_line(address: &Address) -> String {
-    let labelled = |label: &str, value: &Option<String>| value.as_ref().map(|value| format!("{label} {value}"));
+    let labelled =
+        |label: &str, value: &Option<String>| value.as_ref().map(|value| format!("{label} {value}"));
     let joined = |words: [Option<String>; 3]| words.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let postcode = address.postcode.as_ref().map(|digits| match digits.split_at_checked(3) {
         Some((first, last)) => format!("{first} {last}"),
@@ -58,20 +59,42 @@ fn indefinite(full: &str) -> &str {
 pub(super) fn capitalised(text: &str) -> String {
     let words = text.split(' ').enumerate().map(|(place, word)| match word.to_lowercase() {
         small if place > 0 && is_small(&small) => small,
-        lower if word == lower || word.chars().count() > 1 && word == word.to_uppercase() => each_part_capitalised(&lower),
+        lower if word == lower || word.chars().count() > 1 && word == word.to_uppercase() => {
+            each_part_capitalised(&lower)
+        }
         _ => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
 }
 
 fn is_small(word: &str) -> bool {
-    matches!(word, "i" | "på" | "av" | "och" | "vid" | "gata" | "gatan" | "väg" | "vägen" | "gränd" | "torg" | "plats" | "plan" | "allé" | "stig" | "backe")
+    matches!(
+        word,
+        "i" | "på"
+            | "av"
+            | "och"
+            | "vid"
+            | "gata"
+            | "gatan"
+            | "väg"
+            | "vägen"
+            | "gränd"
+            | "torg"
+            | "plats"
+            | "plan"
+            | "allé"
+            | "stig"
+            | "backe"
+    )
 }
 
 fn each_part_capitalised(word: &str) -> String {
     let part = |part: &str| {
         let mut letters = part.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
     };
     word.split('-').map(part).collect::<Vec<_>>().join("-")
 }

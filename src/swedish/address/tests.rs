@@ -135,6 +135,12 @@ fn mentions() {
         ("Ny adress Byn 12, 123 45 Orten", Some("Byn 12, 123 45 Orten")),
         ("åäö, Kungsvägen 1234 lgh 1102 123 45 Orten", Some("Kungsvägen 1234 lgh 1102 123 45 Orten")),
         ("Storgatan 1", Some("Storgatan 1")),
+        ("till Eva på Nya vägen 3 i Orten", Some("Nya vägen 3")),
+        ("Olof Palmes gata 5", Some("Olof Palmes gata 5")),
+        ("Stor g. 1, 123 45 Orten", Some("Stor g. 1, 123 45 Orten")),
+        ("Bo V. 3", None),
+        ("Anna G. 2", None),
+        ("Per Plan 2", None),
         ("flera fakturor okt 2026", None),
         ("070-123 45 67", None),
         ("Ring 08 123 45 Anna", None),
@@ -169,7 +175,9 @@ fn mentions() {
 #[test]
 fn parts() {
     let some = |text: &str| Some(text.to_owned());
-    let address = parse("Anna Andersson, C/O BENGT BENGTSSON\r\nstor g. 1a, lägenhet 1102, 2 tr\nse-12345 orten, Sverige");
+    let address = parse(
+        "Anna Andersson, C/O BENGT BENGTSSON\r\nstor g. 1a, lägenhet 1102, 2 tr\nse-12345 orten, Sverige",
+    );
     let expected = Address {
         recipient: some("Anna Andersson"),
         care_of: some("Bengt Bengtsson"),
@@ -194,6 +202,9 @@ fn one_line_is_tidy() {
         ("c/o anna-karin berg storg. 1, 12345 orten", "c/o Anna-Karin Berg, Storgatan 1, 123 45 Orten"),
         ("S:t Eriksgatan 3 B, 2 tr, 123 45 Orten", "S:t Eriksgatan 3 B, vån 2, 123 45 Orten"),
         ("Storgatan 1, Orten", "Storgatan 1, Orten"),
+        ("Storgatan 1, Orten, 123 45", "Storgatan 1, 123 45 Orten"),
+        ("Storgatan 1, 123 45 Orten (c/o Anna)", "c/o Anna, Storgatan 1, 123 45 Orten"),
+        ("Storgatan 1, 123 45 Orten lgh 1102", "Storgatan 1, lgh 1102, 123 45 Orten"),
     ] {
         assert_eq!(parse(text).one_line(), expected, "{text:?}");
     }

@@ -1,5 +1,6 @@
 //! Cuts a text into words, and remembers where each stood.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -69,7 +70,10 @@ fn is_seam(piece: &str, rest: &str) -> bool {
     let Some(next) = ahead.next() else { return false };
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     if next.is_ascii_digit() {
-        last == '.' && piece.starts_with(char::is_alphabetic) || last.is_alphabetic() && piece.chars().nth(1).is_some() && piece.chars().all(char::is_alphabetic)
+        last == '.' && piece.starts_with(char::is_alphabetic)
+            || last.is_alphabetic()
+                && piece.chars().nth(1).is_some()
+                && piece.chars().all(char::is_alphabetic)
     } else if next.is_alphabetic() {
         last == '.' && piece.starts_with(char::is_alphabetic)
             || last.is_ascii_digit() && is_letter(ahead.next())
@@ -85,7 +89,11 @@ fn push(tokens: &mut Vec<Token>, piece: &str, start: usize, begins_segment: &mut
     if piece.is_empty() {
         return;
     }
-    let clean: String = piece.nfkc().filter(|&c| !is_invisible(c)).map(|c| if is_dash(c) { '-' } else { c }).collect();
+    let clean: Cow<'_, str> = if piece.is_ascii() {
+        Cow::Borrowed(piece)
+    } else {
+        piece.nfkc().filter(|&c| !is_invisible(c)).map(|c| if is_dash(c) { '-' } else { c }).collect()
+    };
     let dotted = clean.ends_with('.');
     let clean = clean.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
     if clean.is_empty() {
