@@ -110,7 +110,8 @@ fn cuts_and_flips() {
 #[test]
 fn swedish_csv() {
     let text = "Ärende;Text\r\n\r\n\"1\";\"två\r\nrader; \"\"ja\"\"\"\r\n;å,b\r\n";
-    let ansi: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin-1")).collect();
+    let ansi: Vec<u8> =
+        text.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin-1")).collect();
     let tabs = text.replacen("; \"", ", \"", 1).replace(';', "\t");
     let wide = |bytes: fn(u16) -> [u8; 2]| tabs.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     let cases = [
@@ -132,7 +133,10 @@ fn swedish_csv() {
         }
         assert_eq!(seen.len(), 3, "{case}: {seen:?}");
         assert_eq!(seen[0], (1, "0Text(\"Ärende\") 1Text(\"Text\")".to_owned()), "{case}");
-        assert!(seen[1].0 == 3 && seen[1].1.starts_with("0Text(\"1\") 1Text(\"två\\r\\nrader"), "{case}: {seen:?}");
+        assert!(
+            seen[1].0 == 3 && seen[1].1.starts_with("0Text(\"1\") 1Text(\"två\\r\\nrader"),
+            "{case}: {seen:?}"
+        );
         assert_eq!(seen[2], (4, "1Text(\"å,b\")".to_owned()), "{case}");
     }
 }

@@ -38,7 +38,8 @@ fn ours(path: &Path, index: usize) -> Result<Cells, String> {
 }
 
 fn theirs(path: &Path, name: &str) -> Result<Cells, String> {
-    let mut book: Xlsx<_> = calamine::open_workbook(path).map_err(|error: calamine::XlsxError| error.to_string())?;
+    let mut book: Xlsx<_> =
+        calamine::open_workbook(path).map_err(|error: calamine::XlsxError| error.to_string())?;
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
     let mut cells = Cells::new();
     while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {

@@ -11,7 +11,9 @@ mod measure;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use ::calamine::{Cell, CellErrorType, Data, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb};
+use ::calamine::{
+    Cell, CellErrorType, Data, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb,
+};
 use ::calamine::{OdsError, XlsError, XlsbError};
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};

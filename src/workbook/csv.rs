@@ -37,7 +37,9 @@ impl Csv {
         let first = sample.lines().next().unwrap_or_default();
         let said = declared(first);
         let stem = match source {
-            Source::File(path) => path.file_stem().unwrap_or(Path::new("CSV").as_os_str()).to_string_lossy().into_owned(),
+            Source::File(path) => {
+                path.file_stem().unwrap_or(Path::new("CSV").as_os_str()).to_string_lossy().into_owned()
+            }
             Source::Bytes(_) => "CSV".to_owned(),
         };
         Ok(Self {
@@ -63,13 +65,20 @@ impl Csv {
             while text.next()?.is_some_and(|letter| !matches!(letter, '\n' | '\r')) {}
             text.after_return()?;
         }
-        Ok(Box::new(Rows { text, delimiter: self.delimiter, limits: &self.limits, facts: SheetFacts::default(), number: 0 }))
+        Ok(Box::new(Rows {
+            text,
+            delimiter: self.delimiter,
+            limits: &self.limits,
+            facts: SheetFacts::default(),
+            number: 0,
+        }))
     }
 }
 
 /// `sep=;`: what Excel takes as the delimiter, and no row.
 fn declared(line: &str) -> Option<char> {
-    let mut rest = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and(line.get(4..))?.chars();
+    let mut rest =
+        line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and(line.get(4..))?.chars();
     rest.next().filter(|_| rest.next().is_none())
 }
 
@@ -90,11 +99,8 @@ fn guessed(sample: &str) -> char {
         counts.push(count);
         counts.retain(|count| *count > 0);
         counts.sort_unstable();
-        let (same, most) = counts
-            .chunk_by(|a, b| a == b)
-            .map(|alike| (alike.len(), alike[0]))
-            .max()
-            .unwrap_or_default();
+        let (same, most) =
+            counts.chunk_by(|a, b| a == b).map(|alike| (alike.len(), alike[0])).max().unwrap_or_default();
         if (same, most) > (best.1, best.2) {
             best = (delimiter, same, most);
         }

@@ -54,7 +54,8 @@ fn declared(data: &[u8], limits: &Limits) -> Result<(), ReadError> {
     };
     let first = if first > 0xFF || last < first { 0 } else { first };
     // Backwards is a subtraction below zero there, so a huge number.
-    let rows = if last_row < first_row && last_row > 0 { u64::MAX } else { last_row.saturating_sub(first_row) };
+    let rows =
+        if last_row < first_row && last_row > 0 { u64::MAX } else { last_row.saturating_sub(first_row) };
     if rows.saturating_mul(last.saturating_sub(first).max(1)) > WHOLE_SHEET {
         return refuse(u64::MAX, limits);
     }
@@ -77,5 +78,7 @@ impl<'a> Iterator for Records<'a> {
 
 /// Two bytes as a number; zero where they are missing.
 fn number(data: &[u8], at: usize) -> u64 {
-    data.get(at..at + 2).and_then(|bytes| bytes.try_into().ok()).map_or(0, |bytes| u64::from(u16::from_le_bytes(bytes)))
+    data.get(at..at + 2)
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(0, |bytes| u64::from(u16::from_le_bytes(bytes)))
 }

@@ -27,7 +27,8 @@ impl Span {
 
     /// Cells that would be held beyond those that are written (four for each: rows are seldom full).
     pub(super) fn excess(&self) -> u64 {
-        let length = |span: Option<(u64, u64)>| span.map_or(0, |(first, last)| (last - first).saturating_add(1));
+        let length =
+            |span: Option<(u64, u64)>| span.map_or(0, |(first, last)| (last - first).saturating_add(1));
         length(self.rows).saturating_mul(length(self.columns)).saturating_sub(4 * self.cells)
     }
 }
