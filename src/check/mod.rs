@@ -393,7 +393,8 @@ impl<'r> Audit<'r> {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
-                Reached::Several(rows) => rows.first().map_or(Linked::None, |row| Linked::Row(row)),
+                Reached::Several(rows) if alike(&rows) => rows.first().map_or(Linked::None, |row| Linked::Row(row)),
+                Reached::Several(_) => Linked::Undecided,
                 Reached::None => Linked::None,
                 Reached::Undecided(_) => Linked::Undecided,
             };
@@ -452,6 +453,12 @@ impl<'r> Audit<'r> {
             }
         }
     }
+}
+
+/// Do the rows say the same, cell by cell?
+fn alike(rows: &[&Row]) -> bool {
+    let same = |pair: &[&Row]| pair[0].cells.iter().zip(&pair[1].cells).all(|(one, other)| one.text == other.text);
+    rows.windows(2).all(same)
 }
 
 /// What the rules of one row share.
