@@ -57,7 +57,9 @@ fn augment(by_row: &BTreeMap<usize, Vec<Pair>>, taken: &mut BTreeMap<u32, Pair>,
         }
     }
     let free = ways.iter().filter(|(candidate, _)| !taken.contains_key(candidate));
-    let Some((mut candidate, _)) = free.min_by_key(|(candidate, (cost, _))| (*cost, **candidate)).map(|(c, w)| (*c, w)) else {
+    let Some((mut candidate, _)) =
+        free.min_by_key(|(candidate, (cost, _))| (*cost, **candidate)).map(|(c, w)| (*c, w))
+    else {
         return;
     };
     let mut chain = Vec::new();
@@ -89,7 +91,11 @@ mod tests {
     fn worth(pairs: &[Pair], assigned: &[(usize, u32)]) -> (usize, usize, i32) {
         let chosen: Vec<&Pair> =
             pairs.iter().filter(|pair| assigned.contains(&(pair.row, pair.candidate))).collect();
-        (chosen.len(), chosen.iter().filter(|pair| pair.preferred).count(), -chosen.iter().map(|pair| pair.days).sum::<i32>())
+        (
+            chosen.len(),
+            chosen.iter().filter(|pair| pair.preferred).count(),
+            -chosen.iter().map(|pair| pair.days).sum::<i32>(),
+        )
     }
 
     fn best(pairs: &[Pair], used: &mut Vec<Pair>, all: &[Pair]) -> (usize, usize, i32) {

@@ -64,12 +64,12 @@ pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 0 },
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options::<Tree>(text, options).map(|tree| tree.into_node(text)).map_err(|error| {
-        SyntaxError {
+    serde_yaml::from_str_with_options::<Tree>(text, options).map(|tree| tree.into_node(text)).map_err(
+        |error| SyntaxError {
             span: error.location().map_or(0..0, |at| place(&at, text)),
             message: error.without_snippet().to_string(),
-        }
-    })
+        },
+    )
 }
 
 /// The tree as the deserializer gives it, with locations that are not yet bytes.
