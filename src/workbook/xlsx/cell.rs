@@ -154,6 +154,8 @@ fn head<'t>(tag: &Tag<'t>) -> Result<Head<'t>, Stop> {
     let mut head = Head::default();
     for (name, value) in tag.attributes() {
         match name {
+            // Some writers number their columns instead (`r="0"`); then the cell's order is its place.
+            b"r" if reference::number(value).is_some() => head.place = None,
             b"r" => head.place = Some(reference::cell(value).ok_or(Fault::Malformed)?),
             b"s" => head.style = reference::number(value).ok_or(Fault::Malformed)?,
             b"t" => head.kind = Some(value),
