@@ -82,6 +82,9 @@ impl Tally {
         if self.decided > 0 {
             return Status::Checked;
         }
+        if !seen.contains(&true) {
+            return Status::NotChecked(Note::new("why-no-sheet"));
+        }
         if let Some(table) =
             rule.tables(&rules.pack).into_iter().find(|table| tables.get(*table).is_none_or(Option::is_none))
         {

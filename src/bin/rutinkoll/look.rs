@@ -4,6 +4,8 @@ use std::io::IsTerminal as _;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
+use rutinkoll::lang::Lang;
+
 use crate::cli::Colour;
 
 /// Is standard output a terminal?
@@ -43,13 +45,23 @@ pub(crate) fn unicode() -> bool {
     })
 }
 
-/// How faults of a pack are drawn.
-pub(crate) fn handler(option: Colour) -> GraphicalReportHandler {
-    let theme = match (colour(option), unicode()) {
+/// How faults of a pack are drawn: severity in a word of the report's language.
+pub(crate) fn handler(option: Colour, lang: Lang) -> GraphicalReportHandler {
+    let mut theme = match (colour(option), unicode()) {
         (true, true) => GraphicalTheme::unicode(),
         (true, false) => GraphicalTheme::ascii(),
         (false, true) => GraphicalTheme::unicode_nocolor(),
         (false, false) => GraphicalTheme::none(),
     };
+    theme.characters.error = format!("{}:", lang.word("severity-error"));
+    theme.characters.advice = format!("{}:", lang.word("fault-advice"));
     GraphicalReportHandler::new_themed(theme).with_width(width()).with_context_lines(1)
+}
+
+/// What to do about it, wrapped to the width.
+pub(crate) fn advice(text: &str, lang: Lang) -> String {
+    let label = format!("  {}: ", lang.word("report-help"));
+    let indent = " ".repeat(label.chars().count());
+    let options = textwrap::Options::new(width().min(100)).initial_indent(&label).subsequent_indent(&indent);
+    textwrap::fill(text, options)
 }
