@@ -194,8 +194,8 @@ impl Run<'_, '_> {
 
     fn sheets(&mut self, index: usize, name: &str, book: &mut Workbook) -> Vec<SheetReport> {
         let entries = book.sheets().to_vec();
-        self.refuse_unknown_sheets(name, &entries);
         let before = self.problems.len();
+        self.refuse_unknown_sheets(name, &entries);
         let mut reports = Vec::with_capacity(entries.len());
         for (sheet, entry) in entries.iter().enumerate() {
             let at = SheetAt { source: Source::Input(index), sheet };
