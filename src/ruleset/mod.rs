@@ -229,7 +229,8 @@ fn rules(
     context: &rule::Context<'_>,
     pack_source: Source<'_>,
 ) -> Vec<Rule> {
-    let files: Vec<_> = sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, file))).collect();
+    let mut files: Vec<_> = sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, file))).collect();
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
     let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
     let mut uniques = 0;
     let mut rules = Vec::new();

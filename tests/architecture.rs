@@ -1,0 +1,181 @@
+//! The walls: what `src/` may not know, and who owns what.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rutinkoll::ruleset::{PackFiles, RuleSet};
+
+/// Words of the pack that are the engine's own as well.
+const GENERAL: [&str; 3] = [
+    "Datum",  // the example in the message on how to write `within`
+    "Date",   // a type of the calendar
+    "Status", // a type of the outcome
+];
+
+struct Source {
+    path: String,
+    /// Without comments and tests.
+    code: String,
+}
+
+/// Every file under `src/`; `/`-separated.
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    walk(Path::new("src"), &mut found);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(found.len() > 20);
+    found
+}
+
+fn walk(folder: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+            continue;
+        }
+        if path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]\nmod ").next().unwrap();
+        let code =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        found.push(Source { path: path.to_str().unwrap().replace('\\', "/"), code });
+    }
+}
+
+/// Does the word stand there, with nothing of a word before or after it?
+fn names(text: &str, word: &str) -> bool {
+    let part_of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    text.match_indices(word).any(|(at, _)| {
+        !part_of_word(text[..at].chars().next_back()) && !part_of_word(text[at + word.len()..].chars().next())
+    })
+}
+
+/// Does a path begin with the crate? (`zip` is also what iterators do.)
+fn uses(code: &str, name: &str) -> bool {
+    code.match_indices(&format!("{name}::")).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+    })
+}
+
+fn rust() -> impl Iterator<Item = Source> {
+    sources().into_iter().filter(|source| source.path.ends_with(".rs"))
+}
+
+/// Every place outside `owners` that names one of `words`.
+fn trespassers(words: &[&str], owners: &[&str]) -> Vec<String> {
+    rust()
+        .filter(|source| !owners.iter().any(|owner| source.path.starts_with(owner)))
+        .flat_map(|source| {
+            let named = words.iter().filter(move |word| names(&source.code, word));
+            named.map(|word| format!("{} names {word}", source.path)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn assert_owned(words: &[&str], owners: &[&str]) {
+    let found = trespassers(words, owners);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn no_word_of_the_domain_is_in_the_engine() {
+    let rules = RuleSet::compile(&PackFiles::read(Path::new("rules/hjalplinjen")).unwrap(), None).unwrap();
+    let pack = &rules.pack;
+    let mut words: BTreeSet<String> = rules.rules.iter().map(|rule| rule.id.to_string()).collect();
+    for schema in pack.tables.iter().chain([&pack.sheet]) {
+        words.extend(schema.columns.iter().map(|column| column.name.clone()));
+        words.extend(schema.columns.iter().flat_map(|column| column.aliases.clone()));
+    }
+    words.extend(pack.tables.iter().map(|table| table.name.clone()));
+    let terms = pack.words.names().map(|name| pack.words.get(pack.words.term(name).unwrap()));
+    words.extend(
+        terms.filter(|term| ["sort", "loggkod"].contains(&&*term.group)).map(|term| term.name.clone()),
+    );
+    for general in GENERAL {
+        assert!(words.remove(general), "{general} need not be allowed");
+    }
+    assert!(words.len() > 80, "{words:?}");
+    let mut found = Vec::new();
+    for source in sources() {
+        found.extend(
+            words
+                .iter()
+                .filter(|word| names(&source.code, word))
+                .map(|word| format!("{}: {word}", source.path)),
+        );
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn each_outside_crate_has_one_owner() {
+    let owners: [(&[&str], &[&str]); 6] = [
+        (&["calamine", "zip", "quick_xml", "flate2", "csv", "encoding_rs"], &["src/workbook/"]),
+        (&["rhai"], &["src/ruleset/script.rs"]),
+        (&["serde_yaml"], &["src/ruleset/yaml.rs"]),
+        (&["fluent_bundle", "fluent"], &["src/lang.rs"]),
+        (&["clap", "include_dir"], &["src/bin/"]),
+        (&["miette"], &["src/ruleset/fault.rs", "src/report/", "src/bin/"]),
+    ];
+    let mut found = Vec::new();
+    for source in rust() {
+        for (crates, owners) in owners {
+            let mine = owners.iter().any(|owner| source.path.starts_with(owner));
+            let used = crates.iter().filter(|name| !mine && uses(&source.code, name));
+            found.extend(used.map(|name| format!("{} uses {name}", source.path)));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn only_the_binary_prints_exits_and_reads_the_clock_or_the_surroundings() {
+    let words = [
+        "println!",
+        "eprintln!",
+        "print!",
+        "eprint!",
+        "dbg!",
+        "std::process",
+        "process::exit",
+        "std::env",
+        "Instant",
+    ];
+    assert_owned(&words, &["src/bin/"]);
+    assert_owned(&["Timestamp::now", "ZonedDateTime::now", "Zoned::now", "SystemTime"], &["src/bin/"]);
+}
+
+#[test]
+fn nothing_but_the_binary_knows_the_reports() {
+    assert_owned(&["crate::report", "super::report", "rutinkoll::report"], &["src/report/", "src/bin/"]);
+}
+
+#[test]
+fn the_check_is_pure() {
+    let files = ["std::fs", "fs::File", "std::io", "File::open", "std::net", "std::thread"];
+    let found: Vec<String> =
+        trespassers(&files, &[]).into_iter().filter(|place| place.starts_with("src/check/")).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_arrows_run_one_way() {
+    let later: [(&str, &[&str]); 5] = [
+        ("src/workbook/", &["crate::check", "crate::outcome::Outcome", "crate::ruleset", "crate::pipeline"]),
+        ("src/swedish/", &["crate::workbook", "crate::check", "crate::ruleset", "crate::outcome"]),
+        ("src/ruleset/", &["crate::check", "crate::pipeline", "crate::workbook", "crate::rule_test"]),
+        ("src/check/", &["crate::pipeline", "crate::rule_test"]),
+        ("src/report/", &["crate::check", "crate::pipeline", "crate::workbook"]),
+    ];
+    for (room, beyond) in later {
+        let found: Vec<String> =
+            trespassers(beyond, &[]).into_iter().filter(|place| place.starts_with(room)).collect();
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}

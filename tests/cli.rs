@@ -1,0 +1,478 @@
+//! The contract's surface, through the real binary.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const DAY: &str = "2026-11-23";
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name).display().to_string()
+}
+
+fn pack(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The binary, where no `rules/` is found above it and nothing of the surroundings is heard.
+fn program() -> Command {
+    let mut program = Command::cargo_bin("rutinkoll").unwrap();
+    program.current_dir(std::env::temp_dir()).env_remove("RUTINKOLL_LANG").env_remove("RUTINKOLL_RULES");
+    program.env("NO_COLOR", "1").env("COLUMNS", "200").env("SOURCE_DATE_EPOCH", "1795428000");
+    program
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn audit(args: &[&str]) -> Ran {
+    ran(program().arg("audit").args(args).args(["--as-of", DAY]))
+}
+
+fn json(args: &[&str]) -> (i32, Value) {
+    let ran = audit(&[args, &["--format", "json"]].concat());
+    let report =
+        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}\n{}\n{}", ran.out, ran.err));
+    (ran.code, report)
+}
+
+fn findings(report: &Value) -> &Vec<Value> {
+    report["findings"].as_array().unwrap()
+}
+
+fn codes(report: &Value) -> Vec<&str> {
+    report["errors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect()
+}
+
+/// A copy of a pack, to be edited.
+fn copy_of(pack: &Path) -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    copy_into(pack, copy.path());
+    copy
+}
+
+fn copy_into(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_into(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+fn edit(folder: &Path, file: &str, old: &str, new: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(old), "{file} has no {old}");
+    fs::write(path, text.replacen(old, new, 1)).unwrap();
+}
+
+#[test]
+fn exit_codes() {
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_str().unwrap();
+    let clean = fixture("clean/Hjälplinjen.xlsx");
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let cases: [(&[&str], i32); 11] = [
+        (&[&clean], 0),
+        (&[&typical], 1),
+        (&[&typical, "--fail-on", "never"], 0),
+        (&[&fixture("wiped/Hjälplinjen.xlsx")], 0),
+        (&[&fixture("wiped/Hjälplinjen.xlsx"), "--fail-on", "warning"], 0),
+        (&[&fixture("wiped/Hjälplinjen.xlsx"), "--fail-on", "info"], 1),
+        (&[&fixture("nothing-here.xlsx")], 2),
+        (&[folder], 2),
+        (&[&fixture("headers/none.xlsx")], 2),
+        (&[&fixture("headers/empty.xlsx")], 0),
+        (&[&clean, "--strict"], 2),
+    ];
+    for (args, code) in cases {
+        let ran = audit(args);
+        assert_eq!(ran.code, code, "{args:?}\n{}\n{}", ran.out, ran.err);
+    }
+    assert_eq!(ran(program().args(["audit", &clean, "--no-such-option"])).code, 2);
+    assert_eq!(ran(program().args(["audit", &clean, "--as-of", "igår"])).code, 2);
+}
+
+#[test]
+fn what_cannot_be_read_is_one_clear_error() {
+    let empty = tempfile::tempdir().unwrap();
+    for input in
+        [fixture("nothing-here.xlsx"), empty.path().display().to_string(), fixture("headers/none.xlsx")]
+    {
+        let (code, report) = json(&[&input]);
+        assert_eq!(code, 2);
+        let errors = report["errors"].as_array().unwrap();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(errors[0]["input"], input);
+        for key in ["code", "message", "help"] {
+            assert!(!errors[0][key].as_str().unwrap().is_empty(), "{errors:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_alone_means_audit() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let short = ran(program().args([&typical, "--as-of", DAY]));
+    let long = audit(&[&typical]);
+    assert_eq!((short.code, short.out), (long.code, long.out));
+}
+
+#[test]
+fn json_has_the_contracts_keys() {
+    let (code, report) = json(&[&fixture("typical/Hjälplinjen.xlsx")]);
+    assert_eq!(code, 1);
+    let has = |value: &Value, keys: &[&str]| {
+        for key in keys {
+            assert!(value.get(key).is_some(), "no {key} in {value}");
+        }
+    };
+    let top =
+        ["schema", "tool", "created", "as_of", "lang", "values", "rules", "inputs", "tables", "coverage"];
+    has(&report, &top);
+    has(&report, &["summary", "findings", "errors"]);
+    assert_eq!(report["schema"], "rutinkoll.report/1");
+    assert_eq!(report["created"], "2026-11-23T10:00:00Z");
+    assert_eq!(report["as_of"], DAY);
+    assert_eq!((&report["lang"], &report["values"]), (&"sv".into(), &"masked".into()));
+    has(&report["tool"], &["name", "version"]);
+    has(&report["rules"], &["pack", "version", "source", "digest"]);
+    assert_eq!(report["rules"]["source"], "built-in");
+    assert!(report["rules"]["digest"].as_str().unwrap().starts_with("sha256:"));
+    let input = &report["inputs"][0];
+    has(input, &["path", "sha256", "sheets"]);
+    for sheet in input["sheets"].as_array().unwrap() {
+        match sheet["status"].as_str().unwrap() {
+            "audited" => has(sheet, &["name", "header_row", "rows", "columns", "notes"]),
+            _ => has(sheet, &["name", "reason"]),
+        }
+    }
+    has(&input["sheets"][0]["columns"][0], &["column", "header", "letter"]);
+    let coverage =
+        ["rule", "clauses", "basis", "severity", "status", "reason", "rows_applicable", "rows_undecided"];
+    report["coverage"].as_array().unwrap().iter().for_each(|rule| has(rule, &coverage));
+    has(&report["summary"], &["rows", "rows_with_findings", "error", "warning", "info"]);
+    let finding = [
+        "rule", "clauses", "basis", "severity", "input", "sheet", "row", "column", "cell", "value", "masked",
+    ];
+    for one in findings(&report) {
+        has(one, &finding);
+        has(one, &["message", "help", "because", "related", "fingerprint"]);
+        assert!(one["fingerprint"].is_null());
+        assert!(one["value"].is_null() == one["masked"].as_bool().unwrap(), "{one}");
+    }
+    let unchecked: Vec<&str> = report["coverage"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|rule| rule["status"] == "not_checked")
+        .flat_map(|rule| rule["clauses"].as_array().unwrap().iter().map(|clause| clause.as_str().unwrap()))
+        .collect();
+    for clause in ["1.1", "2.2", "2.3", "2.4", "4.1"] {
+        assert!(unchecked.contains(&clause), "{clause} is not among {unchecked:?}");
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let inputs = [fixture("typical/Hjälplinjen.xlsx"), fixture("months/Hjälplinjen.xlsx")];
+    for format in ["json", "terminal"] {
+        let one = audit(&[&inputs[0], &inputs[1], "--format", format]);
+        let two = audit(&[&inputs[0], &inputs[1], "--format", format]);
+        assert_eq!(one.out, two.out);
+    }
+}
+
+#[test]
+fn findings_stand_in_order() {
+    let names =
+        ["typical/Hjälplinjen.xlsx", "months/Hjälplinjen.xlsx", "status/Hjälplinjen.xlsx"].map(fixture);
+    let (_, report) = json(&[&names[0], &names[1], &names[2]]);
+    let sheets: Vec<(String, String)> = report["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|input| {
+            let path = input["path"].as_str().unwrap().to_owned();
+            let sheets = input["sheets"].as_array().unwrap().iter();
+            sheets
+                .map(move |sheet| (path.clone(), sheet["name"].as_str().unwrap().to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let keys: Vec<_> = findings(&report)
+        .iter()
+        .map(|finding| {
+            let at = (
+                finding["input"].as_str().unwrap().to_owned(),
+                finding["sheet"].as_str().unwrap().to_owned(),
+            );
+            let sheet = sheets.iter().position(|sheet| *sheet == at).unwrap();
+            let letters: String =
+                finding["cell"].as_str().unwrap_or("").chars().filter(|c| c.is_alphabetic()).collect();
+            let rule = finding["rule"].as_str().unwrap().to_owned();
+            (sheet, finding["row"].as_u64().unwrap(), letters.len(), letters, rule)
+        })
+        .collect();
+    assert!(keys.is_sorted(), "{:?}", keys.windows(2).find(|pair| pair[0] > pair[1]));
+}
+
+#[test]
+fn an_edited_rule_takes_effect_with_the_same_binary() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let copy = copy_of(&pack("rules/hjalplinjen"));
+    let folder = copy.path().to_str().unwrap();
+    let of = |rule: &str| {
+        let (_, report) = json(&[&typical, "--rules", folder]);
+        findings(&report).iter().filter(|finding| finding["rule"] == rule).cloned().collect::<Vec<_>>()
+    };
+    let before = of("comment-missing");
+    assert_eq!(before.len(), 1);
+    edit(copy.path(), "comment-missing.yaml", "severity: info", "severity: error");
+    assert_eq!(of("comment-missing")[0]["severity"], "error");
+
+    let file = "invoice-number-missing.yaml";
+    edit(
+        copy.path(),
+        file,
+        "sv: Fakturanummer ({Fakturanummer.cell}) är tomt.",
+        "sv: Vilken faktura på rad {row}?",
+    );
+    assert_eq!(of("invoice-number-missing")[0]["message"], "Vilken faktura på rad 99?");
+
+    assert_eq!(of("adviser-not-a-signature").len(), 1);
+    edit(copy.path(), "pack.yaml", r"{feff}]*x'", r"{feff}]*z'");
+    assert!(of("adviser-not-a-signature").len() > 50);
+
+    fs::remove_file(copy.path().join("recipient-missing.yaml")).unwrap();
+    assert!(of("recipient-missing").is_empty());
+    let (_, report) = json(&[&typical, "--rules", folder]);
+    assert!(!report["coverage"].to_string().contains("recipient-missing"));
+    assert_eq!(report["rules"]["source"], folder);
+}
+
+#[test]
+fn a_broken_pack_names_every_fault_and_judges_nothing() {
+    let copy = copy_of(&pack("rules/hjalplinjen"));
+    edit(copy.path(), "invoice-copy-without-address.yaml", "  Adress: filled", "  Adres: filled");
+    edit(copy.path(), "log-missing-in-column.yaml", r"'^\s*(nej|ej|inte)\b'", r"'^\s*(nej|ej|inte'");
+    let folder = copy.path().to_str().unwrap();
+    for ran in [
+        audit(&[&fixture("clean/Hjälplinjen.xlsx"), "--rules", folder]),
+        ran(program().args(["rules", "check", folder])),
+    ] {
+        assert_eq!(ran.code, 2);
+        assert!(ran.out.is_empty());
+        assert!(ran.err.contains("invoice-copy-without-address.yaml:20:3"), "{}", ran.err);
+        assert!(ran.err.contains("log-missing-in-column.yaml:13:"), "{}", ran.err);
+        assert!(ran.err.contains("Adres") && ran.err.contains("Adress"), "{}", ran.err);
+    }
+}
+
+/// The identity numbers of the typical month.
+const IDENTITY: [&str; 3] = ["121212-1212", "19121212 1212", "701063–2391"];
+
+#[test]
+fn masked_is_masked_and_an_identity_number_is_never_shown() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let tables =
+        ["kunder.csv", "loggar.xlsx", "arenden.xlsx"].map(|file| fixture(&format!("typical/{file}")));
+    for (format, values) in
+        [("json", "masked"), ("json", "shown"), ("terminal", "masked"), ("terminal", "shown")]
+    {
+        let ran = audit(&[&typical, "--format", format, "--values", values]);
+        for number in IDENTITY {
+            assert!(!ran.out.contains(number), "{number} in {format}, {values}");
+        }
+    }
+    let piped = audit(&[&typical]).out;
+    assert_eq!(piped, audit(&[&typical, "--values", "masked"]).out, "a pipe is masked");
+    let with_tables = [
+        typical.as_str(),
+        "--table",
+        &format!("loggar={}", tables[1]),
+        "--table",
+        &format!("arenden={}", tables[2]),
+    ]
+    .map(str::to_owned);
+    let with_tables: Vec<&str> = with_tables.iter().map(String::as_str).collect();
+    for args in [&with_tables[..], &[typical.as_str()]] {
+        let (_, report) = json(args);
+        for finding in findings(&report) {
+            let seen = [
+                &finding["message"],
+                &finding["help"],
+                &finding["value"],
+                &finding["because"],
+                &finding["related"],
+            ];
+            let seen = seen.map(Value::to_string).join("\n");
+            for (column, personal) in personal() {
+                assert!(!seen.contains(&personal), "{column} {personal} in {finding}");
+            }
+        }
+    }
+    let shown = audit(&[&typical, "--format", "json", "--values", "shown"]).out;
+    assert!(personal().iter().any(|(_, personal)| shown.contains(personal)), "shown shows");
+}
+
+/// The values of the typical month's personal columns that are long enough to be told from other text.
+fn personal() -> Vec<(String, String)> {
+    use rutinkoll::workbook::{Limits, Workbook};
+    let mut book =
+        Workbook::open(Path::new(&fixture("typical/Hjälplinjen.xlsx")), &Limits::default()).unwrap();
+    let mut rows = book.read(0).unwrap();
+    let mut row = rutinkoll::sheet::RawRow::default();
+    let mut found = Vec::new();
+    while rows.next_row(&mut row).unwrap() {
+        for cell in row.cells.iter().filter(|cell| row.number > 1 && (3..7).contains(&cell.column)) {
+            let text = match &cell.value {
+                rutinkoll::sheet::RawValue::Text(text) => text.clone(),
+                rutinkoll::sheet::RawValue::Number { value, .. } => value.to_string(),
+                _ => continue,
+            };
+            if text.chars().count() >= 8 && !text.starts_with('#') {
+                found.push((format!("column {}", cell.column), text));
+            }
+        }
+    }
+    assert!(found.len() > 300);
+    found
+}
+
+#[test]
+fn only_the_sheets_that_are_named() {
+    let months = fixture("months/Hjälplinjen.xlsx");
+    let (code, report) = json(&[&months, "--sheet", "September"]);
+    assert_eq!(code, 1);
+    assert!(findings(&report).iter().all(|finding| finding["sheet"] == "September"));
+    assert_eq!(findings(&report).len(), 1);
+    let (code, report) = json(&[&months, "--sheet", "Septembr"]);
+    assert_eq!(code, 2);
+    assert_eq!(codes(&report), ["sheet-unknown"], "one error, not two");
+    assert!(report["errors"][0]["message"].as_str().unwrap().contains("September"), "{}", report["errors"]);
+}
+
+#[test]
+fn a_broken_input_does_not_hide_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.xlsx");
+    fs::write(&broken, b"PK\x03\x04 this is no workbook").unwrap();
+    let (code, report) = json(&[broken.to_str().unwrap(), &fixture("months/Hjälplinjen.xlsx")]);
+    assert_eq!(code, 2);
+    assert_eq!(codes(&report).len(), 1);
+    assert_eq!(findings(&report).len(), 5);
+}
+
+#[test]
+fn a_table_that_cannot_be_used_is_said() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    for table in
+        ["loggar=/nowhere/loggar.xlsx".to_owned(), format!("logar={}", fixture("typical/loggar.xlsx"))]
+    {
+        let (code, report) = json(&[&typical, "--table", &table]);
+        assert_eq!(code, 2);
+        assert_eq!(codes(&report).len(), 1, "{}", report["errors"]);
+        assert!(findings(&report).len() > 70, "the sheet is audited without it");
+    }
+}
+
+#[test]
+fn a_report_is_also_written_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    let ran =
+        audit(&[&fixture("months/Hjälplinjen.xlsx"), "-o", path.to_str().unwrap(), "--values", "masked"]);
+    assert_eq!(ran.code, 1);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(findings(&report).len(), 5);
+    let files = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing is left beside it");
+    let unknown = folder.path().join("report.doc");
+    assert_eq!(audit(&[&fixture("clean/Hjälplinjen.xlsx"), "-o", unknown.to_str().unwrap()]).code, 2);
+}
+
+fn with_config(text: &str, input: &str) -> (TempDir, Ran) {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("team.yaml");
+    fs::write(&config, text).unwrap();
+    let ran = audit(&[&fixture(input), "--format", "json", "--config", config.to_str().unwrap()]);
+    (folder, ran)
+}
+
+#[test]
+fn a_configuration_overrides_the_pack() {
+    let text = "fail_on: never\nlang: en\noverrides:\n  rules:\n    recipient-missing: { severity: info }\n    \
+                invoice-number-missing: { off: true }\n  aliases:\n    Status: [Prio]\n  terms:\n    brev: [presentkort]\n";
+    let (_folder, ran) = with_config(text, "typical/Hjälplinjen.xlsx");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["lang"], "en");
+    let of =
+        |rule: &str| findings(&report).iter().filter(|finding| finding["rule"] == rule).collect::<Vec<_>>();
+    assert!(of("recipient-missing").iter().all(|finding| finding["severity"] == "info"));
+    assert_eq!(of("recipient-missing").len(), 2);
+    assert!(of("invoice-number-missing").is_empty());
+    assert!(of("kind-unknown").is_empty(), "a word was added");
+    assert!(report["rules"]["off"].to_string().contains("invoice-number-missing"));
+    assert_eq!(report["rules"]["overridden"].as_array().unwrap().len(), 4);
+    let (_folder, ran) = with_config(text, "renamed/Hjälplinjen.xlsx");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    let columns = report["inputs"][0]["sheets"][0]["columns"].to_string();
+    assert!(columns.contains("Prio"), "{columns}");
+}
+
+#[test]
+fn a_configurations_faults_are_shown_all_at_once() {
+    let (_folder, ran) = with_config("fail_om: never\nlang: tyska\n", "clean/Hjälplinjen.xlsx");
+    assert_eq!(ran.code, 2);
+    assert!(ran.out.is_empty());
+    assert!(ran.err.contains("team.yaml:1:1") && ran.err.contains("team.yaml:2:7"), "{}", ran.err);
+    let text = "overrides:\n  rules:\n    recipient-mising: { off: true }\n  terms:\n    brevv: [x]\n";
+    let (_folder, ran) = with_config(text, "clean/Hjälplinjen.xlsx");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("team.yaml:3:5") && ran.err.contains("team.yaml:5:5"), "{}", ran.err);
+}
+
+#[test]
+fn a_pack_of_another_trade_runs_through_the_same_binary() {
+    let sheet = fixture("expenses/expenses.xlsx");
+    let rules = fixture("expenses/rules");
+    let (code, report) = json(&[&sheet, "--rules", &rules]);
+    assert_eq!(code, 1);
+    let found: Vec<(&str, &str)> = findings(&report)
+        .iter()
+        .map(|finding| (finding["cell"].as_str().unwrap(), finding["rule"].as_str().unwrap()))
+        .collect();
+    let expected = [
+        ("D6", "amount-out-of-range"),
+        ("E7", "receipt-missing"),
+        ("E9", "taxi-before-the-rule-without-comment"),
+        ("E10", "receipt-twice"),
+        ("D12", "meal-above-allowance"),
+        ("F13", "alcohol-in-comment"),
+    ];
+    assert_eq!(found, expected);
+    for command in [&["rules", "check", &rules][..], &["rules", "test", &rules]] {
+        let ran = ran(program().args(command));
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    }
+}
