@@ -31,7 +31,9 @@ def fields(node):
     """Every key of a condition, and the links that `exists` looks in."""
     if isinstance(node, dict):
         for key, value in node.items():
-            yield key
+            # A rule for where a column is missing needs no such column.
+            if value != "missing":
+                yield key
             if key == "exists":
                 yield value["in"] + "."
             yield from fields(value)
