@@ -95,8 +95,8 @@ def rule():
 
 
 def fill(text, name, body):
-    pattern = re.compile(rf"(<!-- {name}:[^>]*-->\n).*?(\n<!-- /{name} -->)", re.S)
-    text, count = pattern.subn(lambda found: found[1] + body + found[2], text)
+    pattern = re.compile(rf"(<!-- {name}:[^>]*-->\n).*?(<!-- /{name} -->)", re.S)
+    text, count = pattern.subn(lambda found: f"{found[1]}\n{body}\n\n{found[2]}", text)
     if count != 1:
         raise SystemExit(f"README.md has {count} places for {name}")
     return text
