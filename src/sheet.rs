@@ -205,6 +205,8 @@ pub struct Marks {
     pub merged: bool,
     /// A number that Excel damaged.
     pub damaged: bool,
+    /// It is damaged by its lost leading zeros only: its other digits are whole.
+    pub lost_zeros: bool,
     /// A date that was typed as text or as a plain number, and could be read.
     pub typed_date: bool,
     /// Struck through.

@@ -56,8 +56,7 @@ impl Table {
 #[must_use]
 pub fn key(cell: &Cell) -> Option<String> {
     // Zeros that Excel took from the front do not matter to a key; digits that it took do.
-    let whole =
-        !cell.marks.damaged || (cell.text.len() <= 15 && cell.text.bytes().all(|byte| byte.is_ascii_digit()));
+    let whole = !cell.marks.damaged || cell.marks.lost_zeros;
     let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
     readable.then(|| fold::identifier(&cell.text)).filter(|key| !key.is_empty())
 }

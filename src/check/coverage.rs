@@ -33,7 +33,8 @@ impl Tally {
                 self.applicable += 1;
                 self.decided += 1;
             }
-            Verdict::Undecided => {
+            Verdict::Undecided | Verdict::UndecidedWhen => {
+                self.applicable += u64::from(verdict == Verdict::Undecided);
                 self.undecided += 1;
                 *self.whys.entry(why.unwrap_or(Why::Nothing)).or_default() += 1;
             }

@@ -104,6 +104,9 @@ enum Verdict {
     NotApplicable,
     Passed,
     Broken,
+    /// It cannot be told whether the rule applies.
+    UndecidedWhen,
+    /// It applies, and cannot be told to be kept or broken.
     Undecided,
 }
 
@@ -382,7 +385,7 @@ impl<'r> Audit<'r> {
             );
             match applies {
                 Truth::Broken => (Verdict::NotApplicable, None, None),
-                Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
+                Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get(), None),
                 Truth::Holds => {
                     let truth = match &rule.expect {
                         Expect::Cond(cond) => ctx.truth(cond),
@@ -547,8 +550,9 @@ fn rank(verdict: Verdict) -> u8 {
         Verdict::Unasked => 0,
         Verdict::NotApplicable => 1,
         Verdict::Passed => 2,
-        Verdict::Undecided => 3,
-        Verdict::Broken => 4,
+        Verdict::UndecidedWhen => 3,
+        Verdict::Undecided => 4,
+        Verdict::Broken => 5,
     }
 }
 

@@ -49,7 +49,13 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
         values: values.word(),
         rules: Rules::of(&outcome.pack),
         inputs: List(move || outcome.inputs.iter().map(move |from| Input::of(from, lang))),
-        tables: List(move || outcome.tables.iter().map(move |from| Table::of(from, lang))),
+        tables: List(move || {
+            outcome
+                .tables
+                .iter()
+                .filter(|table| !table.path.is_empty())
+                .map(move |from| Table::of(from, lang))
+        }),
         coverage: List(move || (0..outcome.rules.len()).map(|rule| Coverage::of(outcome, rule))),
         clauses: List(move || outcome.clauses.iter().map(|from| Clause::of(outcome, from))),
         summary: Summary::of(outcome),

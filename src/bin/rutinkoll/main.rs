@@ -1,6 +1,14 @@
 //! The command line. The only place that prints, exits or reads the clock.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program's mouth")]
 
+/// Prints a line. Whoever reads it may stop reading (`rutinkoll rules list | head`).
+macro_rules! say {
+    ($($part:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($part)*);
+    }};
+}
+
 mod audit;
 mod cli;
 mod look;

@@ -40,7 +40,11 @@ fn list(args: &PackArgs) -> ExitCode {
         } else {
             rules.lang.word(severity_word(rule.severity))
         };
-        println!("{:48} {:12} {:13} {}", rule.id, rule.clauses.join(" "), severity, rule.title);
+        let needs: Vec<&str> =
+            rule.tables(&rules.pack).iter().map(|table| rules.pack.tables[*table].name.as_str()).collect();
+        let clauses = rule.clauses.join(" ");
+        let basis = rule.basis.word();
+        say!("{:48} {clauses:10} {basis:10} {severity:10} {:16} {}", rule.id, needs.join(" "), rule.title);
     }
     ExitCode::SUCCESS
 }
@@ -62,7 +66,7 @@ fn check(dir: Option<&Path>, args: &PackArgs, colour: Colour) -> ExitCode {
     let note = Note::new("rules-sound")
         .with("pack", rules.pack.name.as_str())
         .with("version", rules.pack.version.as_str());
-    println!("{}", rules.lang.say(&note.with("rules", rules.rules.len()).with("advice", rules.advice.len())));
+    say!("{}", rules.lang.say(&note.with("rules", rules.rules.len()).with("advice", rules.advice.len())));
     ExitCode::SUCCESS
 }
 
@@ -85,7 +89,7 @@ fn test(args: &[String], pack: &PackArgs, colour: Colour) -> ExitCode {
         show(result, rules.lang);
     }
     let note = Note::new("rules-tested").with("passed", results.len() - failed).with("failed", failed);
-    println!("{}", rules.lang.say(&note));
+    say!("{}", rules.lang.say(&note));
     ExitCode::from(u8::from(failed > 0))
 }
 
@@ -96,8 +100,8 @@ fn show(result: &TestResult, lang: Lang) {
         Went::Noisy => "test-noisy",
         Went::Wrong => "test-wrong",
     };
-    println!("{} {}: {}", lang.word(went), result.rule, result.name);
-    println!("  {}:{}", result.place.0, result.place.1);
-    println!("  - {}", result.expected);
-    println!("  + {}", result.got);
+    say!("{} {}: {}", lang.word(went), result.rule, result.name);
+    say!("  {}:{}", result.place.0, result.place.1);
+    say!("  - {}", result.expected);
+    say!("  + {}", result.got);
 }

@@ -76,7 +76,10 @@ impl<'a> CellReader<'a> {
         cell.value = Value::Text;
         match kind {
             ColumnType::Text | ColumnType::Address => {}
-            ColumnType::Identifier => cell.marks.damaged = is_damaged(value, around),
+            ColumnType::Identifier => {
+                cell.marks.lost_zeros = has_lost_zeros(value, around);
+                cell.marks.damaged = cell.marks.lost_zeros || has_lost_digits(value);
+            }
             ColumnType::Number => {
                 if let Some(number) = number(value) {
                     cell.value = Value::Number(number);
@@ -138,24 +141,20 @@ pub(super) fn zero_led_width(value: &RawValue) -> Option<u32> {
     }
 }
 
-/// Has Excel damaged this identifier?
-fn is_damaged(value: &RawValue, around: &Around<'_>) -> bool {
+/// Has Excel rounded this identifier, or does it look so?
+fn has_lost_digits(value: &RawValue) -> bool {
     match value {
         RawValue::Text(text) => is_scientific_text(text),
-        RawValue::Number { value, format } => {
-            format.scientific
-                || value.abs() >= TOO_LONG
-                || (format.zeros == 0 && has_lost_zeros(*value, around))
-        }
+        RawValue::Number { value, format } => format.scientific || value.abs() >= TOO_LONG,
         _ => false,
     }
 }
 
-fn has_lost_zeros(value: f64, around: &Around<'_>) -> bool {
-    let (Some(width), Some(digits)) = (around.zero_led_width(), digits(value)) else {
-        return false;
-    };
-    digits < width
+/// Has Excel taken the zeros in front that the neighbours still have?
+fn has_lost_zeros(value: &RawValue, around: &Around<'_>) -> bool {
+    let RawValue::Number { value, format } = value else { return false };
+    let (Some(width), Some(digits)) = (around.zero_led_width(), digits(*value)) else { return false };
+    format.zeros == 0 && digits < width
 }
 
 /// `1,23E+09`, as Excel shows a long number in a narrow cell.
