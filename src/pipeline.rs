@@ -131,7 +131,7 @@ pub fn audit(request: &Request<'_>) -> Outcome {
             off: rules.rules.iter().filter(|rule| rule.off).map(|rule| rule.id.to_string()).collect(),
             overridden: rules.overridden.clone(),
         },
-        clauses: clauses(rules, &infos),
+        clauses: clauses(rules, &infos, &tables),
         rules: infos,
         inputs,
         tables: table_reports,
@@ -152,11 +152,11 @@ fn failed(rule: &RuleInfo) -> Option<Problem> {
     }
 }
 
-fn clauses(rules: &RuleSet, infos: &[RuleInfo]) -> Vec<ClauseInfo> {
+fn clauses(rules: &RuleSet, infos: &[RuleInfo], tables: &Tables) -> Vec<ClauseInfo> {
     let clause = |clause: &crate::ruleset::pack::Clause| {
         let has_rule = infos.iter().any(|rule| rule.clauses.contains(&clause.id));
         let needs = match &clause.decided {
-            Decided::Table(index) if !has_rule => {
+            Decided::Table(index) if !has_rule && tables[*index].is_none() => {
                 Some(Note::new("why-table-absent").with("table", rules.pack.tables[*index].name.as_str()))
             }
             _ => None,

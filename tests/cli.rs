@@ -476,3 +476,14 @@ fn a_pack_of_another_trade_runs_through_the_same_binary() {
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     }
 }
+
+/// A rule that others are weaker than is broken: that is the one fault, not a circle of the others.
+#[test]
+fn one_broken_rule_is_one_fault() {
+    let copy = copy_of(&pack("rules/hjalplinjen"));
+    edit(copy.path(), "log-missing.yaml", "severity: error", "severity: eror");
+    let ran = ran(program().args(["rules", "check", copy.path().to_str().unwrap()]));
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("log-missing.yaml:3:11"), "{}", ran.err);
+    assert!(ran.err.contains("Regelpaketet har ett fel."), "{}", ran.err);
+}

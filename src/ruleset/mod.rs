@@ -241,9 +241,10 @@ fn rules(
         }
         rules.extend(parse(source).and_then(|tree| rule::read(source, &tree, id, context, &mut uniques)));
     }
+    let compiled: Vec<Arc<str>> = rules.iter().map(|rule: &Rule| rule.id.clone()).collect();
     for rule in &mut rules {
         let file = Arc::clone(&rule.file);
-        rule.link_weaker(Source { file: &file, faults }, &ids);
+        rule.link_weaker(Source { file: &file, faults }, &ids, &compiled);
     }
     for kind in &context.pack.row_kinds {
         for written in kind.judged_by.iter().filter(|written| !ids.contains(&written.text)) {

@@ -255,18 +255,15 @@ pub(crate) fn read(
 }
 
 impl Rule {
-    /// Finds the rules that this one is weaker than; a name that is no rule is a fault.
-    pub(crate) fn link_weaker(&mut self, source: Source<'_>, ids: &[String]) {
+    /// Finds the rules that this one is weaker than; a name that is no rule is a fault. A rule that is
+    /// itself faulty has been told of, and is left out.
+    pub(crate) fn link_weaker(&mut self, source: Source<'_>, ids: &[String], compiled: &[Arc<str>]) {
         for written in std::mem::take(&mut self.weaker_than_written) {
-            match ids.iter().position(|id| *id == written.text) {
-                Some(index) => self.weaker_than.push(index),
-                None => source.unknown(
-                    "fault-unknown-rule",
-                    &written.span,
-                    &written.text,
-                    ids.iter().map(String::as_str),
-                ),
+            if !ids.contains(&written.text) {
+                let names = ids.iter().map(String::as_str);
+                source.unknown("fault-unknown-rule", &written.span, &written.text, names);
             }
+            self.weaker_than.extend(compiled.iter().position(|id| **id == *written.text));
         }
     }
 }

@@ -74,9 +74,12 @@ pub(crate) struct AuditArgs {
     /// En regel som inte kunde kontrolleras ger slutkod 2 · An unchecked rule makes exit code 2
     #[arg(long)]
     pub strict: bool,
-    /// Bara sammanfattningen · Only the summary
+    /// Anmärkningarna och en kort summa · The findings and a short summary
     #[arg(short, long)]
     pub quiet: bool,
+    /// Så många trådar som mest · At most so many threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
     /// Så många anmärkningar visas i en terminal; 0 visar alla · So many findings on a terminal; 0: all
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
