@@ -20,6 +20,19 @@ pub fn words(text: &str) -> String {
     fold(text, true)
 }
 
+/// Folds an identifier, so that a number, a text and a text with leading zeros or spaces agree.
+///
+/// `" 0070 112-233"` → `"70112233"`.
+#[must_use]
+pub fn identifier(text: &str) -> String {
+    let mut folded: String = words(text).chars().filter(|c| *c != ' ').collect();
+    if folded.bytes().all(|byte| byte.is_ascii_digit()) {
+        let zeros = folded.len() - folded.trim_start_matches('0').len();
+        folded.drain(..zeros.min(folded.len().saturating_sub(1)));
+    }
+    folded
+}
+
 /// Nothing but white space and characters that cannot be seen?
 #[must_use]
 pub fn is_blank(text: &str) -> bool {

@@ -9,9 +9,31 @@
 
 pub mod fold;
 pub mod lang;
+pub mod swedish;
+
 pub mod schema;
-pub mod sheet;
 pub mod workbook;
 
+pub mod sheet;
+pub mod table;
+
+pub mod ruleset;
+
+pub mod check;
 pub mod finding;
+pub mod rule_test;
+
 pub mod outcome;
+pub mod pipeline;
+
+pub mod report;
+
+/// Bytes as lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -106,6 +106,55 @@ pub struct ClauseInfo {
     pub title: String,
     /// A clause that nothing can decide, with the reason; such a clause has no rule.
     pub never: Option<String>,
+    /// What it needs, where this pack has no rule for it yet. None where rules speak for it.
+    pub needs: Option<Note>,
+}
+
+/// What became of a clause: of all its rules together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClauseStatus {
+    /// Every rule was checked.
+    Checked,
+    /// Some rules were checked, some not.
+    PartlyChecked,
+    /// No rule was checked, or there is none.
+    NotChecked,
+    /// One of its rules broke.
+    Failed,
+}
+
+impl ClauseStatus {
+    /// The word that JSON uses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Checked => "checked",
+            Self::PartlyChecked => "partly_checked",
+            Self::NotChecked => "not_checked",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl Status {
+    /// The word that JSON uses.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Checked => "checked",
+            Self::NotChecked(_) => "not_checked",
+            Self::Failed(_) => "failed",
+        }
+    }
+
+    /// Why, unless it was checked.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Note> {
+        match self {
+            Self::Checked => None,
+            Self::NotChecked(note) | Self::Failed(note) => Some(note),
+        }
+    }
 }
 
 /// An input, or a table, and how it was understood.
@@ -228,6 +277,44 @@ impl Outcome {
             .iter()
             .filter(|finding| finding.severity == severity)
             .count()
+    }
+
+    /// Findings of a rule, by its index.
+    #[must_use]
+    pub fn findings_of(&self, rule: usize) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.rule == rule)
+            .count()
+    }
+
+    /// The rules that rest on a clause.
+    pub fn rules_of<'a>(&'a self, clause: &'a ClauseInfo) -> impl Iterator<Item = &'a RuleInfo> {
+        let rests_on = |rule: &&RuleInfo| rule.clauses.contains(&clause.id);
+        self.rules.iter().filter(rests_on)
+    }
+
+    /// What became of a clause, and the first reason why it was not checked whole.
+    #[must_use]
+    pub fn clause_status(&self, clause: &ClauseInfo) -> (ClauseStatus, Option<Note>) {
+        let statuses: Vec<&Status> = self
+            .rules_of(clause)
+            .map(|rule| &rule.coverage.status)
+            .collect();
+        let failed = statuses
+            .iter()
+            .find(|status| matches!(status, Status::Failed(_)));
+        if let Some(failed) = failed {
+            return (ClauseStatus::Failed, failed.reason().cloned());
+        }
+        let reason = statuses.iter().find_map(|status| status.reason());
+        let checked = statuses.iter().any(|status| **status == Status::Checked);
+        let status = match (checked, reason) {
+            (true, None) => ClauseStatus::Checked,
+            (true, Some(_)) => ClauseStatus::PartlyChecked,
+            (false, _) => ClauseStatus::NotChecked,
+        };
+        (status, reason.or(clause.needs.as_ref()).cloned())
     }
 
     /// Rows that have at least one finding.

@@ -1,1 +1,325 @@
 # What the program itself says, in English. The same ids as in sv.ftl.
+
+## Understanding a sheet
+sheet-no-header = None of the first { $rows } rows is a header row.
+sheet-header-incomplete = The header row could not be recognised. Row { $row } comes closest: it has { $matched } but lacks { $missing }.
+sheet-header-near = The column { $column } was read under the header “{ $header }” ({ $letter }). That is a guess from the spelling.
+sheet-header-twice = The column { $column } has more than one header: { $headers }.
+    .help = Change the header of the one that is not { $column }, and audit again.
+sheet-merged = { $count ->
+    [one] One merged block ({ $first }) was read as if its value stood in every cell.
+   *[other] { $count } merged blocks, the first { $first }, were read as if their value stood in every cell.
+}
+sheet-header-repeated = { $count ->
+    [one] The header row stands once more on row { $row } and was passed over there.
+   *[other] The header row stands { $count } more times, first on row { $row }, and was passed over there.
+}
+sheet-below-table = { $count ->
+    [one] One row below the table { $table } has content and was not audited: row { $row }.
+   *[other] { $count } rows below the table { $table } have content and were not audited, from row { $row }.
+}
+sheet-beside-table = { $count ->
+    [one] One row has content beside the table { $table } that was not audited: row { $row }.
+   *[other] { $count } rows have content beside the table { $table } that was not audited, from row { $row }.
+}
+## Reports
+
+report-error = error
+report-warning = warning
+report-info = info
+report-errors = { $n ->
+    [one] { $n } error
+   *[other] { $n } errors
+}
+report-warnings = { $n ->
+    [one] { $n } warning
+   *[other] { $n } warnings
+}
+report-infos = { $n } info
+report-basis-routine = routine { $clauses }
+report-basis-assumption = assumption { $clauses }
+report-basis-quality = quality { $clauses }
+report-basis-privacy = privacy { $clauses }
+report-and = and
+report-row = row { $row }
+report-rows = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+}
+report-rows-listed = { $n ->
+    [one] row { $rows }
+   *[other] rows { $rows }
+}
+report-hidden = hidden row
+report-struck = struck through
+report-noted = The cell has a note.
+report-masked = hidden
+report-blank = blank
+report-help = what to do
+report-because = because of { $column }
+report-see-also = see also
+report-limited = { $shown } of { $all } findings are shown here. See them all with --limit { $all }, or with --format json.
+report-most-rows = { $broken } of { $rows } rows on { $sheet } have the same finding: { $title }. Has the template changed, or does it stand in another column? How the sheet was read: rutinkoll inspect { $path }
+report-judged = { $n ->
+    [one] { $n } row judged
+   *[other] { $n } rows judged
+}
+report-with-findings = { $n ->
+    [0] none with findings
+   *[other] { $n } with findings
+}
+report-counted-by-clause = A finding counts under every clause that it rests on.
+report-not-checked = Not checked
+report-undecided = Could not be decided
+report-never = Cannot be checked
+report-no-rule = no rule is on
+report-failed = Rules that did not work
+report-problems = Could not be read or judged
+report-notes = Good to know
+report-skipped = Skipped sheets
+report-rules = Rules: { $pack } { $version } ({ $source })
+report-built-in = built in
+report-rules-off = Rules that are off: { $rules }
+report-rules-changed = Changed: { $changes }
+report-as-of = as of { $date }
+report-seconds = { $seconds } s
+report-said-row = Row { $row } on sheet { $sheet } in { $file }
+report-said-cell = Cell { $cell }, { $column }: { $value }.
+report-said-because = Because of cell { $cell }, { $column }: { $value }.
+
+## Reading files
+file-missing = The file does not exist.
+    .help = Check the path. A name with spaces must stand in quotation marks.
+file-not-permitted = The file may not be read.
+    .help = Check that you have access to the file, and that it is not open in Excel.
+file-held = The file is open in another program, which lets no one else in.
+    .help = Close the file in Excel, or audit a copy of it.
+file-is-folder = This is a folder, not a file.
+    .help = Name a file in the folder.
+file-unreadable = The file could not be read: { $reason }.
+    .help = Try to open the file on the same computer. If it is on a network drive, copy it here first.
+file-empty = The file is empty.
+    .help = Download or save the file again.
+file-is-lock = This is a lock file (~$), which Excel puts beside a workbook that is open.
+    .help = Name the workbook itself: the same name without ~$.
+file-is-pdf = This is a PDF, not a workbook.
+    .help = Audit the workbook that the PDF was made from.
+file-is-html = This is a web page (HTML), even if its name says otherwise.
+    .help = Open the file in Excel and save it as .xlsx.
+file-is-xml = This is an XML file, not a workbook.
+    .help = Open the file in Excel and save it as .xlsx.
+file-is-image = This is a picture, not a workbook.
+    .help = Audit the workbook that the picture shows.
+file-is-zip = This is a zip archive, but not a workbook.
+    .help = Unpack the archive and audit the workbooks in it.
+file-is-document = This is an Office document of another kind than a workbook.
+    .help = Save its content as .xlsx and audit that file.
+file-unknown = The file is neither a workbook nor a text file with columns.
+    .help = What can be read is .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv and .txt. Open the file in Excel and save it as .xlsx.
+folder-without-workbooks = There are no workbooks in the folder.
+    .help = The folder and its subfolders are searched for .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv and .txt.
+pattern-without-match = No files match the pattern.
+    .help = * stands for any characters, ? for one character and ** for all subfolders.
+workbook-encrypted = The workbook is protected by a password and cannot be read.
+    .help = Open it in Excel, choose File › Info › Protect Workbook › Encrypt with Password, remove the password and save.
+workbook-damaged = The file is damaged: { $part } cannot be read.
+    .help = Open the file in Excel, let Excel repair it, and save it again.
+workbook-has-dtd = The file contains a DTD, which has no place in a workbook. It is not read.
+    .help = Open the file in Excel and save it again.
+sheet-damaged = { $row ->
+    [0] The sheet is damaged from its start ({ $part }).
+   *[other] The sheet is damaged after row { $row } ({ $part }).
+}
+    .help = Open the file in Excel, let Excel repair it, and save it again.
+sheet-missing = The sheet { $sheet } is not in the file.
+    .help = Open the file in Excel and save it again.
+sheet-without-part = The file names the sheet but does not contain it.
+    .help = Open the file in Excel, let Excel repair it, and save it again.
+sheet-without-cells = The sheet has no cells: it is a chart or something else that is not a worksheet.
+    .help = Choose another sheet with --sheet.
+sheet-rows-out-of-order = The rows of the sheet are not in order: row { $row } comes after a later row.
+    .help = Open the file in Excel and save it again.
+limit-part-size = A part of the file is larger than { $allowed } MiB once unpacked.
+    .help = Split the workbook, or raise the limit.
+limit-total-size = The file is larger than { $allowed } MiB once unpacked.
+    .help = Split the workbook, or raise the limit.
+limit-ratio = The file grows more than { $allowed } times when unpacked. That is what a zip bomb looks like, not a workbook.
+    .help = Open the file only if you trust its sender. If so, save it again in Excel.
+limit-parts = The file has more than { $allowed } parts.
+    .help = Open the file in Excel and save it again.
+limit-strings = The workbook has more than { $allowed } different texts.
+    .help = Split the workbook.
+limit-string-bytes = The texts of the workbook are larger than { $allowed } MiB together.
+    .help = Split the workbook.
+limit-rows = The sheet has more than { $allowed } rows.
+    .help = Split the sheet. Excel itself holds 1,048,576 rows.
+limit-columns = The sheet has cells beyond column number { $allowed }.
+    .help = Open the file in Excel and save it again.
+limit-cells-per-row = A row has more than { $allowed } cells.
+    .help = Open the file in Excel and save it again.
+limit-cell-length = A cell has a text longer than { $allowed } KiB.
+    .help = Shorten the text. Excel itself holds 32,767 characters in a cell.
+limit-row-size = A row is larger than { $allowed } MiB.
+    .help = Open the file in Excel and save it again.
+limit-depth = The XML of the file is nested more than { $allowed } levels deep.
+    .help = Open the file in Excel and save it again.
+limit-facts = The file has more than { $allowed } merged blocks, notes or tables on a sheet.
+    .help = Remove what is not needed, or copy the values to a new sheet.
+limit-dense-cells = The sheet spans more than { $allowed } cells, the empty ones included.
+    .help = Save the file as .xlsx, where empty cells take no room.
+
+## Faults of a rule pack
+fault-did-you-mean = did you mean `{ $name }`?
+fault-unknown-key = unknown key `{ $name }`
+    .help = What can stand here: { $names }
+fault-unknown-word = `{ $name }` cannot stand here
+    .help = Choose one of: { $names }
+fault-unknown-column = unknown column `{ $name }`
+    .help = The columns stand in pack.yaml: { $names }
+fault-unknown-test = unknown test `{ $name }`
+    .help = What can be tested: { $names }
+fault-unknown-term = unknown term `{ $name }`
+    .help = The terms stand in pack.yaml: { $names }
+fault-unknown-group = unknown group `{ $name }`
+    .help = The groups in pack.yaml, under terms: { $names }
+fault-unknown-link = unknown link `{ $name }`
+    .help = The links stand in pack.yaml: { $names }
+fault-unknown-table = unknown table `{ $name }`
+    .help = The tables stand in pack.yaml: { $names }
+fault-unknown-clause = unknown clause `{ $name }`
+    .help = The clauses stand in pack.yaml: { $names }
+fault-unknown-setting = unknown setting `{ $name }`
+    .help = The settings stand in pack.yaml: { $names }
+fault-unknown-rule = unknown rule `{ $name }`
+    .help = A rule is called as its file is: { $names }
+fault-unknown-over = `{ $name }` is nothing that a rule can run over
+    .help = Choose one of: { $names }
+fault-wrong-type = here stands { $found }, where { $wanted } is wanted
+    .help = See the examples in docs/rule-language.md.
+fault-duplicate-key = `{ $name }` stands twice
+    .help = Remove one; only one of them would have counted.
+fault-missing-key = `{ $name }` is missing
+    .help = Add the line `{ $name }:`
+fault-empty-condition = the condition is empty
+    .help = Write what is to hold, or remove the line.
+fault-contradiction = the condition can never hold: its parts contradict each other
+    .help = Remove one part, or put them under `any of`.
+fault-one-test = here belongs a single test
+    .help = Several tests are a list: [filled, {"{"} length: 8 {"}"}]
+fault-bad-regex = the pattern cannot be read: { $reason }
+    .help = The pattern is a regular expression. Put it in single quotes.
+fault-bad-day = `{ $day }` is no day
+    .help = Write 2026-11-23, as_of, as_of - 30 days or the name of a date column.
+fault-bad-days = here belongs a number of days
+    .help = Write 7 days, for example.
+fault-bad-range = `{ $range }` is no range
+    .help = Write 8, 6..10, ..1000 or 1.., for example.
+fault-open-brace = the brace is never closed
+    .help = Write {"{"}Column{"}"}, or {"{{"} for a plain brace.
+fault-reserved = `{ $name }` is a word of the rule language and cannot be a name
+    .help = Choose another name.
+fault-alias-twice = the header `{ $alias }` belongs to both { $one } and { $other }
+    .help = Remove it from one of the columns.
+fault-term-empty = the term `{ $name }` has no words
+    .help = Add words, or includes.
+fault-pack-schema = this program reads schema: 1
+    .help = Write schema: 1, or get a newer version of the program.
+fault-link-needs-within = the link `{ $name }` needs within
+    .help = Write within: {"{"} Datum: {"{"} Datum: 7 days {"}"} {"}"}.
+fault-no-expect = the rule demands nothing
+    .help = Add expect: or script:.
+fault-expect-and-script = the rule has both expect and script
+    .help = Keep one of them.
+fault-script-block = the script must stand in a block
+    .help = Write `script: |` and the script indented on the lines below.
+fault-script-syntax = the script cannot be read: { $reason }
+    .help = Mend the script on this line.
+fault-script-open-comment = the comment is never closed, so the rest of the script is not read
+    .help = Write */ where the comment ends.
+fault-script-row-alias = `row` can only stand before a column
+    .help = Write row.Column or row["A column"].
+fault-script-row-index = the column's name must be written out
+    .help = Write row["A column"], not a computed name.
+fault-yaml = the file is not valid YAML: { $reason }
+    .help = Check indents, colons and quotes on the line. Tabs are not allowed.
+fault-not-utf8 = { $path } is not UTF-8
+    .help = Save the file as UTF-8.
+fault-unreadable = { $path } cannot be read: { $reason }
+    .help = Check that the file is there and that you may read it.
+fault-no-pack = pack.yaml is missing
+    .help = A rule pack is a folder that holds pack.yaml.
+fault-rule-id = `{ $name }` is no rule id
+    .help = The file's name is the rule's id: a–z, digits and hyphens.
+fault-weaker-cycle = `{ $name }` is weaker than itself, in a circle
+    .help = Remove one weaker_than of the circle.
+advice-language-missing = a text in { $lang } is missing
+    .help = Add a line `{ $lang }:`
+advice-no-tests = the rule has no tests
+    .help = Add tests: with at least one row that keeps the rule and one that breaks it.
+script-no-answer = the script answered { $found }, not true, false or undecided()
+    .help = Let the last line be a condition.
+script-broke = the script stopped: { $reason }
+    .help = Mend the script on this line.
+rule-failed = the rule broke on row { $row } ({ $place }): { $reason }
+    .help = Mend the rule. The other rules have been run.
+rules-faulty = { $count ->
+    [one] The rule pack has one fault. Nothing has been audited.
+   *[other] The rule pack has { $count } faults. Nothing has been audited.
+    }
+rules-sound = { $pack } { $version }: { $rules } rules, no faults, { $advice } pieces of advice
+rules-tested = { $passed } tests passed, { $failed } failed
+rules-no-pack = { $folder } holds no rule pack
+    .help = Name a folder that holds pack.yaml, or one with a single such folder in it.
+rules-several-packs = { $folder } holds several rule packs: { $packs }
+    .help = Name one of them with --rules.
+rule-unknown = unknown rule: { $rules }
+rule-off = off
+test-missing = missing
+test-noisy = noisy
+test-wrong = wrong
+test-passed = passed
+
+## The audit
+why-column-absent = the column { $column } is missing
+why-table-absent = the table { $table } was not given
+    .help = give it with --table { $table }=FILE
+why-unknown-kind = { $column } is of an unknown kind
+    .help = say what they are in pack.yaml: terms
+why-unreadable = { $column } cannot be read
+why-error-cell = { $column } shows an error
+why-no-value = { $column } is a formula without a stored value
+why-outside-period = the row lies outside the days in { $table }
+why-several = several rows of { $table } fit and differ
+why-candidate = a row of { $table } cannot be read
+why-no-key = the row lacks what { $table } is searched by
+why-script = the row does not say enough
+why-no-day = the row has no readable day
+why-nothing = it cannot be told
+related-earlier-row = already stands on row { $row }
+masked-value = ‹hidden›
+no-header-closest = Closest: { $closest }
+no-header-at-all = Check that it is the right file.
+no-header = no sheet has the header
+    .help = { $closest }
+sheet-unknown = there is no sheet “{ $sheet }”{ $meant }
+    .help = The sheets are: { $sheets }
+sheet-unread = could not be read
+sheet-no-cells = is no worksheet
+sheet-not-asked-for = was not asked for
+sheet-hidden = hidden
+table-unknown = unknown table { $table }{ $meant }
+    .help = The tables are: { $tables }
+table-twice = the table { $table } was given twice
+    .help = Give it once.
+table-no-header = the file lacks the headers that { $table } needs
+    .help = Check that it is the right export.
+table-lacks-column = { $table } lacks { $missing }
+    .help = Other headers in the file: { $headers }
+output-unknown = { $path }: that format cannot be written
+    .help = The extension must be .json.
+output-failed = the report could not be written: { $reason }
+    .help = Check that the folder is there and that you may write to it.
+severity-error = error
+severity-warning = warning
+severity-info = info
+did-you-mean = , did you mean { $name }?

@@ -1,1 +1,325 @@
 # Vad programmet självt säger, på svenska. Samma id:n som i en.ftl.
+
+## Understanding a sheet
+sheet-no-header = Ingen av de { $rows } första raderna är en rubrikrad.
+sheet-header-incomplete = Rubrikraden gick inte att känna igen. Rad { $row } ligger närmast: den har { $matched } men saknar { $missing }.
+sheet-header-near = Kolumnen { $column } lästes under rubriken ”{ $header }” ({ $letter }). Det är en gissning efter stavningen.
+sheet-header-twice = Kolumnen { $column } har mer än en rubrik: { $headers }.
+    .help = Ändra rubriken på den som inte är { $column }, och granska igen.
+sheet-merged = { $count ->
+    [one] Ett sammanfogat block ({ $first }) lästes som om värdet stod i varje cell.
+   *[other] { $count } sammanfogade block, det första { $first }, lästes som om värdet stod i varje cell.
+}
+sheet-header-repeated = { $count ->
+    [one] Rubrikraden står en gång till på rad { $row } och hoppades över där.
+   *[other] Rubrikraden står { $count } gånger till, först på rad { $row }, och hoppades över där.
+}
+sheet-below-table = { $count ->
+    [one] En rad nedanför tabellen { $table } har innehåll och granskades inte: rad { $row }.
+   *[other] { $count } rader nedanför tabellen { $table } har innehåll och granskades inte, från rad { $row }.
+}
+sheet-beside-table = { $count ->
+    [one] En rad har innehåll bredvid tabellen { $table }, som inte granskades: rad { $row }.
+   *[other] { $count } rader har innehåll bredvid tabellen { $table }, som inte granskades, från rad { $row }.
+}
+## Reports
+
+report-error = fel
+report-warning = varning
+report-info = upplysning
+report-errors = { $n } fel
+report-warnings = { $n ->
+    [one] { $n } varning
+   *[other] { $n } varningar
+}
+report-infos = { $n ->
+    [one] { $n } upplysning
+   *[other] { $n } upplysningar
+}
+report-basis-routine = rutinen { $clauses }
+report-basis-assumption = antagande { $clauses }
+report-basis-quality = kvalitet { $clauses }
+report-basis-privacy = integritet { $clauses }
+report-and = och
+report-row = rad { $row }
+report-rows = { $n ->
+    [one] { $n } rad
+   *[other] { $n } rader
+}
+report-rows-listed = { $n ->
+    [one] rad { $rows }
+   *[other] raderna { $rows }
+}
+report-hidden = dold rad
+report-struck = överstruken
+report-noted = Cellen har en anteckning.
+report-masked = dolt
+report-blank = tom
+report-help = gör så här
+report-because = skälet: { $column }
+report-see-also = se även
+report-limited = { $shown } av { $all } anmärkningar visas här. Alla visas med --limit { $all }, eller med --format json.
+report-most-rows = { $broken } av { $rows } rader på { $sheet } har samma anmärkning: { $title }. Har mallen ändrats, eller står uppgiften i en annan kolumn? Så lästes bladet: rutinkoll inspect { $path }
+report-judged = { $n ->
+    [one] { $n } rad granskad
+   *[other] { $n } rader granskade
+}
+report-with-findings = { $n ->
+    [0] ingen med anmärkning
+   *[other] { $n } med anmärkning
+}
+report-counted-by-clause = En anmärkning räknas under varje punkt som den rör.
+report-not-checked = Inte kontrollerat
+report-undecided = Gick inte att avgöra
+report-never = Kan inte kontrolleras
+report-no-rule = ingen regel är påslagen
+report-failed = Regler som inte fungerade
+report-problems = Gick inte att läsa eller granska
+report-notes = Bra att veta
+report-skipped = Överhoppade blad
+report-rules = Regler: { $pack } { $version } ({ $source })
+report-built-in = inbyggda
+report-rules-off = Avstängda regler: { $rules }
+report-rules-changed = Ändrat: { $changes }
+report-as-of = per den { $date }
+report-seconds = { $seconds } s
+report-said-row = Rad { $row } på bladet { $sheet } i { $file }
+report-said-cell = Cell { $cell }, { $column }: { $value }.
+report-said-because = Skälet: cell { $cell }, { $column }: { $value }.
+
+## Reading files
+file-missing = Filen finns inte.
+    .help = Kontrollera sökvägen. Ett namn med mellanslag måste stå inom citattecken.
+file-not-permitted = Filen får inte läsas.
+    .help = Kontrollera att du har behörighet till filen, och att den inte är öppen i Excel.
+file-held = Filen är öppen i ett annat program, som inte släpper in någon annan.
+    .help = Stäng filen i Excel, eller granska en kopia av den.
+file-is-folder = Det här är en mapp, inte en fil.
+    .help = Ange en fil i mappen.
+file-unreadable = Filen gick inte att läsa: { $reason }.
+    .help = Prova att öppna filen på samma dator. Ligger den på en nätverksdisk: kopiera den hit först.
+file-empty = Filen är tom.
+    .help = Hämta eller spara filen på nytt.
+file-is-lock = Det här är en låsfil (~$), som Excel lägger bredvid en arbetsbok som är öppen.
+    .help = Ange arbetsboken själv: samma namn utan ~$.
+file-is-pdf = Det här är en PDF, inte en arbetsbok.
+    .help = Granska arbetsboken som PDF:en gjordes av.
+file-is-html = Det här är en webbsida (HTML), även om namnet säger något annat.
+    .help = Öppna filen i Excel och spara den som .xlsx.
+file-is-xml = Det här är en XML-fil, inte en arbetsbok.
+    .help = Öppna filen i Excel och spara den som .xlsx.
+file-is-image = Det här är en bild, inte en arbetsbok.
+    .help = Granska arbetsboken som bilden visar.
+file-is-zip = Det här är ett zip-arkiv, men inte en arbetsbok.
+    .help = Packa upp arkivet och granska arbetsböckerna i det.
+file-is-document = Det här är ett Office-dokument av ett annat slag än en arbetsbok.
+    .help = Spara innehållet som .xlsx och granska den filen.
+file-unknown = Filen är varken en arbetsbok eller en textfil med kolumner.
+    .help = Det som kan läsas är .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv och .txt. Öppna filen i Excel och spara den som .xlsx.
+folder-without-workbooks = Det finns inga arbetsböcker i mappen.
+    .help = I mappen och dess undermappar söks .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv och .txt.
+pattern-without-match = Inga filer passar mönstret.
+    .help = * står för vilka tecken som helst, ? för ett tecken och ** för alla undermappar.
+workbook-encrypted = Arbetsboken är skyddad med ett lösenord och kan inte läsas.
+    .help = Öppna den i Excel, välj Arkiv › Info › Skydda arbetsbok › Kryptera med lösenord, ta bort lösenordet och spara.
+workbook-damaged = Filen är skadad: { $part } går inte att läsa.
+    .help = Öppna filen i Excel, låt Excel reparera den och spara den på nytt.
+workbook-has-dtd = Filen innehåller en DTD, som inte hör hemma i en arbetsbok. Den läses inte.
+    .help = Öppna filen i Excel och spara den på nytt.
+sheet-damaged = { $row ->
+    [0] Bladet är skadat från början ({ $part }).
+   *[other] Bladet är skadat efter rad { $row } ({ $part }).
+}
+    .help = Öppna filen i Excel, låt Excel reparera den och spara den på nytt.
+sheet-missing = Bladet { $sheet } finns inte i filen.
+    .help = Öppna filen i Excel och spara den på nytt.
+sheet-without-part = Filen nämner bladet men innehåller det inte.
+    .help = Öppna filen i Excel, låt Excel reparera den och spara den på nytt.
+sheet-without-cells = Bladet har inga celler: det är ett diagram eller något annat än ett kalkylblad.
+    .help = Välj ett annat blad med --sheet.
+sheet-rows-out-of-order = Bladets rader står inte i ordning: rad { $row } kommer efter en senare rad.
+    .help = Öppna filen i Excel och spara den på nytt.
+limit-part-size = En del av filen är större än { $allowed } MiB när den packas upp.
+    .help = Dela upp arbetsboken, eller höj gränsen.
+limit-total-size = Filen är större än { $allowed } MiB när den packas upp.
+    .help = Dela upp arbetsboken, eller höj gränsen.
+limit-ratio = Filen blir mer än { $allowed } gånger större när den packas upp. Så ser en zip-bomb ut, inte en arbetsbok.
+    .help = Öppna filen bara om du litar på avsändaren. Spara den då på nytt i Excel.
+limit-parts = Filen består av fler än { $allowed } delar.
+    .help = Öppna filen i Excel och spara den på nytt.
+limit-strings = Arbetsboken har fler än { $allowed } olika texter.
+    .help = Dela upp arbetsboken.
+limit-string-bytes = Arbetsbokens texter är tillsammans större än { $allowed } MiB.
+    .help = Dela upp arbetsboken.
+limit-rows = Bladet har fler än { $allowed } rader.
+    .help = Dela upp bladet. Excel självt rymmer 1 048 576 rader.
+limit-columns = Bladet har celler bortom kolumn nummer { $allowed }.
+    .help = Öppna filen i Excel och spara den på nytt.
+limit-cells-per-row = En rad har fler än { $allowed } celler.
+    .help = Öppna filen i Excel och spara den på nytt.
+limit-cell-length = En cell har en text som är längre än { $allowed } KiB.
+    .help = Korta texten. Excel självt rymmer 32 767 tecken i en cell.
+limit-row-size = En rad är större än { $allowed } MiB.
+    .help = Öppna filen i Excel och spara den på nytt.
+limit-depth = Filens XML är nästlad i fler än { $allowed } nivåer.
+    .help = Öppna filen i Excel och spara den på nytt.
+limit-facts = Filen har fler än { $allowed } sammanfogade block, anteckningar eller tabeller på ett blad.
+    .help = Ta bort det som inte behövs, eller kopiera värdena till ett nytt blad.
+limit-dense-cells = Bladet sträcker sig över fler än { $allowed } celler, de tomma medräknade.
+    .help = Spara filen som .xlsx, där tomma celler inte tar plats.
+
+## Fel i ett regelpaket
+fault-did-you-mean = menade du `{ $name }`?
+fault-unknown-key = okänd nyckel `{ $name }`
+    .help = Här går det att skriva: { $names }
+fault-unknown-word = `{ $name }` går inte att skriva här
+    .help = Välj något av: { $names }
+fault-unknown-column = okänd kolumn `{ $name }`
+    .help = Kolumnerna står i pack.yaml: { $names }
+fault-unknown-test = okänd prövning `{ $name }`
+    .help = Det som går att pröva: { $names }
+fault-unknown-term = okänt ord `{ $name }`
+    .help = Orden står i pack.yaml under terms: { $names }
+fault-unknown-group = okänd grupp `{ $name }`
+    .help = Grupperna i pack.yaml under terms: { $names }
+fault-unknown-link = okänd länk `{ $name }`
+    .help = Länkarna står i pack.yaml under links: { $names }
+fault-unknown-table = okänd tabell `{ $name }`
+    .help = Tabellerna står i pack.yaml under tables: { $names }
+fault-unknown-clause = okänd punkt `{ $name }`
+    .help = Punkterna står i pack.yaml under clauses: { $names }
+fault-unknown-setting = okänd inställning `{ $name }`
+    .help = Inställningarna står i pack.yaml under settings: { $names }
+fault-unknown-rule = okänd regel `{ $name }`
+    .help = En regel heter som sin fil: { $names }
+fault-unknown-over = `{ $name }` är inget som en regel kan gälla
+    .help = Välj något av: { $names }
+fault-wrong-type = här ska stå { $wanted }, inte { $found }
+    .help = Se exemplen i docs/rule-language.md.
+fault-duplicate-key = `{ $name }` står två gånger
+    .help = Ta bort den ena; bara en av dem hade gällt.
+fault-missing-key = `{ $name }` saknas
+    .help = Lägg till raden `{ $name }:`
+fault-empty-condition = villkoret är tomt
+    .help = Skriv vad som ska gälla, eller ta bort raden.
+fault-contradiction = villkoret kan aldrig gälla: delarna säger emot varandra
+    .help = Ta bort den ena delen, eller sätt dem under `any of`.
+fault-one-test = här ska stå en enda prövning
+    .help = Flera prövningar skrivs som en lista: [filled, {"{"} length: 8 {"}"}]
+fault-bad-regex = mönstret går inte att läsa: { $reason }
+    .help = Mönstret är ett reguljärt uttryck. Sätt det inom enkla citattecken.
+fault-bad-day = `{ $day }` är ingen dag
+    .help = Skriv 2026-11-23, as_of, as_of - 30 days eller namnet på en datumkolumn.
+fault-bad-days = här ska stå ett antal dagar
+    .help = Skriv till exempel 7 days.
+fault-bad-range = `{ $range }` är inget spann
+    .help = Skriv till exempel 8, 6..10, ..1000 eller 1..
+fault-open-brace = klammern stängs aldrig
+    .help = Skriv {"{"}Kolumn{"}"}, eller {"{{"} för en vanlig klammer.
+fault-reserved = `{ $name }` är ett ord i regelspråket och kan inte vara ett namn
+    .help = Välj ett annat namn.
+fault-alias-twice = rubriken `{ $alias }` hör till både { $one } och { $other }
+    .help = Ta bort den från den ena kolumnen.
+fault-term-empty = ordet `{ $name }` har inga words
+    .help = Lägg till words, eller includes.
+fault-pack-schema = det här programmet läser schema: 1
+    .help = Skriv schema: 1, eller hämta en nyare version av programmet.
+fault-link-needs-within = länken `{ $name }` behöver within
+    .help = Skriv within: {"{"} Datum: {"{"} Datum: 7 days {"}"} {"}"}.
+fault-no-expect = regeln kräver ingenting
+    .help = Lägg till expect: eller script:.
+fault-expect-and-script = regeln har både expect och script
+    .help = Behåll ett av dem.
+fault-script-block = skriptet ska stå i ett block
+    .help = Skriv `script: |` och skriptet indraget på raderna under.
+fault-script-syntax = skriptet går inte att läsa: { $reason }
+    .help = Rätta skriptet på den här raden.
+fault-script-open-comment = kommentaren stängs aldrig, så resten av skriptet läses inte
+    .help = Skriv */ där kommentaren slutar.
+fault-script-row-alias = `row` kan bara stå framför en kolumn
+    .help = Skriv row.Kolumn eller row["En kolumn"].
+fault-script-row-index = kolumnens namn ska stå utskrivet
+    .help = Skriv row["En kolumn"], inte ett räknat namn.
+fault-yaml = filen är inte riktig YAML: { $reason }
+    .help = Kontrollera indrag, kolon och citattecken på raden. Tabbar går inte.
+fault-not-utf8 = { $path } är inte UTF-8
+    .help = Spara filen som UTF-8.
+fault-unreadable = { $path } går inte att läsa: { $reason }
+    .help = Kontrollera att filen finns och att du får läsa den.
+fault-no-pack = pack.yaml saknas
+    .help = Ett regelpaket är en mapp med pack.yaml.
+fault-rule-id = `{ $name }` är inget regel-id
+    .help = Filens namn är regelns id: små bokstäver a–z, siffror och bindestreck.
+fault-weaker-cycle = `{ $name }` är svagare än sig själv, i en ring
+    .help = Ta bort någon av weaker_than i ringen.
+advice-language-missing = text på { $lang } saknas
+    .help = Lägg till en rad `{ $lang }:`
+advice-no-tests = regeln har inga prov
+    .help = Lägg till tests: med minst en rad som klarar regeln och en som bryter den.
+script-no-answer = skriptet svarade { $found }, inte true, false eller undecided()
+    .help = Låt sista raden vara ett villkor.
+script-broke = skriptet stannade: { $reason }
+    .help = Rätta skriptet på den här raden.
+rule-failed = regeln gick sönder på rad { $row } ({ $place }): { $reason }
+    .help = Rätta regeln. De andra reglerna har körts.
+rules-faulty = { $count ->
+    [one] Regelpaketet har ett fel. Inget har granskats.
+   *[other] Regelpaketet har { $count } fel. Inget har granskats.
+    }
+rules-sound = { $pack } { $version }: { $rules } regler, inga fel, { $advice } råd
+rules-tested = { $passed } prov gick bra, { $failed } gick fel
+rules-no-pack = { $folder } har inget regelpaket
+    .help = Ange en mapp med pack.yaml, eller en med en enda sådan mapp i.
+rules-several-packs = { $folder } har flera regelpaket: { $packs }
+    .help = Ange ett av dem med --rules.
+rule-unknown = okänd regel: { $rules }
+rule-off = av
+test-missing = saknad
+test-noisy = oväntad
+test-wrong = fel
+test-passed = bra
+
+## Granskningen
+why-column-absent = kolumnen { $column } saknas
+why-table-absent = tabellen { $table } gavs inte
+    .help = ge den med --table { $table }=FIL
+why-unknown-kind = { $column } är av okänd sort
+    .help = säg vad de är i pack.yaml: terms
+why-unreadable = { $column } går inte att läsa
+why-error-cell = { $column } visar ett fel
+why-no-value = { $column } är en formel utan sparat värde
+why-outside-period = raden ligger utanför dagarna i { $table }
+why-several = flera rader i { $table } passar och säger olika
+why-candidate = en rad i { $table } går inte att läsa
+why-no-key = raden saknar det som { $table } söks på
+why-script = raden säger inte nog
+why-no-day = raden har ingen läsbar dag
+why-nothing = går inte att avgöra
+related-earlier-row = står redan på rad { $row }
+masked-value = ‹dolt›
+no-header-closest = Närmast: { $closest }
+no-header-at-all = Kontrollera att det är rätt fil.
+no-header = inget blad har rubrikerna
+    .help = { $closest }
+sheet-unknown = bladet ”{ $sheet }” finns inte{ $meant }
+    .help = Bladen heter: { $sheets }
+sheet-unread = gick inte att läsa
+sheet-no-cells = är inget kalkylblad
+sheet-not-asked-for = efterfrågades inte
+sheet-hidden = dolt
+table-unknown = okänd tabell { $table }{ $meant }
+    .help = Tabellerna heter: { $tables }
+table-twice = tabellen { $table } gavs två gånger
+    .help = Ge den en gång.
+table-no-header = filen har inte de rubriker som { $table } behöver
+    .help = Kontrollera att det är rätt export.
+table-lacks-column = { $table } saknar { $missing }
+    .help = Andra rubriker i filen: { $headers }
+output-unknown = { $path }: det formatet går inte att skriva
+    .help = Ändelsen ska vara .json.
+output-failed = rapporten gick inte att skriva: { $reason }
+    .help = Kontrollera att mappen finns och att du får skriva dit.
+severity-error = fel
+severity-warning = varning
+severity-info = upplysning
+did-you-mean = , menade du { $name }?

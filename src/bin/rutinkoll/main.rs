@@ -1,1 +1,22 @@
-fn main() {}
+//! The command line. The only place that prints, exits or reads the clock.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the program's mouth")]
+
+mod audit;
+mod cli;
+mod look;
+mod pack;
+mod rules;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse_from(cli::with_default_command(std::env::args_os()));
+    match cli.command {
+        Command::Audit(args) => audit::run(&args),
+        Command::Rules(args) => rules::run(&args),
+    }
+}

@@ -1,0 +1,201 @@
+//! Commands and options.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use rutinkoll::finding::{Severity, Values};
+use rutinkoll::lang::Lang;
+
+/// Granskar ett kalkylblad mot en skriven rutin · Audits a spreadsheet against a written routine
+#[derive(Debug, Parser)]
+#[command(name = "rutinkoll", version, about, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Granska arbetsböcker, eller alla i en mapp (`rutinkoll FIL` betyder samma sak) · Audit workbooks
+    Audit(AuditArgs),
+    /// Reglerna: visa, kontrollera och prova dem · The rules: list, check and test them
+    Rules(RulesArgs),
+}
+
+/// What `rutinkoll FILE` may not be mistaken for.
+const COMMANDS: [&str; 2] = ["audit", "rules"];
+
+/// `rutinkoll FILE` means `rutinkoll audit FILE`.
+pub fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.collect();
+    let own = ["-h", "--help", "-V", "--version"];
+    let is_own = |first: &OsString| first.to_str().is_some_and(|first| COMMANDS.contains(&first) || own.contains(&first));
+    if args.get(1).is_some_and(|first| !is_own(first)) {
+        args.insert(1, "audit".into());
+    }
+    args
+}
+
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Filer eller mappar; `-` är standard in · Files or folders; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// En tabell som regelpaketet känner till, till exempel loggar=export.xlsx · A table of the pack
+    #[arg(long = "table", value_name = "NAME=FILE", value_parser = table)]
+    pub tables: Vec<(String, PathBuf)>,
+    /// Bara de här bladen · Only these sheets
+    #[arg(long = "sheet", value_name = "NAME")]
+    pub sheets: Vec<String>,
+    /// Dagen som datumregler räknar från; i dag om inget annat sägs · The day date rules count from
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    pub format: Format,
+    /// Skriv också en rapport hit; formatet följer filändelsen (.json) · Also write a report there
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub outputs: Vec<PathBuf>,
+    /// Visa eller dölj personuppgifter · Show or mask personal data
+    #[arg(long, value_enum)]
+    pub values: Option<ValuesArg>,
+    /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Lägsta allvar som ger slutkod 1 · The least severity that makes exit code 1
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// En regel som inte kunde kontrolleras ger slutkod 2 · An unchecked rule makes exit code 2
+    #[arg(long)]
+    pub strict: bool,
+    /// Bara sammanfattningen · Only the summary
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Så många anmärkningar visas i en terminal; 0 visar alla · So many findings on a terminal; 0: all
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// Regelpaketet: en mapp med pack.yaml · The rule pack: a folder that holds pack.yaml
+    #[arg(long, value_name = "DIR", env = "RUTINKOLL_RULES")]
+    pub rules: Option<PathBuf>,
+    /// Språk · Language
+    #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+    pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Args)]
+pub struct ColourArg {
+    /// Färg · Colour
+    #[arg(long = "color", value_enum, default_value_t = Colour::Auto)]
+    pub colour: Colour,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Alla regler · Every rule
+    List {
+        #[command(flatten)]
+        pack: PackArgs,
+    },
+    /// Är paketet helt? Alla fel på en gång · Is the pack sound? Every fault at once
+    Check {
+        /// Regelpaketet · The rule pack
+        dir: Option<PathBuf>,
+        #[command(flatten)]
+        pack: PackArgs,
+        #[command(flatten)]
+        colour: ColourArg,
+    },
+    /// Kör proven som står vid reglerna · Run the tests that stand beside the rules
+    Test {
+        /// Regelpaketet, och sedan regler · The rule pack, then rules
+        args: Vec<String>,
+        #[command(flatten)]
+        pack: PackArgs,
+        #[command(flatten)]
+        colour: ColourArg,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Terminal,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ValuesArg {
+    Shown,
+    Masked,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    Sv,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Sv => Self::Sv,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+impl From<ValuesArg> for Values {
+    fn from(values: ValuesArg) -> Self {
+        match values {
+            ValuesArg::Shown => Self::Shown,
+            ValuesArg::Masked => Self::Masked,
+        }
+    }
+}
+
+impl FailOn {
+    /// The least severity that counts; none where nothing does.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+fn table(argument: &str) -> Result<(String, PathBuf), String> {
+    let (name, file) = argument.split_once('=').ok_or("NAME=FILE")?;
+    Ok((name.trim().to_owned(), PathBuf::from(file)))
+}

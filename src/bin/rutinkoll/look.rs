@@ -1,0 +1,53 @@
+//! What the terminal can show.
+
+use std::io::IsTerminal as _;
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use crate::cli::Colour;
+
+/// Is standard output a terminal?
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Columns to draw in: the terminal's, or `COLUMNS`, or 80.
+pub fn width() -> usize {
+    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = if is_terminal() { measured.or(named) } else { named };
+    width.unwrap_or(80).clamp(40, 240)
+}
+
+/// Colour, by the option and the world's conventions.
+pub fn colour(option: Colour) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match option {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => is_terminal() && !set("NO_COLOR") && std::env::var("TERM").as_deref() != Ok("dumb"),
+    }
+}
+
+/// Lines and marks outside ASCII: everywhere but on a terminal whose locale is not UTF-8.
+pub fn unicode() -> bool {
+    if cfg!(windows) || !is_terminal() {
+        return true;
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// How faults of a pack are drawn.
+pub fn handler(option: Colour) -> GraphicalReportHandler {
+    let theme = match (colour(option), unicode()) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::ascii(),
+        (false, true) => GraphicalTheme::unicode_nocolor(),
+        (false, false) => GraphicalTheme::none(),
+    };
+    GraphicalReportHandler::new_themed(theme).with_width(width()).with_context_lines(1)
+}

@@ -1,0 +1,82 @@
+//! Which rules judge: a folder that was named, one that is found, or those built into the binary.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use rutinkoll::lang::{Lang, Note};
+use rutinkoll::pipeline::pack_folder;
+use rutinkoll::ruleset::{Config, Fault, PackFiles, RuleSet};
+
+use crate::cli::Colour;
+use crate::look;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The files of the pack that judges.
+pub fn files(named: Option<&Path>) -> Result<PackFiles, Vec<Fault>> {
+    let folder = match named {
+        Some(folder) => Some(pack_folder(folder).map_err(|note| vec![Fault::nowhere(note)])?),
+        None => found().map_err(|note| vec![Fault::nowhere(note)])?,
+    };
+    match folder {
+        Some(folder) => PackFiles::read(&folder),
+        None => Ok(built_in()),
+    }
+}
+
+/// A `rules/` that holds a pack, in this folder or one above it.
+fn found() -> Result<Option<PathBuf>, Note> {
+    let Ok(here) = std::env::current_dir() else { return Ok(None) };
+    for folder in here.ancestors() {
+        let rules = folder.join("rules");
+        if !rules.is_dir() {
+            continue;
+        }
+        match pack_folder(&rules) {
+            Ok(found) => return Ok(Some(found.strip_prefix(&here).map(Path::to_owned).unwrap_or(found))),
+            Err(note) if note.id == "rules-several-packs" => return Err(note),
+            Err(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The pack that is built into the binary.
+fn built_in() -> PackFiles {
+    let mut files = Vec::new();
+    let packs = BUILT_IN.dirs().filter(|dir| dir.get_file(dir.path().join("pack.yaml")).is_some());
+    for pack in packs {
+        collect(pack, pack.path(), &mut files);
+    }
+    files.sort();
+    PackFiles { folder: None, files }
+}
+
+fn collect(dir: &Dir<'_>, root: &Path, files: &mut Vec<(String, String)>) {
+    for file in dir.files() {
+        let name = file.path().strip_prefix(root).unwrap_or(file.path()).to_string_lossy().replace('\\', "/");
+        let wanted = name.ends_with(".yaml") || (name.starts_with("lib/") && name.ends_with(".rhai"));
+        if let (true, Some(text)) = (wanted, file.contents_utf8()) {
+            files.push((name, text.to_owned()));
+        }
+    }
+    for child in dir.dirs() {
+        collect(child, root, files);
+    }
+}
+
+/// Reads and compiles the pack that judges.
+pub fn load(named: Option<&Path>, config: &Config, lang: Option<Lang>) -> Result<RuleSet, Vec<Fault>> {
+    RuleSet::compile_with(&files(named)?, config, lang)
+}
+
+/// Shows what is wrong with a pack.
+pub fn show(faults: &[Fault], lang: Lang, colour: Colour) {
+    let handler = look::handler(colour);
+    for fault in faults {
+        let mut drawn = String::new();
+        if handler.render_report(&mut drawn, &fault.diagnostic(lang)).is_ok() {
+            eprintln!("{drawn}");
+        }
+    }
+}

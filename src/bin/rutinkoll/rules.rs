@@ -1,0 +1,96 @@
+//! `rutinkoll rules …`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use rutinkoll::lang::{Lang, Note};
+use rutinkoll::rule_test::{self, TestResult, Went};
+use rutinkoll::ruleset::{Config, RuleSet};
+
+use crate::cli::{Colour, PackArgs, RulesArgs, RulesCommand};
+use crate::pack;
+
+/// Runs a command about rules.
+pub fn run(args: &RulesArgs) -> ExitCode {
+    match &args.command {
+        RulesCommand::List { pack } => list(pack),
+        RulesCommand::Check { dir, pack, colour } => check(dir.as_deref(), pack, colour.colour),
+        RulesCommand::Test { args, pack, colour } => test(args, pack, colour.colour),
+    }
+}
+
+fn load(dir: Option<&Path>, args: &PackArgs, colour: Colour) -> Result<RuleSet, ExitCode> {
+    let lang = args.lang.map(Lang::from);
+    pack::load(dir.or(args.rules.as_deref()), &Config::default(), lang).map_err(|faults| {
+        let lang = lang.unwrap_or_default();
+        pack::show(&faults, lang, colour);
+        eprintln!("{}", lang.say(&Note::new("rules-faulty").with("count", faults.len())));
+        ExitCode::from(2)
+    })
+}
+
+fn list(args: &PackArgs) -> ExitCode {
+    let rules = match load(None, args, Colour::Auto) {
+        Ok(rules) => rules,
+        Err(code) => return code,
+    };
+    for rule in &rules.rules {
+        let severity = if rule.off { rules.lang.word("rule-off") } else { rules.lang.word(severity_word(rule.severity)) };
+        println!("{:48} {:12} {:13} {}", rule.id, rule.clauses.join(" "), severity, rule.title);
+    }
+    ExitCode::SUCCESS
+}
+
+fn severity_word(severity: rutinkoll::finding::Severity) -> &'static str {
+    match severity {
+        rutinkoll::finding::Severity::Error => "severity-error",
+        rutinkoll::finding::Severity::Warning => "severity-warning",
+        rutinkoll::finding::Severity::Info => "severity-info",
+    }
+}
+
+fn check(dir: Option<&Path>, args: &PackArgs, colour: Colour) -> ExitCode {
+    let rules = match load(dir, args, colour) {
+        Ok(rules) => rules,
+        Err(code) => return code,
+    };
+    pack::show(&rules.advice, rules.lang, colour);
+    let note = Note::new("rules-sound").with("pack", rules.pack.name.as_str()).with("version", rules.pack.version.as_str());
+    println!("{}", rules.lang.say(&note.with("rules", rules.rules.len()).with("advice", rules.advice.len())));
+    ExitCode::SUCCESS
+}
+
+fn test(args: &[String], pack: &PackArgs, colour: Colour) -> ExitCode {
+    let dir = args.first().map(PathBuf::from).filter(|first| first.is_dir());
+    let chosen = if dir.is_some() { &args[1..] } else { args };
+    let rules = match load(dir.as_deref(), pack, colour) {
+        Ok(rules) => rules,
+        Err(code) => return code,
+    };
+    let unknown: Vec<&str> = chosen.iter().map(String::as_str).filter(|id| rules.find(id).is_none()).collect();
+    if !unknown.is_empty() {
+        eprintln!("{}", rules.lang.say(&Note::new("rule-unknown").with("rules", unknown.join(", "))));
+        return ExitCode::from(2);
+    }
+    let results = rule_test::run(&rules, chosen);
+    let failed = results.iter().filter(|result| result.went != Went::Passed).count();
+    for result in results.iter().filter(|result| result.went != Went::Passed) {
+        show(result, rules.lang);
+    }
+    let note = Note::new("rules-tested").with("passed", results.len() - failed).with("failed", failed);
+    println!("{}", rules.lang.say(&note));
+    ExitCode::from(u8::from(failed > 0))
+}
+
+fn show(result: &TestResult, lang: Lang) {
+    let went = match result.went {
+        Went::Passed => "test-passed",
+        Went::Missing => "test-missing",
+        Went::Noisy => "test-noisy",
+        Went::Wrong => "test-wrong",
+    };
+    println!("{} {}: {}", lang.word(went), result.rule, result.name);
+    println!("  {}:{}", result.place.0, result.place.1);
+    println!("  - {}", result.expected);
+    println!("  + {}", result.got);
+}

@@ -1,0 +1,374 @@
+//! A broken rule → a finding: where, what stood there, why the rule applied, what to do.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::link::{Links, Reached};
+use super::truth::{Ctx, Got, Subject};
+use super::Raw;
+use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Source};
+use crate::lang::{Lang, Note};
+use crate::outcome::{PictureCell, RowPicture};
+use crate::ruleset::RuleSet;
+use crate::ruleset::cond::{Field, Test};
+use crate::ruleset::rule::{Expect, Over, Rule, Together};
+use crate::ruleset::template::{Fact, Facet, Part, Template};
+use crate::schema::{ColumnId, Schema};
+use crate::sheet::{Cell, CellRef, Row, Value, column_letter};
+use crate::swedish::address;
+use crate::table;
+
+/// Explains one broken rule on one row.
+pub(super) struct Explainer<'e> {
+    pub(super) rules: &'e RuleSet,
+    pub(super) rule: &'e Rule,
+    pub(super) index: usize,
+    pub(super) ctx: &'e Ctx<'e>,
+    pub(super) links: &'e Links<'e>,
+    /// Cells of the sheet that carry a note, sorted.
+    pub(super) notes: &'e [CellRef],
+}
+
+impl Explainer<'_> {
+    pub(super) fn finding(&self, sealed: &[u32]) -> Finding {
+        let at = self.place();
+        let value = self.value(&at, sealed);
+        Finding {
+            rule: self.index,
+            severity: self.rule.severity,
+            message: self.say(&self.rule.message, sealed),
+            help: self.say(&self.rule.help, sealed),
+            because: self.because(&at, sealed),
+            related: self.related(),
+            remarks: self.remarks(&at, &value),
+            value,
+            at,
+        }
+    }
+
+    /// The cell to point at.
+    pub(super) fn place(&self) -> Location {
+        let at = self.ctx.at.clone();
+        if self.rule.over == Over::Headers {
+            return at;
+        }
+        let (column, index) = match self.field() {
+            Some(Subject::Column(id)) => {
+                let cell = self.ctx.row.cell(id);
+                let index = (cell.value != Value::Absent).then_some(cell.column);
+                (Some(self.ctx.schema.column(id).name.clone()), index)
+            }
+            Some(Subject::Stray(stray)) => {
+                let column = self.ctx.row.strays[stray].column;
+                (Some(column_letter(column)), Some(column))
+            }
+            None => (None, None),
+        };
+        Location {
+            column: column.map(Arc::from),
+            cell: index.map(|index| CellRef::new(self.ctx.row.number, index)),
+            ..at
+        }
+    }
+
+    /// The field that the rule names, or else the first one of the sheet that is broken.
+    fn field(&self) -> Option<Subject> {
+        if matches!(self.rule.over, Over::Cells | Over::EveryCell) {
+            return self.ctx.cell;
+        }
+        let broken = match &self.rule.expect {
+            Expect::Cond(cond) => self.ctx.broken_field(cond),
+            Expect::Script(script) => script.reads.first().map(|id| Field::Column(*id)),
+        };
+        let own = |field: Field| match field {
+            Field::Column(id) => Some(Subject::Column(id)),
+            Field::FirstCell => self.ctx.first_cell().map(Subject::Column),
+            _ => None,
+        };
+        let first_filled = || {
+            let filled = |cell: &Cell| !matches!(cell.value, Value::Absent | Value::Blank);
+            let index = self.ctx.row.cells.iter().position(filled)?;
+            u16::try_from(index).ok().map(|index| Subject::Column(ColumnId(index)))
+        };
+        self.rule.at.and_then(own).or_else(|| broken.and_then(own)).or_else(first_filled)
+    }
+
+    fn value(&self, at: &Location, sealed: &[u32]) -> Held {
+        if self.rule.over == Over::Headers {
+            let header = self.ctx.row.cells.get(1).map_or("", |cell| cell.text.as_str());
+            return Held { text: header.to_owned(), privacy: Privacy::Open };
+        }
+        match self.field() {
+            Some(Subject::Column(id)) => held(self.ctx.schema, self.ctx.row, id, sealed),
+            Some(Subject::Stray(index)) => {
+                let stray = &self.ctx.row.strays[index];
+                guard(&stray.text, Privacy::Personal, at.cell.is_some_and(|cell| sealed.contains(&cell.column)))
+            }
+            None => Held { text: String::new(), privacy: Privacy::Open },
+        }
+    }
+
+    /// The cells that made the rule apply, in the sheet's order.
+    fn because(&self, at: &Location, sealed: &[u32]) -> Vec<Because> {
+        let fields = self.rule.when.as_ref().map(|when| self.ctx.holding_fields(when)).unwrap_or_default();
+        let mut because: Vec<Because> = Vec::new();
+        for field in fields {
+            let id = match field {
+                Field::Column(id) => id,
+                Field::FirstCell => match self.ctx.first_cell() {
+                    Some(id) => id,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let cell = self.ctx.row.cell(id);
+            let place = CellRef::new(self.ctx.row.number, cell.column);
+            let says_something = !matches!(cell.value, Value::Absent | Value::Blank);
+            if self.rule.over == Over::Headers || !says_something || at.cell == Some(place) || because.iter().any(|b| b.cell == place) {
+                continue;
+            }
+            because.push(Because {
+                column: self.ctx.schema.column(id).name.as_str().into(),
+                cell: place,
+                value: held(self.ctx.schema, self.ctx.row, id, sealed),
+            });
+        }
+        because.sort_by_key(|because| because.cell.column);
+        because
+    }
+
+    fn related(&self) -> Vec<Related> {
+        let mut related: Vec<Related> = self.ctx.earlier.borrow().iter().map(|earlier| self.earlier(earlier)).collect();
+        related.extend(self.rule.related.and_then(|link| self.linked_row(link)));
+        related
+    }
+
+    fn earlier(&self, earlier: &super::unique::Earlier) -> Related {
+        let at = Location { sheet: earlier.sheet, row: earlier.row, cell: None, ..self.place() };
+        let cell = self.place().cell.map(|cell| CellRef::new(earlier.row, cell.column));
+        let note = Note::new("related-earlier-row").with("row", earlier.row);
+        Related { at: Location { cell, ..at }, message: Said::open(self.rules.lang.say(&note)) }
+    }
+
+    /// The row at a link's end, with what it holds.
+    fn linked_row(&self, link: crate::ruleset::cond::LinkId) -> Option<Related> {
+        let row = match self.links.reach(link, self.ctx) {
+            Reached::One(row) => row,
+            Reached::Several(rows) => *rows.first()?,
+            _ => return None,
+        };
+        let (table, sheet) = self.links.place(link, row)?;
+        let schema = &self.rules.pack.tables[table];
+        let first = row.cells.iter().find(|cell| cell.value != Value::Absent)?;
+        let at = Location {
+            source: Source::Table(table),
+            sheet,
+            row: row.number,
+            column: None,
+            cell: Some(CellRef::new(row.number, first.column)),
+        };
+        let line = |personal_too: bool| {
+            let shown = |(column, cell): (&crate::schema::Column, &Cell)| {
+                ((personal_too || !column.personal) && !cell.text.is_empty()).then(|| cell.text.clone())
+            };
+            schema.columns.iter().zip(&row.cells).filter_map(shown).collect::<Vec<_>>().join(" · ")
+        };
+        Some(Related { at, message: Said::personal(line(true), line(false)) })
+    }
+
+    fn remarks(&self, at: &Location, value: &Held) -> Remarks {
+        let cell = at.cell.and_then(|place| self.ctx.row.cells.iter().find(|cell| cell.column == place.column && cell.value != Value::Absent));
+        let first = self.ctx.row.cells.iter().find(|cell| !matches!(cell.value, Value::Absent | Value::Blank));
+        let blank = value.text.is_empty() && value.privacy != Privacy::Sealed;
+        Remarks {
+            hidden: self.ctx.row.hidden,
+            struck: cell.is_some_and(|cell| cell.marks.struck) || first.is_some_and(|cell| cell.marks.struck),
+            note: blank && at.cell.is_some_and(|place| self.notes.binary_search(&place).is_ok()),
+        }
+    }
+
+    /// A sentence of the rule with the row's values in it, with and without the personal ones.
+    fn say(&self, template: &Template, sealed: &[u32]) -> Said {
+        let mut shown = String::new();
+        let mut masked = String::new();
+        let hidden = self.rules.lang.word("masked-value");
+        for part in &template.parts {
+            match part {
+                Part::Plain(text) => {
+                    shown.push_str(text);
+                    masked.push_str(text);
+                }
+                Part::Fact(fact) => {
+                    let text = self.fact(*fact);
+                    shown.push_str(&text);
+                    masked.push_str(&text);
+                }
+                Part::Field(field, facet) => {
+                    let (text, privacy) = self.facet(*field, *facet, sealed);
+                    let visible = |open: bool| if open { text.as_str() } else { hidden.as_str() };
+                    shown.push_str(visible(privacy != Privacy::Sealed));
+                    masked.push_str(visible(privacy == Privacy::Open));
+                }
+            }
+        }
+        if shown == masked { Said::open(shown) } else { Said::personal(shown, masked) }
+    }
+
+    fn fact(&self, fact: Fact) -> String {
+        match fact {
+            Fact::Row => self.ctx.row.number.to_string(),
+            Fact::AsOf => self.rules.lang.date(self.ctx.as_of),
+            Fact::Column => self.place().column.map(|column| column.to_string()).unwrap_or_default(),
+            Fact::Header => self.ctx.row.cells.get(1).map(|cell| cell.text.clone()).unwrap_or_default(),
+            // Only a `together` message counts rows.
+            Fact::Count | Fact::Rows | Fact::Oldest => String::new(),
+        }
+    }
+
+    /// A facet of a field, and who may see it.
+    fn facet(&self, field: Field, facet: Facet, sealed: &[u32]) -> (String, Privacy) {
+        let (cell, personal, number) = match (self.ctx.get(field), field) {
+            (Got::Cell(cell, column), _) => (Some(cell), column.is_some_and(|column| column.personal), Some(cell.column)),
+            (Got::Stray(text), _) => {
+                let sealed = self.place().cell.is_some_and(|cell| sealed.contains(&cell.column));
+                let held = guard(text, Privacy::Personal, sealed);
+                return (held.text, held.privacy);
+            }
+            _ => (None, false, None),
+        };
+        let own = matches!(field, Field::Column(_) | Field::FirstCell | Field::Cell);
+        let is_sealed = own && number.is_some_and(|number| sealed.contains(&number));
+        let privacy = if is_sealed {
+            Privacy::Sealed
+        } else if personal {
+            Privacy::Personal
+        } else {
+            Privacy::Open
+        };
+        let row = self.ctx.row.number;
+        match facet {
+            Facet::Letter => (number.map(column_letter).unwrap_or_default(), Privacy::Open),
+            Facet::Cell => (number.map(|number| CellRef::new(row, number).to_string()).unwrap_or_default(), Privacy::Open),
+            Facet::Value => (cell.map(|cell| cell.text.clone()).unwrap_or_default(), privacy),
+            Facet::Date => (cell.map(|cell| spell(cell, self.rules.lang)).unwrap_or_default(), privacy),
+            Facet::Address => (cell.map(|cell| address::parse(&cell.text).one_line()).unwrap_or_default(), privacy),
+            Facet::Nearest => (cell.map(|cell| self.nearest(&cell.text)).unwrap_or_default(), Privacy::Open),
+        }
+    }
+
+    /// The known kinds nearest to a text, of the group that the rule asks about.
+    fn nearest(&self, text: &str) -> String {
+        let mut group = None;
+        for cond in self.rule.when.iter().chain(match &self.rule.expect {
+            Expect::Cond(cond) => Some(cond),
+            Expect::Script(_) => None,
+        }) {
+            cond.walk(&mut |cond| {
+                group = group.or(match cond {
+                    crate::ruleset::cond::Cond::Test(_, Test::Known(group)) => Some(*group),
+                    crate::ruleset::cond::Cond::Test(_, Test::IsA(term)) => Some(self.rules.pack.words.group_of(*term)),
+                    _ => None,
+                });
+            });
+        }
+        group.map(|group| self.rules.pack.words.nearest(text, group).join(", ")).unwrap_or_default()
+    }
+}
+
+/// What a cell held, guarded.
+fn held(schema: &Schema, row: &Row, id: ColumnId, sealed: &[u32]) -> Held {
+    let cell = row.cell(id);
+    let privacy = if schema.column(id).personal { Privacy::Personal } else { Privacy::Open };
+    let is_sealed = cell.value != Value::Absent && sealed.contains(&cell.column);
+    guard(&cell.text, privacy, is_sealed)
+}
+
+fn guard(text: &str, privacy: Privacy, sealed: bool) -> Held {
+    if sealed {
+        Held { text: String::new(), privacy: Privacy::Sealed }
+    } else {
+        Held { text: text.to_owned(), privacy }
+    }
+}
+
+fn spell(cell: &Cell, lang: Lang) -> String {
+    table::date(cell).map_or_else(|| cell.text.clone(), |date| lang.date(date))
+}
+
+/// A row as a report may draw it.
+pub(super) fn picture(schema: &Schema, row: &Row, sealed: &[u32]) -> RowPicture {
+    let mut cells: Vec<PictureCell> = schema
+        .columns
+        .iter()
+        .zip(&row.cells)
+        .enumerate()
+        .filter(|(_, (_, cell))| cell.value != Value::Absent)
+        .filter_map(|(index, (column, cell))| {
+            let id = ColumnId(u16::try_from(index).ok()?);
+            Some(PictureCell {
+                column: column.name.as_str().into(),
+                index: cell.column,
+                value: held(schema, row, id, sealed),
+            })
+        })
+        .collect();
+    cells.sort_by_key(|cell| cell.index);
+    RowPicture { cells }
+}
+
+/// Where more rows of a sheet broke a rule than it bears, they become one finding that names them all.
+pub(super) fn together(rules: &RuleSet, found: Vec<Raw>, as_of: Date) -> Vec<Finding> {
+    let mut apart = Vec::new();
+    let mut groups: BTreeMap<(usize, Source, usize), Vec<Raw>> = BTreeMap::new();
+    for raw in found {
+        let rule = raw.finding.rule;
+        if rules.rules[rule].together.is_some() {
+            groups.entry((rule, raw.finding.at.source, raw.finding.at.sheet)).or_default().push(raw);
+        } else {
+            apart.push(raw.finding);
+        }
+    }
+    for ((rule, _, _), mut group) in groups {
+        group.sort_by_key(|raw| raw.finding.at.row);
+        match &rules.rules[rule].together {
+            Some(together) if group.len() as u64 > together.above => apart.extend(joined(together, group, rules.lang, as_of)),
+            _ => apart.extend(group.into_iter().map(|raw| raw.finding)),
+        }
+    }
+    apart
+}
+
+fn joined(together: &Together, group: Vec<Raw>, lang: Lang, as_of: Date) -> Option<Finding> {
+    let rows: Vec<u32> = group.iter().map(|raw| raw.finding.at.row).collect();
+    let oldest = group.iter().filter_map(|raw| raw.day).min().map(|day| (as_of - day).get_days().max(0));
+    let mut text = String::new();
+    for part in &together.message.parts {
+        match part {
+            Part::Plain(plain) => text.push_str(plain),
+            Part::Fact(Fact::Count) => text.push_str(&rows.len().to_string()),
+            Part::Fact(Fact::Rows) => text.push_str(&ranges(&rows)),
+            Part::Fact(Fact::Oldest) => text.push_str(&oldest.map_or_else(|| "?".to_owned(), |days| days.to_string())),
+            Part::Fact(Fact::AsOf) => text.push_str(&lang.date(as_of)),
+            Part::Fact(_) | Part::Field(..) => {}
+        }
+    }
+    let mut findings = group.into_iter().map(|raw| raw.finding);
+    let first = findings.next()?;
+    let related = findings.map(|finding| Related { at: finding.at, message: finding.message }).collect();
+    Some(Finding { severity: together.severity, message: Said::open(text), related, ..first })
+}
+
+/// `14, 17–20, 33`
+fn ranges(rows: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *row || *last == *row => *last = *row,
+            _ => ranges.push((*row, *row)),
+        }
+    }
+    let shown = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    ranges.iter().map(shown).collect::<Vec<_>>().join(", ")
+}

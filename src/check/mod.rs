@@ -1,0 +1,562 @@
+//! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
+
+mod coverage;
+mod explain;
+mod link;
+mod one_each;
+pub(crate) mod truth;
+mod unique;
+mod why;
+
+use std::cell::{Cell as Slot, RefCell};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::finding::{Basis, Finding, Location, Source};
+use crate::outcome::{Coverage, HeaderMatch, RowKey, RowPicture};
+use crate::ruleset::cond::{Cond, LinkId};
+use crate::ruleset::pack::Take;
+use crate::ruleset::rule::{Expect, Over, Rule};
+use crate::ruleset::script::{Answer, Linked, View};
+use crate::ruleset::{RuleSet, header_row};
+use crate::schema::{ColumnId, Schema};
+use crate::sheet::{CellRef, Row, Value};
+use crate::table::{self, Tables};
+use crate::workbook::header::{ColumnFind, Layout};
+use coverage::Tally;
+use explain::Explainer;
+use link::{Links, Reached};
+use one_each::Pair;
+use truth::{Ctx, Subject, Truth};
+use unique::Uniques;
+use why::Why;
+
+/// A row's place, small enough to be a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RowAt {
+    source: Source,
+    sheet: usize,
+    row: u32,
+}
+
+impl RowAt {
+    pub(crate) fn of(at: &Location) -> Self {
+        Self { source: at.source, sheet: at.sheet, row: at.row }
+    }
+}
+
+/// How a column was matched on a sheet, for rules over headers.
+#[derive(Debug, Clone)]
+pub struct HeaderSeen {
+    /// The schema's column.
+    pub column: ColumnId,
+    /// How.
+    pub how: HeaderMatch,
+    /// The header as it stands.
+    pub header: Option<String>,
+    /// Its 0-based column on the sheet.
+    pub index: Option<u32>,
+}
+
+impl HeaderSeen {
+    /// How every column of the schema was matched.
+    #[must_use]
+    pub fn all(layout: &Layout) -> Vec<Self> {
+        let seen = |(index, find): (usize, &ColumnFind)| {
+            let header = match find.how {
+                HeaderMatch::Twice => Some(find.rivals.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ")),
+                _ => find.header.clone(),
+            };
+            Some(Self { column: ColumnId(u16::try_from(index).ok()?), how: find.how, header, index: find.index })
+        };
+        layout.columns.iter().enumerate().filter_map(seen).collect()
+    }
+}
+
+/// What judging came to.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// By input, sheet, row, column, rule.
+    pub findings: Vec<Finding>,
+    /// One a rule.
+    pub coverage: Vec<Coverage>,
+    /// The rows behind the findings.
+    pub rows: BTreeMap<RowKey, RowPicture>,
+    /// Rows that were judged.
+    pub rows_judged: u64,
+    /// Kinds of row, with how many.
+    pub rows_by_kind: Vec<(String, u64)>,
+}
+
+/// What became of a row under one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// The rule was not asked.
+    Unasked,
+    NotApplicable,
+    Passed,
+    Broken,
+    Undecided,
+}
+
+/// A finding with what sorting and joining it needs.
+struct Raw {
+    finding: Finding,
+    day: Option<Date>,
+}
+
+/// A row that waits until every row is known, with the verdicts it has so far.
+struct Waiting {
+    at: Location,
+    row: Row,
+    verdicts: Vec<Verdict>,
+    sealed: Vec<u32>,
+    remarks_note: Vec<CellRef>,
+}
+
+/// An audit under way: rows go in, findings gather.
+pub struct Audit<'r> {
+    rules: &'r RuleSet,
+    links: Links<'r>,
+    as_of: Date,
+    /// The rules in the order they are judged: privacy first, stronger before weaker.
+    order: Vec<usize>,
+    /// Rules that can only be judged once every row is known.
+    late: Vec<bool>,
+    uniques: RefCell<Uniques>,
+    tallies: Vec<Tally>,
+    found: Vec<Raw>,
+    pictures: BTreeMap<RowKey, RowPicture>,
+    waiting: Vec<Waiting>,
+    rows_judged: u64,
+    rows_by_kind: Vec<u64>,
+    /// Columns of the pack that some audited sheet has.
+    seen_columns: Vec<bool>,
+    /// A rule under test is judged even where it is off, and whatever kind the row is of.
+    alone: Option<usize>,
+}
+
+/// Where the rows that are being judged stand.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetAt {
+    /// The input.
+    pub source: Source,
+    /// Its sheet.
+    pub sheet: usize,
+}
+
+impl<'r> Audit<'r> {
+    /// An audit by these rules, against these tables.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
+        let links = Links::new(&rules.pack, tables);
+        let order = order(&rules.rules);
+        let late = late(rules, tables, &order);
+        Self {
+            links,
+            as_of,
+            order,
+            late,
+            uniques: RefCell::default(),
+            tallies: rules.rules.iter().map(|_| Tally::default()).collect(),
+            found: Vec::new(),
+            pictures: BTreeMap::new(),
+            waiting: Vec::new(),
+            rows_judged: 0,
+            rows_by_kind: vec![0; rules.pack.row_kinds.len()],
+            seen_columns: vec![false; rules.pack.sheet.columns.len()],
+            alone: None,
+            rules,
+        }
+    }
+
+    /// As [`Audit::new`], with one rule only, and those that it is weaker than.
+    #[must_use]
+    pub fn only(rules: &'r RuleSet, tables: &'r Tables, as_of: Date, rule: usize) -> Self {
+        let mut audit = Self::new(rules, tables, as_of);
+        let mut order = Vec::new();
+        place(rule, &rules.rules, &mut order);
+        audit.order = order;
+        audit.alone = Some(rule);
+        audit
+    }
+
+    /// Another workbook begins: its rows repeat nothing of the one before.
+    pub fn begin_input(&mut self) {
+        self.uniques.borrow_mut().clear();
+    }
+
+    /// Judges a sheet's header.
+    pub fn headers(&mut self, at: SheetAt, row: u32, headers: &[HeaderSeen]) {
+        for seen in headers {
+            let column = self.rules.pack.sheet.column(seen.column);
+            if seen.index.is_some() {
+                self.seen_columns[seen.column.index()] = true;
+            }
+            let needed = if column.required { "yes" } else { "no" };
+            let facts = [column.name.as_str(), seen.header.as_deref().unwrap_or(""), seen.how.word(), needed];
+            let judged = header_row(row, facts);
+            let at = Location {
+                source: at.source,
+                sheet: at.sheet,
+                row,
+                column: Some(column.name.as_str().into()),
+                cell: seen.index.map(|index| CellRef::new(row, index)),
+            };
+            for index in self.order.clone() {
+                if self.rules.rules[index].over == Over::Headers && self.is_on(index) {
+                    self.judge(index, &judged, &at, &mut RowState::default());
+                }
+            }
+        }
+    }
+
+    /// Judges a row of the sheet. `notes`: the cells of the sheet that carry a note, sorted.
+    pub fn row(&mut self, at: SheetAt, row: &Row, notes: &[CellRef]) -> bool {
+        let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        let kind = self.kind(row, &at);
+        if let Some(kind) = kind {
+            self.rows_by_kind[kind] += 1;
+            if self.rules.pack.row_kinds[kind].judged_by.is_empty() {
+                return false;
+            }
+        }
+        self.rows_judged += 1;
+        let mut state = RowState { verdicts: vec![Verdict::Unasked; self.rules.rules.len()], notes, ..RowState::default() };
+        for index in self.order.clone() {
+            if self.is_asked(index, kind) && !self.late[index] {
+                state.verdicts[index] = self.judge(index, row, &at, &mut state);
+            }
+        }
+        if self.late.contains(&true) && kind.is_none() {
+            self.waiting.push(Waiting {
+                at,
+                row: row.clone(),
+                verdicts: state.verdicts,
+                sealed: state.sealed,
+                remarks_note: row.cells.iter().map(|cell| CellRef::new(row.number, cell.column)).filter(|cell| notes.binary_search(cell).is_ok()).collect(),
+            });
+        }
+        true
+    }
+
+    /// Every row has been seen: judges what had to wait, and counts.
+    #[must_use]
+    pub fn finish(mut self, tables: &'r Tables) -> Judged {
+        self.assign();
+        for waiting in std::mem::take(&mut self.waiting) {
+            let mut state = RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
+            for index in self.order.clone() {
+                if self.late[index] && self.is_asked(index, None) {
+                    state.verdicts[index] = self.judge(index, &waiting.row, &waiting.at, &mut state);
+                }
+            }
+        }
+        self.judge_tables(tables);
+        let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
+        findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        let coverage = (0..self.rules.rules.len())
+            .map(|index| self.tallies[index].coverage(self.rules, index, &self.seen_columns, tables))
+            .collect();
+        let kinds = self.rules.pack.row_kinds.iter().zip(&self.rows_by_kind);
+        Judged {
+            findings,
+            coverage,
+            rows: self.pictures,
+            rows_judged: self.rows_judged,
+            rows_by_kind: kinds.map(|(kind, count)| (kind.name.clone(), *count)).collect(),
+        }
+    }
+
+    fn is_asked(&self, index: usize, kind: Option<usize>) -> bool {
+        let rule = &self.rules.rules[index];
+        let by_kind = kind.is_none_or(|kind| self.rules.pack.row_kinds[kind].judged_by.iter().any(|name| *name.text == *rule.id));
+        let over_rows = matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell);
+        self.is_on(index) && by_kind && over_rows
+    }
+
+    fn is_on(&self, index: usize) -> bool {
+        !self.rules.rules[index].off || self.alone == Some(index)
+    }
+
+    fn kind(&self, row: &Row, at: &Location) -> Option<usize> {
+        if self.alone.is_some() {
+            return None;
+        }
+        let ctx = self.ctx(&self.rules.pack.sheet, row, at, None);
+        self.rules.pack.row_kinds.iter().position(|kind| ctx.truth(&kind.when).holds())
+    }
+
+    fn ctx<'c>(&'c self, schema: &'c Schema, row: &'c Row, at: &'c Location, cell: Option<Subject>) -> Ctx<'c> {
+        Ctx {
+            pack: &self.rules.pack,
+            schema,
+            row,
+            at,
+            as_of: self.as_of,
+            cell,
+            outer: None,
+            links: Some(&self.links),
+            uniques: &self.uniques,
+            why: Slot::new(None),
+            earlier: RefCell::default(),
+        }
+    }
+
+    fn schema(&self, rule: &Rule) -> &'r Schema {
+        match rule.over {
+            Over::Headers => &self.rules.headers,
+            Over::Table(index) => &self.rules.pack.tables[index],
+            _ => &self.rules.pack.sheet,
+        }
+    }
+
+    /// One rule, one row: its verdict, tallied, with its findings.
+    fn judge(&mut self, index: usize, row: &Row, at: &Location, state: &mut RowState<'_>) -> Verdict {
+        let rule = &self.rules.rules[index];
+        let heard = rule.weaker_than.iter().all(|stronger| {
+            let verdict = state.verdicts.get(*stronger).copied().unwrap_or(Verdict::Unasked);
+            self.rules.rules[*stronger].off || matches!(verdict, Verdict::Undecided | Verdict::Unasked)
+        });
+        if !heard {
+            return Verdict::Unasked;
+        }
+        let subjects = subjects(rule, row);
+        let mut row_verdict = Verdict::NotApplicable;
+        let mut row_why = None;
+        for subject in subjects {
+            let (verdict, why, finding) = self.judge_one(rule, index, row, at, subject, state);
+            self.found.extend(finding);
+            if rank(verdict) > rank(row_verdict) {
+                row_verdict = verdict;
+                row_why = why;
+            }
+        }
+        self.tallies[index].add(row_verdict, row_why);
+        row_verdict
+    }
+
+    fn judge_one(&mut self, rule: &'r Rule, index: usize, row: &Row, at: &Location, subject: Option<Subject>, state: &mut RowState<'_>) -> (Verdict, Option<Why>, Option<Raw>) {
+        let schema = self.schema(rule);
+        let mut broke = None;
+        let (verdict, why, finding) = {
+            let ctx = self.ctx(schema, row, at, subject);
+            let applies = Truth::and(in_force(rule, &ctx), rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)));
+            match applies {
+                Truth::Broken => (Verdict::NotApplicable, None, None),
+                Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
+                Truth::Holds => {
+                    let truth = match &rule.expect {
+                        Expect::Cond(cond) => ctx.truth(cond),
+                        Expect::Script(script) => match self.run(script, &ctx) {
+                            Answer::Is(true) => Truth::Holds,
+                            Answer::Is(false) => Truth::Broken,
+                            Answer::Undecided(column) => {
+                                ctx.why.set(Some(column.map_or(Why::Script, Why::Unreadable)));
+                                Truth::Undecided
+                            }
+                            Answer::Broke(fault) => {
+                                broke = Some(fault);
+                                Truth::Undecided
+                            }
+                        },
+                    };
+                    match truth {
+                        Truth::Holds => (Verdict::Passed, None, None),
+                        Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
+                        Truth::Broken => {
+                            let explainer = Explainer { rules: self.rules, rule, index, ctx: &ctx, links: &self.links, notes: state.notes };
+                            if rule.basis == Basis::Privacy {
+                                state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
+                            }
+                            let finding = explainer.finding(&state.sealed);
+                            let day = first_day(schema, row);
+                            (Verdict::Broken, None, Some(Raw { finding, day }))
+                        }
+                    }
+                }
+            }
+        };
+        if let Some(fault) = broke {
+            self.tallies[index].fail(at, &fault, self.rules.lang);
+        }
+        if finding.is_some() && !matches!(rule.over, Over::Headers) {
+            let picture = explain::picture(schema, row, &state.sealed);
+            self.pictures.insert(at.row_key(), picture);
+        }
+        (verdict, why, finding)
+    }
+
+    fn run(&self, script: &crate::ruleset::script::Script, ctx: &Ctx<'_>) -> Answer {
+        let linked = |id: &LinkId| {
+            let linked = match self.links.reach(*id, ctx) {
+                Reached::One(row) => Linked::Row(row),
+                Reached::Several(rows) => rows.first().map_or(Linked::None, |row| Linked::Row(row)),
+                Reached::None => Linked::None,
+                Reached::Undecided(_) => Linked::Undecided,
+            };
+            (*id, linked)
+        };
+        let view = View {
+            schema: ctx.schema,
+            row: ctx.row,
+            linked: script.links.iter().map(linked).collect(),
+            as_of: self.as_of,
+        };
+        self.rules.scripts.run(script, &view)
+    }
+
+    /// Lets each candidate of a `one_each` link answer for one of the waiting rows.
+    fn assign(&mut self) {
+        for (index, link) in self.rules.pack.links.iter().enumerate() {
+            let Ok(number) = u16::try_from(index) else { continue };
+            if link.take != Take::OneEach {
+                continue;
+            }
+            let id = LinkId(number);
+            let pairs = self.pairs(id, link.prefer.as_ref());
+            let assigned = one_each::assign(&pairs);
+            let pairs: Vec<_> = assigned.into_iter().map(|(row, candidate)| (RowAt::of(&self.waiting[row].at), candidate)).collect();
+            self.links.assign(id, pairs);
+        }
+    }
+
+    fn pairs(&self, id: LinkId, prefer: Option<&Cond>) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        let target = self.rules.pack.target(self.rules.pack.link(id));
+        for (number, waiting) in self.waiting.iter().enumerate() {
+            let ctx = self.ctx(&self.rules.pack.sheet, &waiting.row, &waiting.at, None);
+            let Ok((candidates, _)) = self.links.numbered(id, &ctx) else { continue };
+            for candidate in candidates {
+                let preferred = self.links.row(id, candidate.row).is_some_and(|row| {
+                    let theirs = Ctx { outer: Some(&waiting.row), links: None, ..self.ctx(target, row, &waiting.at, None) };
+                    prefer.is_some_and(|prefer| theirs.truth(prefer).holds())
+                });
+                pairs.push(Pair { row: number, candidate: candidate.row, preferred, days: candidate.days });
+            }
+        }
+        pairs
+    }
+
+    /// Rules over a table judge its rows, once the sheet's are known.
+    fn judge_tables(&mut self, tables: &'r Tables) {
+        for index in self.order.clone() {
+            let rule = &self.rules.rules[index];
+            let (Over::Table(table), true) = (rule.over, self.is_on(index)) else { continue };
+            for (sheet, row) in tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows) {
+                let at = Location { source: Source::Table(table), sheet: *sheet, row: row.number, column: None, cell: None };
+                let verdict = self.judge(index, row, &at, &mut RowState::default());
+                debug_assert!(verdict != Verdict::Unasked || !rule.weaker_than.is_empty());
+            }
+        }
+    }
+}
+
+/// What the rules of one row share.
+#[derive(Default)]
+struct RowState<'n> {
+    verdicts: Vec<Verdict>,
+    /// Columns of the sheet whose contents a privacy rule has sealed.
+    sealed: Vec<u32>,
+    notes: &'n [CellRef],
+}
+
+impl Truth {
+    fn and(one: Self, other: Self) -> Self {
+        match (one, other) {
+            (Self::Broken, _) | (_, Self::Broken) => Self::Broken,
+            (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
+            _ => Self::Holds,
+        }
+    }
+}
+
+/// The more a verdict says of a row.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Unasked => 0,
+        Verdict::NotApplicable => 1,
+        Verdict::Passed => 2,
+        Verdict::Undecided => 3,
+        Verdict::Broken => 4,
+    }
+}
+
+/// What a rule looks at in a row: the row, or each of its filled cells.
+fn subjects(rule: &Rule, row: &Row) -> Vec<Option<Subject>> {
+    if !matches!(rule.over, Over::Cells | Over::EveryCell) {
+        return vec![None];
+    }
+    let filled = |(index, cell): (usize, &crate::sheet::Cell)| {
+        let id = ColumnId(u16::try_from(index).ok()?);
+        let there = !matches!(cell.value, Value::Absent) && !(cell.value == Value::Blank && cell.text.is_empty());
+        there.then_some(Some(Subject::Column(id)))
+    };
+    let mut subjects: Vec<_> = row.cells.iter().enumerate().filter_map(filled).collect();
+    if rule.over == Over::EveryCell {
+        subjects.extend((0..row.strays.len()).map(|index| Some(Subject::Stray(index))));
+    }
+    subjects
+}
+
+/// Did the rule hold on the row's day?
+fn in_force(rule: &Rule, ctx: &Ctx<'_>) -> Truth {
+    let Some(valid) = rule.valid else { return Truth::Holds };
+    let Some(day) = first_day(ctx.schema, ctx.row) else {
+        ctx.why.set(Some(Why::NoDay));
+        return Truth::Undecided;
+    };
+    let held = valid.from.is_none_or(|from| from <= day) && valid.to.is_none_or(|to| day <= to);
+    if held { Truth::Holds } else { Truth::Broken }
+}
+
+/// The row's day: what its first column of dates holds.
+fn first_day(schema: &Schema, row: &Row) -> Option<Date> {
+    let column = schema.columns.iter().position(|column| column.kind == crate::schema::ColumnType::Date)?;
+    table::date(row.cells.get(column)?)
+}
+
+/// Privacy first (what it seals, no other finding shows), then stronger before weaker, then by id.
+fn order(rules: &[Rule]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::with_capacity(rules.len());
+    let privacy = (0..rules.len()).filter(|index| rules[*index].basis == Basis::Privacy);
+    let others = (0..rules.len()).filter(|index| rules[*index].basis != Basis::Privacy);
+    for index in privacy.chain(others) {
+        place(index, rules, &mut order);
+    }
+    order
+}
+
+fn place(index: usize, rules: &[Rule], order: &mut Vec<usize>) {
+    if order.contains(&index) {
+        return;
+    }
+    for stronger in &rules[index].weaker_than {
+        place(*stronger, rules, order);
+    }
+    order.push(index);
+}
+
+/// Rules that follow a `one_each` link to a table that was given, and those weaker than them.
+fn late(rules: &RuleSet, tables: &Tables, order: &[usize]) -> Vec<bool> {
+    let waits = |link: &LinkId| {
+        let link = rules.pack.link(*link);
+        let given = match link.to {
+            crate::ruleset::pack::Target::Table(index) => tables.get(index).is_some_and(Option::is_some),
+            crate::ruleset::pack::Target::Sheet { .. } => false,
+        };
+        link.take == Take::OneEach && given
+    };
+    let mut late = vec![false; rules.rules.len()];
+    for index in order {
+        let rule = &rules.rules[*index];
+        late[*index] = rule.links().iter().any(waits) || rule.weaker_than.iter().any(|stronger| late[*stronger]);
+    }
+    late
+}
+
+fn sort_key(finding: &Finding) -> (Source, usize, u32, u32, usize) {
+    let at = &finding.at;
+    (at.source, at.sheet, at.row, at.cell.map_or(u32::MAX, |cell| cell.column), finding.rule)
+}

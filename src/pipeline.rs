@@ -1,0 +1,426 @@
+//! From inputs to an outcome: opens workbooks and tables, streams their rows through the check, and
+//! gathers what came of it. One bad input never stops the others.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::check::{Audit, HeaderSeen, SheetAt};
+use crate::finding::Source;
+use crate::lang::Note;
+use crate::outcome::{
+    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
+};
+use crate::ruleset::RuleSet;
+use crate::ruleset::fault::nearest;
+use crate::ruleset::pack::Decided;
+use crate::schema::Schema;
+use crate::sheet::{Row, Visibility};
+use crate::table::{Table, Tables};
+use crate::workbook::header::{Layout, not_found_note};
+use crate::workbook::typing::{Opened, TypedRows};
+use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
+
+/// Something to read.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A file.
+    File(PathBuf),
+    /// What came on standard input.
+    Stdin(Vec<u8>),
+}
+
+/// What to audit, by what, as of when.
+#[derive(Debug)]
+pub struct Request<'r> {
+    /// The rules.
+    pub rules: &'r RuleSet,
+    /// The day that date rules count from.
+    pub as_of: Date,
+    /// What to audit, in this order.
+    pub inputs: Vec<Input>,
+    /// Tables, by their name in the pack.
+    pub tables: Vec<(String, Input)>,
+    /// Only these sheets; every visible one in which the header is found, where empty.
+    pub sheets: Vec<String>,
+    /// What readers refuse.
+    pub limits: Limits,
+    /// What is known to be wrong before anything is read.
+    pub problems: Vec<Problem>,
+}
+
+impl Input {
+    /// As a person named it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stdin(_) => "-".to_owned(),
+        }
+    }
+
+    fn open(&self, limits: &Limits) -> Result<Workbook, ReadError> {
+        match self {
+            Self::File(path) => Workbook::open(path, limits),
+            Self::Stdin(bytes) => Workbook::from_bytes(bytes.clone(), limits),
+        }
+    }
+
+    fn digest(&self) -> io::Result<String> {
+        let mut hash = Sha256::new();
+        match self {
+            Self::File(path) => {
+                let mut file = File::open(path)?;
+                let mut buffer = vec![0; 1 << 16];
+                loop {
+                    let read = file.read(&mut buffer)?;
+                    if read == 0 {
+                        break;
+                    }
+                    hash.update(&buffer[..read]);
+                }
+            }
+            Self::Stdin(bytes) => hash.update(bytes),
+        }
+        Ok(format!("sha256:{}", crate::hex(&hash.finalize())))
+    }
+}
+
+/// Audits every input.
+#[must_use]
+pub fn audit(request: &Request<'_>) -> Outcome {
+    let mut problems = request.problems.clone();
+    let (tables, table_reports) = load_tables(request, &mut problems);
+    let mut run = Run { request, audit: Audit::new(request.rules, &tables, request.as_of), problems };
+    let inputs = request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
+    let Run { audit, mut problems, .. } = run;
+    let judged = audit.finish(&tables);
+    let rules = request.rules;
+    let on: Vec<usize> = (0..rules.rules.len()).filter(|index| !rules.rules[*index].off).collect();
+    let infos: Vec<RuleInfo> = on
+        .iter()
+        .map(|index| {
+            let rule = &rules.rules[*index];
+            RuleInfo {
+                id: rule.id.clone(),
+                title: rule.title.clone(),
+                clauses: rule.clauses.clone(),
+                basis: rule.basis,
+                severity: rule.severity,
+                coverage: judged.coverage[*index].clone(),
+            }
+        })
+        .collect();
+    problems.extend(infos.iter().filter_map(failed));
+    let mut findings = judged.findings;
+    for finding in &mut findings {
+        finding.rule = on.binary_search(&finding.rule).unwrap_or_default();
+    }
+    Outcome {
+        as_of: request.as_of,
+        lang: rules.lang,
+        pack: PackInfo {
+            name: rules.pack.name.clone(),
+            version: rules.pack.version.clone(),
+            source: rules.folder.as_ref().map(|folder| folder.display().to_string()),
+            digest: rules.digest.clone(),
+            off: rules.rules.iter().filter(|rule| rule.off).map(|rule| rule.id.to_string()).collect(),
+            overridden: rules.overridden.clone(),
+        },
+        clauses: clauses(rules, &infos),
+        rules: infos,
+        inputs,
+        tables: table_reports,
+        findings,
+        rows: judged.rows,
+        rows_judged: judged.rows_judged,
+        rows_by_kind: judged.rows_by_kind,
+        errors: problems,
+        notes: Vec::new(),
+    }
+}
+
+/// A rule that broke while running is an error of the run, not only of the rule.
+fn failed(rule: &RuleInfo) -> Option<Problem> {
+    match &rule.coverage.status {
+        Status::Failed(note) => Some(Problem { input: Some(rule.id.to_string()), note: note.clone() }),
+        _ => None,
+    }
+}
+
+fn clauses(rules: &RuleSet, infos: &[RuleInfo]) -> Vec<ClauseInfo> {
+    let clause = |clause: &crate::ruleset::pack::Clause| {
+        let has_rule = infos.iter().any(|rule| rule.clauses.contains(&clause.id));
+        let needs = match &clause.decided {
+            Decided::Table(index) if !has_rule => {
+                Some(Note::new("why-table-absent").with("table", rules.pack.tables[*index].name.as_str()))
+            }
+            _ => None,
+        };
+        let never = match &clause.decided {
+            Decided::Never(why) => Some(why.clone()),
+            _ => None,
+        };
+        ClauseInfo { id: clause.id.clone(), title: clause.title.clone(), never, needs }
+    };
+    rules.pack.clauses.iter().map(clause).collect()
+}
+
+/// An audit under way.
+struct Run<'r, 'a> {
+    request: &'a Request<'r>,
+    audit: Audit<'a>,
+    problems: Vec<Problem>,
+}
+
+impl Run<'_, '_> {
+    fn input(&mut self, index: usize, input: &Input) -> SourceReport {
+        self.audit.begin_input();
+        let name = input.name();
+        let mut report = SourceReport { table: None, path: name.clone(), sha256: String::new(), sheets: Vec::new() };
+        let opened = input.open(&self.request.limits).and_then(|book| Ok((book, digest(input)?)));
+        match opened {
+            Ok((mut book, sha256)) => {
+                report.sha256 = sha256;
+                report.sheets = self.sheets(index, &name, &mut book);
+            }
+            Err(ReadError(note)) => self.problems.push(Problem { input: Some(name), note }),
+        }
+        report
+    }
+
+    fn sheets(&mut self, index: usize, name: &str, book: &mut Workbook) -> Vec<SheetReport> {
+        let entries = book.sheets().to_vec();
+        self.refuse_unknown_sheets(name, &entries);
+        let before = self.problems.len();
+        let mut reports = Vec::with_capacity(entries.len());
+        for (sheet, entry) in entries.iter().enumerate() {
+            let at = SheetAt { source: Source::Input(index), sheet };
+            let report = match skipped(entry, &self.request.sheets) {
+                Some(reason) => SheetReport { name: entry.name.clone(), status: SheetStatus::Skipped(reason), notes: Vec::new() },
+                None => self.sheet(at, name, entry, book),
+            };
+            reports.push(report);
+        }
+        let understood = reports.iter().any(|report| {
+            matches!(&report.status, SheetStatus::Audited { .. })
+                || matches!(&report.status, SheetStatus::Skipped(note) if note.id == "sheet-header-twice")
+        });
+        if !understood && self.problems.len() == before {
+            let closest = reports.iter().find_map(|report| match &report.status {
+                SheetStatus::Skipped(note) if note.id == "sheet-header-incomplete" => Some(self.request.rules.lang.say(note)),
+                _ => None,
+            });
+            let lang = self.request.rules.lang;
+            let closest = match closest {
+                Some(closest) => lang.say(&Note::new("no-header-closest").with("closest", closest)),
+                None => lang.word("no-header-at-all"),
+            };
+            let note = Note::new("no-header").with("closest", closest);
+            self.problems.push(Problem { input: Some(name.to_owned()), note });
+        }
+        reports
+    }
+
+    fn refuse_unknown_sheets(&mut self, name: &str, entries: &[SheetEntry]) {
+        for wanted in &self.request.sheets {
+            if entries.iter().any(|entry| entry.name == *wanted) {
+                continue;
+            }
+            let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+            let meant = meant(self.request.rules, wanted, names.iter().copied());
+            let note = Note::new("sheet-unknown").with("sheet", wanted.as_str()).with("meant", meant);
+            self.problems.push(Problem { input: Some(name.to_owned()), note: note.with("sheets", names.join(", ")) });
+        }
+    }
+
+    fn sheet(&mut self, at: SheetAt, name: &str, entry: &SheetEntry, book: &mut Workbook) -> SheetReport {
+        let mut report =
+            SheetReport { name: entry.name.clone(), status: SheetStatus::Skipped(Note::new("sheet-unread")), notes: Vec::new() };
+        let schema = &self.request.rules.pack.sheet;
+        let result = book.read(at.sheet).and_then(|mut rows| {
+            let notes = rows.facts().notes.clone();
+            match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
+                Opened::NoHeader(closest) => report.status = SheetStatus::Skipped(not_found_note(closest.as_ref())),
+                Opened::Rows(rows) => self.rows(at, rows, &notes, &mut report)?,
+            }
+            Ok(())
+        });
+        if let Err(ReadError(note)) = result {
+            self.problems.push(Problem { input: Some(format!("{name} › {}", entry.name)), note });
+        }
+        report
+    }
+
+    /// Judges a sheet's header and rows. Where two headers mean one needed column, only the header.
+    fn rows<R: RawRows + ?Sized>(&mut self, at: SheetAt, mut rows: TypedRows<'_, R>, notes: &[crate::sheet::CellRef], report: &mut SheetReport) -> Result<(), ReadError> {
+        let schema = &self.request.rules.pack.sheet;
+        let layout = rows.layout().clone();
+        self.audit.headers(at, layout.header_row, &HeaderSeen::all(&layout));
+        if let Some(note) = ambiguous(&layout, schema) {
+            report.status = SheetStatus::Skipped(note);
+            return Ok(());
+        }
+        let mut judged = 0;
+        let mut row = Row::default();
+        let read = loop {
+            match rows.next_row(&mut row) {
+                Ok(true) => judged += u64::from(self.audit.row(at, &row, notes)),
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        report.notes = rows.notes();
+        report.status = SheetStatus::Audited {
+            header_row: layout.header_row,
+            rows: judged,
+            columns: layout.found_columns(schema),
+        };
+        read
+    }
+}
+
+fn digest(input: &Input) -> Result<String, ReadError> {
+    input.digest().map_err(|error| ReadError(Note::new("file-unreadable").with("reason", error.to_string())))
+}
+
+/// `, did you mean …?` where one of the names is near.
+fn meant<'n>(rules: &RuleSet, written: &str, names: impl Iterator<Item = &'n str>) -> String {
+    nearest(written, names).map(|name| rules.lang.say(&Note::new("did-you-mean").with("name", name))).unwrap_or_default()
+}
+
+/// Why a sheet is not looked at.
+fn skipped(entry: &SheetEntry, wanted: &[String]) -> Option<Note> {
+    if !entry.worksheet {
+        return Some(Note::new("sheet-no-cells"));
+    }
+    if !wanted.is_empty() {
+        return (!wanted.contains(&entry.name)).then(|| Note::new("sheet-not-asked-for"));
+    }
+    (entry.visibility != Visibility::Visible).then(|| Note::new("sheet-hidden"))
+}
+
+/// Two headers for a column that the sheet cannot be judged without.
+fn ambiguous(layout: &Layout, schema: &Schema) -> Option<Note> {
+    let needed = layout.columns.iter().zip(&schema.columns).any(|(find, column)| find.how == HeaderMatch::Twice && column.required);
+    if needed { layout.ambiguities(schema).into_iter().next() } else { None }
+}
+
+fn load_tables(request: &Request<'_>, problems: &mut Vec<Problem>) -> (Tables, Vec<SourceReport>) {
+    let schemas = &request.rules.pack.tables;
+    let mut tables: Tables = schemas.iter().map(|_| None).collect();
+    let mut reports: Vec<Option<SourceReport>> = schemas.iter().map(|_| None).collect();
+    for (name, input) in &request.tables {
+        match load_table(request, name, input, &tables) {
+            Ok((index, table, report)) => {
+                tables[index] = Some(table);
+                reports[index] = Some(report);
+            }
+            Err(note) => problems.push(Problem { input: Some(format!("{name}={}", input.name())), note }),
+        }
+    }
+    let empty = |schema: &Schema| SourceReport {
+        table: Some(schema.name.clone()),
+        path: String::new(),
+        sha256: String::new(),
+        sheets: Vec::new(),
+    };
+    // A location names a table by its place in the pack, so those not given keep theirs, empty.
+    let reports = reports.into_iter().zip(schemas).map(|(report, schema)| report.unwrap_or_else(|| empty(schema))).collect();
+    (tables, reports)
+}
+
+fn load_table(request: &Request<'_>, name: &str, input: &Input, given: &Tables) -> Result<(usize, Table, SourceReport), Note> {
+    let schemas = &request.rules.pack.tables;
+    let names = || schemas.iter().map(|schema| schema.name.as_str());
+    let Some(index) = schemas.iter().position(|schema| schema.name == name) else {
+        let meant = meant(request.rules, name, names());
+        let note = Note::new("table-unknown").with("table", name).with("meant", meant);
+        return Err(note.with("tables", names().collect::<Vec<_>>().join(", ")));
+    };
+    if given[index].is_some() {
+        return Err(Note::new("table-twice").with("table", name));
+    }
+    let schema = &schemas[index];
+    let mut book = input.open(&request.limits).map_err(|ReadError(note)| note)?;
+    let sha256 = digest(input).map_err(|ReadError(note)| note)?;
+    let mut table = Table::default();
+    let mut report = SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, sheets: Vec::new() };
+    let entries = book.sheets().to_vec();
+    let mut problem = None;
+    for (sheet, entry) in entries.iter().enumerate() {
+        let status = match skipped(entry, &[]) {
+            Some(reason) => (SheetStatus::Skipped(reason), Vec::new()),
+            None => table_sheet(request, schema, sheet, &mut book, &mut table, &mut problem).map_err(|ReadError(note)| note)?,
+        };
+        report.sheets.push(SheetReport { name: entry.name.clone(), status: status.0, notes: status.1 });
+    }
+    if report.sheets.iter().any(|sheet| matches!(sheet.status, SheetStatus::Audited { .. })) {
+        return Ok((index, table, report));
+    }
+    Err(problem.unwrap_or_else(|| Note::new("table-no-header").with("table", name)))
+}
+
+type SheetRead = (SheetStatus, Vec<Note>);
+
+fn table_sheet(request: &Request<'_>, schema: &Schema, sheet: usize, book: &mut Workbook, table: &mut Table, problem: &mut Option<Note>) -> Result<SheetRead, ReadError> {
+    let mut raw = book.read(sheet)?;
+    let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
+        Opened::NoHeader(closest) => return Ok((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new())),
+        Opened::Rows(rows) => rows,
+    };
+    let layout = rows.layout().clone();
+    if let Some(note) = ambiguous(&layout, schema).or_else(|| lacking(&layout, schema)) {
+        *problem = Some(note.clone());
+        return Ok((SheetStatus::Skipped(note), Vec::new()));
+    }
+    let mut count = 0;
+    let mut row = Row::default();
+    while rows.next_row(&mut row)? {
+        table.rows.push((sheet, Row { strays: Vec::new(), ..row.clone() }));
+        count += 1;
+    }
+    let columns = layout.found_columns(schema);
+    Ok((SheetStatus::Audited { header_row: layout.header_row, rows: count, columns }, rows.notes()))
+}
+
+/// A needed column that a table lacks, with the headers that it has.
+fn lacking(layout: &Layout, schema: &Schema) -> Option<Note> {
+    let missing: Vec<&str> = layout
+        .columns
+        .iter()
+        .zip(&schema.columns)
+        .filter(|(find, column)| column.required && find.how == HeaderMatch::Missing)
+        .map(|(_, column)| column.name.as_str())
+        .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let headers: Vec<&str> = layout.strays.iter().map(|stray| stray.header.as_str()).collect();
+    let note = Note::new("table-lacks-column").with("table", schema.name.as_str()).with("missing", missing.join(", "));
+    Some(note.with("headers", headers.join(", ")))
+}
+
+/// The folder's pack: itself, or the only child that holds one.
+///
+/// # Errors
+/// Where none holds a pack, or several do.
+pub fn pack_folder(folder: &Path) -> Result<PathBuf, Note> {
+    if folder.join("pack.yaml").is_file() {
+        return Ok(folder.to_owned());
+    }
+    let children = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut packs: Vec<PathBuf> = children.filter(|path| path.join("pack.yaml").is_file()).collect();
+    packs.sort();
+    match packs.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(Note::new("rules-no-pack").with("folder", folder.display().to_string())),
+        _ => {
+            let names: Vec<String> = packs.iter().map(|path| path.display().to_string()).collect();
+            Err(Note::new("rules-several-packs").with("folder", folder.display().to_string()).with("packs", names.join(", ")))
+        }
+    }
+}

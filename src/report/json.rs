@@ -1,0 +1,183 @@
+//! The report as JSON, version 1: the surface that scripts rely on.
+//!
+//! The types below are the format's own, so that the inside can change. Additions are allowed;
+//! nothing is renamed. Lists are written as they are walked: no copy of the report is built.
+
+mod coverage;
+mod finding;
+mod source;
+
+use std::io;
+
+use serde::ser::{Serialize, Serializer};
+
+use crate::finding::{Severity, Values};
+use crate::outcome::{Outcome, PackInfo, Problem};
+
+use coverage::{Clause, Coverage};
+use finding::JsonFinding;
+use source::{Input, Table};
+
+/// What a report says of its own making; the caller reads the clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Made<'a> {
+    /// When.
+    pub created: jiff::Timestamp,
+    /// By which version of the program.
+    pub tool_version: &'a str,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(
+    outcome: &Outcome,
+    made: &Made<'_>,
+    values: Values,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values))?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
+}
+
+fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl Serialize + 'a {
+    let lang = outcome.lang;
+    Report {
+        schema: "rutinkoll.report/1",
+        tool: Tool {
+            name: "rutinkoll",
+            version: made.tool_version,
+        },
+        created: made.created.to_string(),
+        as_of: outcome.as_of.to_string(),
+        lang: lang.code(),
+        values: values.word(),
+        rules: Rules::of(&outcome.pack),
+        inputs: List(move || outcome.inputs.iter().map(move |from| Input::of(from, lang))),
+        tables: List(move || outcome.tables.iter().map(move |from| Table::of(from, lang))),
+        coverage: List(|| (0..outcome.rules.len()).map(|rule| Coverage::of(outcome, rule))),
+        clauses: List(|| outcome.clauses.iter().map(|from| Clause::of(outcome, from))),
+        summary: Summary::of(outcome),
+        findings: List(move || {
+            let findings = outcome.findings.iter();
+            findings.map(move |from| JsonFinding::of(outcome, from, values))
+        }),
+        errors: List(|| outcome.errors.iter().map(|from| Fault::of(outcome, from))),
+        notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Report<'a, I, T, R, C, F, E, N> {
+    schema: &'a str,
+    tool: Tool<'a>,
+    created: String,
+    as_of: String,
+    lang: &'a str,
+    values: &'a str,
+    rules: Rules<'a>,
+    inputs: I,
+    tables: T,
+    coverage: R,
+    clauses: C,
+    summary: Summary<'a>,
+    findings: F,
+    errors: E,
+    notes: N,
+}
+
+/// A list that is written while it is walked.
+struct List<F>(F);
+
+impl<F, I> Serialize for List<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct Rules<'a> {
+    pack: &'a str,
+    version: &'a str,
+    source: &'a str,
+    digest: &'a str,
+    off: &'a [String],
+    overridden: &'a [String],
+}
+
+impl<'a> Rules<'a> {
+    fn of(pack: &'a PackInfo) -> Self {
+        Self {
+            pack: &pack.name,
+            version: &pack.version,
+            source: pack.source.as_deref().unwrap_or("built-in"),
+            digest: &pack.digest,
+            off: &pack.off,
+            overridden: &pack.overridden,
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Summary<'a> {
+    rows: u64,
+    rows_with_findings: usize,
+    error: usize,
+    warning: usize,
+    info: usize,
+    rows_by_kind: Vec<Kind<'a>>,
+}
+
+impl<'a> Summary<'a> {
+    fn of(outcome: &'a Outcome) -> Self {
+        let kinds = outcome.rows_by_kind.iter();
+        Self {
+            rows: outcome.rows_judged,
+            rows_with_findings: outcome.rows_with_findings(),
+            error: outcome.count(Severity::Error),
+            warning: outcome.count(Severity::Warning),
+            info: outcome.count(Severity::Info),
+            rows_by_kind: kinds
+                .map(|(kind, rows)| Kind { kind, rows: *rows })
+                .collect(),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Kind<'a> {
+    kind: &'a str,
+    rows: u64,
+}
+
+#[derive(serde::Serialize)]
+struct Fault<'a> {
+    input: Option<&'a str>,
+    code: &'a str,
+    message: String,
+    help: Option<String>,
+}
+
+impl<'a> Fault<'a> {
+    fn of(outcome: &Outcome, problem: &'a Problem) -> Self {
+        Self {
+            input: problem.input.as_deref(),
+            code: problem.note.id,
+            message: outcome.lang.say(&problem.note),
+            help: outcome.lang.help(&problem.note),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Inputs and tables of the JSON, and how their sheets were read.
+
+use serde::Serialize;
+
+use crate::lang::Lang;
+use crate::outcome::{FoundColumn, SheetReport, SheetStatus, SourceReport};
+use crate::sheet::column_letter;
+
+#[derive(Serialize)]
+pub(super) struct Input<'a> {
+    path: &'a str,
+    sha256: &'a str,
+    sheets: Vec<Sheet<'a>>,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn of(from: &'a SourceReport, lang: Lang) -> Self {
+        Self {
+            path: &from.path,
+            sha256: &from.sha256,
+            sheets: sheets(from, lang),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Table<'a> {
+    name: Option<&'a str>,
+    path: &'a str,
+    sha256: &'a str,
+    rows: u64,
+    sheets: Vec<Sheet<'a>>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn of(from: &'a SourceReport, lang: Lang) -> Self {
+        Self {
+            name: from.table.as_deref(),
+            path: &from.path,
+            sha256: &from.sha256,
+            rows: from.sheets.iter().map(rows).sum(),
+            sheets: sheets(from, lang),
+        }
+    }
+}
+
+fn sheets(from: &SourceReport, lang: Lang) -> Vec<Sheet<'_>> {
+    from.sheets
+        .iter()
+        .map(|sheet| Sheet::of(sheet, lang))
+        .collect()
+}
+
+fn rows(sheet: &SheetReport) -> u64 {
+    match sheet.status {
+        SheetStatus::Audited { rows, .. } => rows,
+        SheetStatus::Skipped(_) => 0,
+    }
+}
+
+#[derive(Serialize)]
+struct Sheet<'a> {
+    name: &'a str,
+    #[serde(flatten)]
+    status: Status<'a>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+enum Status<'a> {
+    Audited {
+        header_row: u32,
+        rows: u64,
+        columns: Vec<Column<'a>>,
+    },
+    Skipped {
+        /// A word for programs; `message` is the sentence.
+        reason: &'a str,
+        message: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Column<'a> {
+    column: &'a str,
+    header: &'a str,
+    letter: String,
+    #[serde(rename = "match")]
+    how: &'a str,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(from: &'a SheetReport, lang: Lang) -> Self {
+        Self {
+            name: &from.name,
+            status: Status::of(&from.status, lang),
+            notes: from.notes.iter().map(|note| lang.say(note)).collect(),
+        }
+    }
+}
+
+impl<'a> Status<'a> {
+    fn of(from: &'a SheetStatus, lang: Lang) -> Self {
+        match from {
+            SheetStatus::Audited {
+                header_row,
+                rows,
+                columns,
+            } => Self::Audited {
+                header_row: *header_row,
+                rows: *rows,
+                columns: columns.iter().map(Column::of).collect(),
+            },
+            SheetStatus::Skipped(note) => Self::Skipped {
+                reason: note.id.strip_prefix("sheet-").unwrap_or(note.id),
+                message: lang.say(note),
+            },
+        }
+    }
+}
+
+impl<'a> Column<'a> {
+    fn of(from: &'a FoundColumn) -> Self {
+        Self {
+            column: &from.column,
+            header: &from.header,
+            letter: column_letter(from.index),
+            how: from.how.word(),
+        }
+    }
+}

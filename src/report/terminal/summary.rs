@@ -1,0 +1,285 @@
+//! The end of the report: what the audit came to, clause by clause, and how it was done.
+
+use std::time::Duration;
+
+use crate::finding::Severity;
+use crate::lang::{Lang, Note};
+use crate::outcome::{ClauseInfo, Outcome, SheetStatus, SourceReport};
+
+use super::findings::{COUNTED, counts};
+use super::ink::{Ink, Tone};
+use super::{text, unchecked};
+
+/// Everything after the findings.
+pub(super) fn draw(ink: &Ink<'_>) -> String {
+    let blocks = if ink.look.quiet {
+        vec![totals(ink), unchecked::brief(ink), problems(ink)]
+    } else {
+        vec![
+            totals(ink),
+            by_clause(ink),
+            unchecked::draw(ink),
+            problems(ink),
+            notes(ink),
+            skipped(ink),
+            rules(ink),
+        ]
+    };
+    let filled: Vec<String> = blocks.into_iter().filter(|it| !it.is_empty()).collect();
+    filled.join("\n")
+}
+
+/// A heading and the lines under it; nothing where there are none.
+pub(super) fn block(ink: &Ink<'_>, heading: &'static str, lines: &str) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("{}\n{lines}", ink.paint(Tone::Strong, &ink.word(heading)))
+}
+
+fn totals(ink: &Ink<'_>) -> String {
+    let outcome = ink.outcome;
+    let mut rows = vec![ink.count("report-judged", outcome.rows_judged)];
+    let kinds = outcome.rows_by_kind.iter().filter(|(_, n)| *n > 0);
+    rows.extend(kinds.map(|(kind, n)| format!("{n} {}", ink.plain(kind))));
+    rows.push(ink.count("report-with-findings", outcome.rows_with_findings()));
+    let rows = rows.join(", ");
+    let severities = outcome.findings.iter().map(|finding| finding.severity);
+    let (plain, painted) = counts(ink, severities);
+    ink.both_ends((&rows, ink.paint(Tone::Strong, &rows)), (&plain, painted))
+}
+
+/// A clause with its findings by severity, gravest first.
+struct Tally<'a> {
+    clause: &'a ClauseInfo,
+    counts: [usize; 3],
+}
+
+fn by_clause(ink: &Ink<'_>) -> String {
+    let tallies = tallies(ink.outcome);
+    let texts: Vec<[String; 3]> = tallies.iter().map(|tally| texts(ink, tally)).collect();
+    let width = |of: &dyn Fn(&[String; 3]) -> &str| {
+        texts
+            .iter()
+            .map(|row| text::width(of(row)))
+            .max()
+            .unwrap_or(0)
+    };
+    let counts: Vec<usize> = (0..3).map(|at| width(&|row| &row[at])).collect();
+    let id = tallies
+        .iter()
+        .map(|tally| text::width(&tally.clause.id))
+        .max()
+        .unwrap_or(0);
+    let right: usize = counts
+        .iter()
+        .filter(|width| **width > 0)
+        .map(|width| width + 3)
+        .sum();
+    let title = title_width(ink, &tallies, id + 4 + right);
+    let mut page = String::new();
+    for (tally, texts) in tallies.iter().zip(&texts) {
+        let title = text::pad(
+            &text::cut(&tally.clause.title, title, ink.ellipsis()),
+            title,
+        );
+        let columns = columns(ink, texts, &counts);
+        let line = format!("  {}  {title}{columns}", text::pad(&tally.clause.id, id));
+        page.push_str(line.trim_end());
+        page.push('\n');
+    }
+    if several_clauses(ink.outcome) {
+        let note = ink.word("report-counted-by-clause");
+        page.push_str(&format!("  {}\n", ink.paint(Tone::Quiet, &note)));
+    }
+    page
+}
+
+fn title_width(ink: &Ink<'_>, tallies: &[Tally<'_>], others: usize) -> usize {
+    let widths = tallies.iter().map(|tally| text::width(&tally.clause.title));
+    let longest = widths.max().unwrap_or(0);
+    longest.min(ink.reading_width().saturating_sub(others).max(10))
+}
+
+fn columns(ink: &Ink<'_>, texts: &[String; 3], widths: &[usize]) -> String {
+    let column = |((severity, _), (text, width)): ((Severity, _), (&String, &usize))| {
+        let space = " ".repeat(width - text::width(text));
+        let before = if *width > 0 { "   " } else { "" };
+        format!(
+            "{before}{}{space}",
+            ink.paint(Tone::Severity(severity), text)
+        )
+    };
+    COUNTED
+        .into_iter()
+        .zip(texts.iter().zip(widths))
+        .map(column)
+        .collect()
+}
+
+fn texts(ink: &Ink<'_>, tally: &Tally<'_>) -> [String; 3] {
+    let mut texts = <[String; 3]>::default();
+    for ((text, (_, id)), n) in texts.iter_mut().zip(COUNTED).zip(tally.counts) {
+        if n > 0 {
+            *text = ink.count(id, n);
+        }
+    }
+    texts
+}
+
+/// The clauses that have findings, gravest first.
+fn tallies(outcome: &Outcome) -> Vec<Tally<'_>> {
+    let by_rule = by_rule(outcome);
+    let tally = |clause| Tally {
+        clause,
+        counts: sum(outcome, clause, &by_rule),
+    };
+    let mut tallies: Vec<Tally<'_>> = outcome.clauses.iter().map(tally).collect();
+    tallies.retain(|tally| tally.counts != [0; 3]);
+    tallies.sort_by(|a, b| b.counts.cmp(&a.counts));
+    tallies
+}
+
+fn by_rule(outcome: &Outcome) -> Vec<[usize; 3]> {
+    let mut counts = vec![[0; 3]; outcome.rules.len()];
+    for finding in &outcome.findings {
+        for (at, (severity, _)) in COUNTED.into_iter().enumerate() {
+            counts[finding.rule][at] += usize::from(severity == finding.severity);
+        }
+    }
+    counts
+}
+
+fn sum(outcome: &Outcome, clause: &ClauseInfo, by_rule: &[[usize; 3]]) -> [usize; 3] {
+    let rules = outcome.rules.iter().zip(by_rule);
+    rules
+        .filter(|(rule, _)| rule.clauses.contains(&clause.id))
+        .fold([0; 3], |sum, (_, counts)| {
+            [0, 1, 2].map(|at| sum[at] + counts[at])
+        })
+}
+
+fn several_clauses(outcome: &Outcome) -> bool {
+    let mut rules = outcome
+        .findings
+        .iter()
+        .map(|finding| &outcome.rules[finding.rule]);
+    rules.any(|rule| rule.clauses.len() > 1)
+}
+
+fn problems(ink: &Ink<'_>) -> String {
+    let mut lines = String::new();
+    for problem in &ink.outcome.errors {
+        let input = problem
+            .input
+            .as_ref()
+            .map(|input| format!("{}: ", ink.plain(input)));
+        let sentence = format!("{}{}", input.unwrap_or_default(), ink.say(&problem.note));
+        let lead = format!("  {}: ", ink.word("report-error"));
+        lines.push_str(&ink.paragraph((&lead, Tone::Severity(Severity::Error)), &sentence));
+        if let Some(help) = ink.help(&problem.note) {
+            let lead = format!("  {}: ", ink.word("report-help"));
+            lines.push_str(&ink.paragraph((&lead, Tone::Help), &help));
+        }
+    }
+    block(ink, "report-problems", &lines)
+}
+
+fn notes(ink: &Ink<'_>) -> String {
+    let mut lines = String::new();
+    for note in &ink.outcome.notes {
+        lines.push_str(&ink.paragraph(("  ", Tone::Quiet), &ink.say(note)));
+    }
+    for (source, sheet) in sheets(ink.outcome) {
+        for note in &sheet.notes {
+            let sentence = format!(
+                "{}: {}",
+                sheet_name(ink, source, &sheet.name),
+                ink.say(note)
+            );
+            lines.push_str(&ink.paragraph(("  ", Tone::Quiet), &sentence));
+        }
+    }
+    block(ink, "report-notes", &lines)
+}
+
+fn skipped(ink: &Ink<'_>) -> String {
+    let mut lines = String::new();
+    for (source, sheet) in sheets(ink.outcome) {
+        if let SheetStatus::Skipped(why) = &sheet.status {
+            let sentence = format!("{}: {}", sheet_name(ink, source, &sheet.name), ink.say(why));
+            lines.push_str(&ink.paragraph(("  ", Tone::Quiet), &sentence));
+        }
+    }
+    block(ink, "report-skipped", &lines)
+}
+
+fn sheets(
+    outcome: &Outcome,
+) -> impl Iterator<Item = (&SourceReport, &crate::outcome::SheetReport)> {
+    let sources = outcome.inputs.iter().chain(&outcome.tables);
+    sources.flat_map(|source| source.sheets.iter().map(move |sheet| (source, sheet)))
+}
+
+/// The file is named where there is more than one.
+fn sheet_name(ink: &Ink<'_>, source: &SourceReport, sheet: &str) -> String {
+    let sheet = ink.plain(sheet);
+    if ink.outcome.inputs.len() + ink.outcome.tables.len() == 1 {
+        return sheet;
+    }
+    format!("{} {} {sheet}", ink.file(&source.path), ink.pick("›", ">"))
+}
+
+fn rules(ink: &Ink<'_>) -> String {
+    let pack = &ink.outcome.pack;
+    let line = [Some(pack_line(ink)), Some(as_of(ink)), elapsed(ink)];
+    let line: Vec<String> = line.into_iter().flatten().collect();
+    let mut page = ink.paragraph(("", Tone::Quiet), &line.join(ink.dot()));
+    if !pack.off.is_empty() {
+        let note = Note::new("report-rules-off").with("rules", pack.off.join(", "));
+        page.push_str(&ink.paragraph(("", Tone::Quiet), &ink.say(&note)));
+    }
+    if !pack.overridden.is_empty() {
+        let note = Note::new("report-rules-changed").with("changes", pack.overridden.join("; "));
+        page.push_str(&ink.paragraph(("", Tone::Quiet), &ink.say(&note)));
+    }
+    page
+}
+
+/// The pack, its version, where it came from, and the beginning of its digest.
+fn pack_line(ink: &Ink<'_>) -> String {
+    let pack = &ink.outcome.pack;
+    let source = pack
+        .source
+        .clone()
+        .unwrap_or_else(|| ink.word("report-built-in"));
+    let digest: String = pack
+        .digest
+        .trim_start_matches("sha256:")
+        .chars()
+        .take(8)
+        .collect();
+    let note = Note::new("report-rules")
+        .with("pack", pack.name.as_str())
+        .with("version", pack.version.as_str())
+        .with("source", format!("{source}, {digest}"));
+    ink.say(&note)
+}
+
+fn as_of(ink: &Ink<'_>) -> String {
+    let date = ink.outcome.lang.date(ink.outcome.as_of);
+    ink.say(&Note::new("report-as-of").with("date", date))
+}
+
+fn elapsed(ink: &Ink<'_>) -> Option<String> {
+    let seconds = seconds(ink.look.elapsed?, ink.outcome.lang);
+    Some(ink.say(&Note::new("report-seconds").with("seconds", seconds)))
+}
+
+fn seconds(elapsed: Duration, lang: Lang) -> String {
+    let text = format!("{:.2}", elapsed.as_secs_f64());
+    match lang {
+        Lang::Sv => text.replace('.', ","),
+        Lang::En => text,
+    }
+}

@@ -1,0 +1,521 @@
+//! Written conditions → compiled ones. Collects every fault, never just the first.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique, build_regex};
+use super::pack::{Link, Pack};
+use super::source::{Source, Written};
+use super::template::{FACETS, FACTS, Facet, Part, Piece, Template, pieces};
+use super::yaml::{Key, Node, Value};
+use crate::fold;
+use crate::lang::Note;
+use crate::schema::Schema;
+
+/// What the names in a condition may refer to.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'p> {
+    /// The columns of what is judged.
+    schema: &'p Schema,
+    /// Inside `exists … where`: the columns of the row that the rule judges.
+    outer: Option<&'p Schema>,
+    /// Links, `first cell`: only where rows of the sheet are judged.
+    links: bool,
+    /// `cell`: only in rules over cells.
+    cell: bool,
+}
+
+impl<'p> Scope<'p> {
+    pub(crate) fn sheet(pack: &'p Pack) -> Self {
+        Self { schema: &pack.sheet, outer: None, links: true, cell: false }
+    }
+
+    pub(crate) fn cells(pack: &'p Pack) -> Self {
+        Self { cell: true, ..Self::sheet(pack) }
+    }
+
+    pub(crate) fn rows_of(schema: &'p Schema, links: bool) -> Self {
+        Self { schema, outer: None, links, cell: false }
+    }
+
+    pub(crate) fn candidate(pack: &'p Pack, link: &Link) -> Self {
+        Self { schema: pack.target(link), outer: Some(&pack.sheet), links: false, cell: false }
+    }
+
+    pub(crate) fn schema(&self) -> &'p Schema {
+        self.schema
+    }
+}
+
+/// Compiles the conditions and sentences of one file.
+pub(crate) struct Compiler<'f, 'p> {
+    source: Source<'f>,
+    pack: &'p Pack,
+    scope: Scope<'p>,
+    uniques: u16,
+}
+
+const CONNECTIVES: [&str; 6] = ["all of", "any of", "none of", "only filled", "exists", "unique"];
+const WORD_TESTS: [(&str, Test); 6] = [
+    ("filled", Test::Filled),
+    ("blank", Test::Blank),
+    ("found", Test::Found),
+    ("missing", Test::Missing),
+    ("readable", Test::Readable),
+    ("identity_number", Test::IdentityNumber),
+];
+const KEY_TESTS: [&str; 15] = [
+    "is_a", "known", "mentions", "equals", "one_of", "matches", "same_as", "same_address", "near_address", "address",
+    "before", "after", "length", "number", "state",
+];
+const STATES: [(&str, State); 7] = [
+    ("error", State::Error),
+    ("no_value", State::NoValue),
+    ("merged", State::Merged),
+    ("damaged", State::Damaged),
+    ("ambiguous_date", State::AmbiguousDate),
+    ("bad_date", State::BadDate),
+    ("typed_date", State::TypedDate),
+];
+const SHAPES: [(&str, AddressShape); 5] = [
+    ("complete", AddressShape::Complete),
+    ("no_postcode", AddressShape::NoPostcode),
+    ("foreign", AddressShape::Foreign),
+    ("none", AddressShape::None),
+    ("mentioned", AddressShape::Mentioned),
+];
+
+impl<'f, 'p> Compiler<'f, 'p> {
+    pub(crate) fn new(source: Source<'f>, pack: &'p Pack, scope: Scope<'p>) -> Self {
+        Self { source, pack, scope, uniques: 0 }
+    }
+
+    /// With `unique` conditions numbered from here on.
+    pub(crate) fn numbered_from(mut self, first: u16) -> Self {
+        self.uniques = first;
+        self
+    }
+
+    /// How many `unique` conditions have been numbered so far.
+    pub(crate) fn next_number(&self) -> u16 {
+        self.uniques
+    }
+
+    /// A map of lines, or a list of conditions; all hold.
+    pub(crate) fn cond(&mut self, node: &Node) -> Option<Cond> {
+        let parts: Vec<Cond> = match &node.value {
+            Value::Map(_) => {
+                let entries = self.source.entries(node);
+                entries.iter().filter_map(|(key, node)| self.line(key, node)).collect()
+            }
+            Value::List(items) => items.iter().filter_map(|item| self.cond(item)).collect(),
+            _ => {
+                self.source.fault(&node.span, Note::new("fault-empty-condition"));
+                return None;
+            }
+        };
+        if matches!(&node.value, Value::Map(entries) if entries.is_empty()) || matches!(&node.value, Value::List(items) if items.is_empty()) {
+            self.source.fault(&node.span, Note::new("fault-empty-condition"));
+        }
+        self.refuse_contradictions(&parts, node);
+        match <[Cond; 1]>::try_from(parts) {
+            Ok([only]) => Some(only),
+            Err(parts) => Some(Cond::All(parts)),
+        }
+    }
+
+    /// `Adress: [filled, blank]` can never hold: whoever wrote it meant something else.
+    fn refuse_contradictions(&self, parts: &[Cond], node: &Node) {
+        let tests: Vec<(Field, &Test)> = flat(parts);
+        for (index, (field, test)) in tests.iter().enumerate() {
+            if tests[..index].iter().any(|(other, earlier)| other == field && contradict(test, earlier)) {
+                self.source.fault(&node.span, Note::new("fault-contradiction"));
+            }
+        }
+    }
+
+    fn line(&mut self, key: &Key, node: &Node) -> Option<Cond> {
+        match key.text.as_str() {
+            "all of" => self.parts(node).map(Cond::All),
+            "any of" => self.parts(node).map(Cond::Any),
+            "none of" => self.parts(node).map(Cond::None),
+            "only filled" => {
+                let fields = self.source.texts(node).iter().filter_map(|written| self.field(written)).collect();
+                Some(Cond::OnlyFilled(fields))
+            }
+            "exists" => self.exists(node),
+            "unique" => self.unique(node),
+            _ => self.tests(key, node),
+        }
+    }
+
+    fn parts(&mut self, node: &Node) -> Option<Vec<Cond>> {
+        let items = self.source.list(node);
+        if items.is_empty() {
+            self.source.fault(&node.span, Note::new("fault-empty-condition"));
+            return None;
+        }
+        Some(items.iter().filter_map(|item| self.cond(item)).collect())
+    }
+
+    fn tests(&mut self, key: &Key, node: &Node) -> Option<Cond> {
+        let field = self.field(&Written { text: key.text.clone(), span: key.span.clone() });
+        let tests: Vec<Test> = match &node.value {
+            Value::List(items) => items.iter().filter_map(|item| self.test(item)).collect(),
+            _ => self.test(node).into_iter().collect(),
+        };
+        let field = field?;
+        let parts: Vec<Cond> = tests.into_iter().map(|test| Cond::Test(field, test)).collect();
+        if parts.is_empty() {
+            return None;
+        }
+        self.refuse_contradictions(&parts, node);
+        match <[Cond; 1]>::try_from(parts) {
+            Ok([only]) => Some(only),
+            Err(parts) => Some(Cond::All(parts)),
+        }
+    }
+
+    fn exists(&mut self, node: &Node) -> Option<Cond> {
+        let map = self.source.map(node, &["in", "where"]);
+        let written = self.source.text(map.need("in", &self.source)?)?;
+        let link = self.link(&written)?;
+        let inner = map.get("where").and_then(|node| {
+            let scope = Scope::candidate(self.pack, self.pack.link(link));
+            Compiler::new(self.source, self.pack, scope).cond(node)
+        });
+        Some(Cond::Exists(link, inner.map(Box::new)))
+    }
+
+    fn unique(&mut self, node: &Node) -> Option<Cond> {
+        let map = self.source.map(node, &["fields", "within"]);
+        let written = self.source.texts(map.need("fields", &self.source)?);
+        let fields = written.iter().filter_map(|written| self.column(written)).collect();
+        let within = map.get("within").and_then(|node| {
+            let (key, days_node) = self.source.entries(node).first()?;
+            let column = self.column(&Written { text: key.text.clone(), span: key.span.clone() })?;
+            Some((column, days(&self.source, &self.pack.settings, days_node)?))
+        });
+        let id = self.uniques;
+        self.uniques += 1;
+        Some(Cond::Unique(Unique { id, fields, within }))
+    }
+
+    fn column(&self, written: &Written) -> Option<crate::schema::ColumnId> {
+        match self.field(written)? {
+            Field::Column(id) => Some(id),
+            _ => {
+                self.unknown_column(written);
+                None
+            }
+        }
+    }
+
+    fn link(&self, written: &Written) -> Option<LinkId> {
+        let found = self.link_named(&written.text);
+        if found.is_none() {
+            let names = self.pack.links.iter().map(|link| link.name.as_str());
+            self.source.unknown("fault-unknown-link", &written.span, &written.text, names);
+        }
+        found
+    }
+
+    fn link_named(&self, name: &str) -> Option<LinkId> {
+        if !self.scope.links {
+            return None;
+        }
+        let index = self.pack.links.iter().position(|link| link.name == name)?;
+        u16::try_from(index).ok().map(LinkId)
+    }
+
+    /// A name → what it refers to. A name that refers to nothing is a fault.
+    pub(crate) fn field(&self, written: &Written) -> Option<Field> {
+        let name = written.text.as_str();
+        if let Some(id) = self.scope.schema.find(name) {
+            return Some(Field::Column(id));
+        }
+        match name {
+            "first cell" if self.scope.links => return Some(Field::FirstCell),
+            "cell" if self.scope.cell => return Some(Field::Cell),
+            _ => {}
+        }
+        if let Some(link) = self.link_named(name) {
+            return Some(Field::Link(link));
+        }
+        if let Some(id) = self.scope.outer.and_then(|outer| outer.find(name)) {
+            return Some(Field::Outer(id));
+        }
+        if let Some((link, column)) = name.split_once('.')
+            && let Some(link) = self.link_named(link)
+        {
+            let target = self.pack.target(self.pack.link(link));
+            let found = target.find(column);
+            if found.is_none() {
+                let names = target.columns.iter().map(|column| column.name.as_str());
+                self.source.unknown("fault-unknown-column", &written.span, column, names);
+            }
+            return found.map(|id| Field::Linked(link, id));
+        }
+        self.unknown_column(written);
+        None
+    }
+
+    fn unknown_column(&self, written: &Written) {
+        let columns = self.scope.schema.columns.iter().map(|column| column.name.as_str());
+        let links = self.pack.links.iter().filter(|_| self.scope.links).map(|link| link.name.as_str());
+        self.source.unknown("fault-unknown-column", &written.span, &written.text, columns.chain(links));
+    }
+
+    fn test(&mut self, node: &Node) -> Option<Test> {
+        match &node.value {
+            Value::Text(word) => {
+                let found = WORD_TESTS.iter().find(|(name, _)| name == word);
+                if found.is_none() {
+                    let names = WORD_TESTS.iter().map(|(name, _)| *name).chain(KEY_TESTS);
+                    self.source.unknown("fault-unknown-test", &node.span, word, names);
+                }
+                found.map(|(_, test)| test.clone())
+            }
+            Value::Map(entries) if entries.len() == 1 => self.keyed_test(&entries[0].0, &entries[0].1),
+            _ => {
+                self.source.fault(&node.span, Note::new("fault-one-test"));
+                None
+            }
+        }
+    }
+
+    fn keyed_test(&mut self, key: &Key, node: &Node) -> Option<Test> {
+        let node = &self.setting(node)?;
+        match key.text.as_str() {
+            "is_a" => self.term(node).map(Test::IsA),
+            "mentions" => self.term(node).map(Test::Mentions),
+            "known" => self.group(node).map(Test::Known),
+            "equals" => Some(Test::OneOf(vec![self.literal(node)?])),
+            "one_of" => Some(Test::OneOf(self.source.list(node).iter().filter_map(|item| self.literal(item)).collect())),
+            "matches" => self.pattern(node).map(Test::Matches),
+            "same_as" => self.other(node).map(Test::SameAs),
+            "same_address" => self.other(node).map(Test::SameAddress),
+            "near_address" => self.other(node).map(Test::NearAddress),
+            "address" => self.source.choice(node, &SHAPES).map(Test::Address),
+            "before" => self.day(node).map(Test::Before),
+            "after" => self.day(node).map(Test::After),
+            "length" => self.range(node).map(Test::Length),
+            "number" => self.range(node).map(Test::Number),
+            "state" => self.states(node).map(Test::State),
+            _ => {
+                let names = KEY_TESTS.into_iter().chain(WORD_TESTS.iter().map(|(name, _)| *name)).chain(CONNECTIVES);
+                self.source.unknown("fault-unknown-test", &key.span, &key.text, names);
+                None
+            }
+        }
+    }
+
+    /// `$name` → the setting's value, with the place where the rule names it.
+    fn setting(&self, node: &Node) -> Option<Node> {
+        setting(&self.source, &self.pack.settings, node)
+    }
+
+    fn other(&self, node: &Node) -> Option<Field> {
+        self.source.text(node).and_then(|written| self.field(&written))
+    }
+
+    fn term(&self, node: &Node) -> Option<super::terms::TermId> {
+        let written = self.source.text(node)?;
+        let found = self.pack.words.term(&written.text);
+        if found.is_none() {
+            self.source.unknown("fault-unknown-term", &written.span, &written.text, self.pack.words.names());
+        }
+        found
+    }
+
+    fn group(&self, node: &Node) -> Option<super::terms::GroupId> {
+        let written = self.source.text(node)?;
+        let found = self.pack.words.group(&written.text);
+        if found.is_none() {
+            self.source.unknown("fault-unknown-group", &written.span, &written.text, self.pack.words.group_names());
+        }
+        found
+    }
+
+    fn literal(&self, node: &Node) -> Option<Literal> {
+        let text = match node.value {
+            Value::Bool(value) => value.to_string(),
+            _ => self.source.text(node)?.text,
+        };
+        Some(Literal {
+            folded: fold::words(&text),
+            number: text.trim().replace(',', ".").parse().ok(),
+            date: text.trim().parse().ok(),
+            text,
+        })
+    }
+
+    fn pattern(&self, node: &Node) -> Option<Pattern> {
+        let written = self.source.text(node)?;
+        match build_regex(&written.text) {
+            Ok(_) => Some(Pattern::new(written.text)),
+            Err(error) => {
+                let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
+                self.source.fault(&written.span, Note::new("fault-bad-regex").with("reason", reason));
+                None
+            }
+        }
+    }
+
+    fn day(&self, node: &Node) -> Option<Day> {
+        let written = self.source.text(node)?;
+        if let Ok(date) = written.text.trim().parse::<Date>() {
+            return Some(Day::On(date));
+        }
+        if let Some(rest) = written.text.trim().strip_prefix("as_of") {
+            let days = offset(rest.trim());
+            if days.is_none() {
+                self.source.fault(&written.span, Note::new("fault-bad-day").with("day", written.text.as_str()));
+            }
+            return days.map(Day::AsOf);
+        }
+        self.field(&written).map(Day::Field)
+    }
+
+    fn range(&self, node: &Node) -> Option<Range> {
+        let written = self.source.text(node)?;
+        let range = range(written.text.trim());
+        if range.is_none() {
+            self.source.fault(&written.span, Note::new("fault-bad-range").with("range", written.text.as_str()));
+        }
+        range
+    }
+
+    fn states(&self, node: &Node) -> Option<Vec<State>> {
+        match &node.value {
+            Value::List(items) => Some(items.iter().filter_map(|item| self.source.choice(item, &STATES)).collect()),
+            _ => self.source.choice(node, &STATES).map(|state| vec![state]),
+        }
+    }
+
+    /// A sentence with its placeholders resolved.
+    pub(crate) fn template(&self, written: &Written) -> Template {
+        let parts = pieces(&written.text)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Plain(text) => (!text.is_empty()).then_some(Part::Plain(text)),
+                Piece::Braced(name, at) => self.placeholder(name, &self.inside(written, &at)),
+                Piece::Open(at) => {
+                    self.source.fault(&self.inside(written, &at), Note::new("fault-open-brace"));
+                    None
+                }
+            })
+            .collect();
+        Template { parts }
+    }
+
+    /// Where a part of a text stands in the file, if the text stands there as it is.
+    fn inside(&self, written: &Written, at: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let raw = self.source.file.text.get(written.span.clone()).unwrap_or_default();
+        match raw.find(&written.text) {
+            Some(start) => written.span.start + start + at.start..written.span.start + start + at.end,
+            None => written.span.clone(),
+        }
+    }
+
+    fn placeholder(&self, name: &str, span: &std::ops::Range<usize>) -> Option<Part> {
+        if let Some((_, fact)) = FACTS.iter().find(|(word, _)| *word == name) {
+            return Some(Part::Fact(*fact));
+        }
+        let (field, facet) = match name.rsplit_once('.') {
+            Some((field, facet)) if FACETS.iter().any(|(word, _)| *word == facet) => {
+                let facet = FACETS.iter().find(|(word, _)| *word == facet).map_or(Facet::Value, |(_, facet)| *facet);
+                (field, facet)
+            }
+            _ => (name, Facet::Value),
+        };
+        let field = self.field(&Written { text: field.to_owned(), span: span.clone() })?;
+        Some(Part::Field(field, facet))
+    }
+}
+
+/// `$name` → the setting's value, with the place where it is named.
+fn setting(source: &Source<'_>, settings: &BTreeMap<String, Node>, node: &Node) -> Option<Node> {
+    let Value::Text(text) = &node.value else { return Some(node.clone()) };
+    let Some(name) = text.strip_prefix('$') else { return Some(node.clone()) };
+    let Some(found) = settings.get(name) else {
+        source.unknown("fault-unknown-setting", &node.span, name, settings.keys().map(String::as_str));
+        return None;
+    };
+    Some(Node { value: found.value.clone(), span: node.span.clone() })
+}
+
+/// `7 days`, `7` or a setting of either.
+pub(crate) fn days(source: &Source<'_>, settings: &BTreeMap<String, Node>, node: &Node) -> Option<i32> {
+    let node = setting(source, settings, node)?;
+    let days = match &node.value {
+        Value::Int(days) => i32::try_from(*days).ok(),
+        Value::Text(text) => text.trim().trim_end_matches("days").trim_end_matches("day").trim().parse().ok(),
+        _ => None,
+    };
+    if days.is_none() {
+        source.fault(&node.span, Note::new("fault-bad-days"));
+    }
+    days
+}
+
+/// A count, or a setting that is one.
+pub(crate) fn count(source: &Source<'_>, settings: &BTreeMap<String, Node>, node: &Node) -> Option<u64> {
+    source.count(&setting(source, settings, node)?)
+}
+
+/// The days after `as_of`: ``, `- 30 days`, `+ 1 day`.
+fn offset(rest: &str) -> Option<i32> {
+    if rest.is_empty() {
+        return Some(0);
+    }
+    let (sign, rest) = match rest.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, rest.strip_prefix('+')?),
+    };
+    let number = rest.trim().trim_end_matches("days").trim_end_matches("day").trim();
+    number.parse::<i32>().ok().map(|days| sign * days)
+}
+
+/// `8`, `6..10`, `..1000` or `1..`.
+fn range(text: &str) -> Option<Range> {
+    let number = |text: &str, open: f64| match text.trim() {
+        "" => Some(open),
+        text => text.parse().ok(),
+    };
+    let range = match text.split_once("..") {
+        Some((least, most)) => Range { least: number(least, f64::NEG_INFINITY)?, most: number(most, f64::INFINITY)? },
+        None => {
+            let only = text.parse().ok()?;
+            Range { least: only, most: only }
+        }
+    };
+    (range.least <= range.most).then_some(range)
+}
+
+/// The tests that all hold together, through nested `all of`.
+fn flat(parts: &[Cond]) -> Vec<(Field, &Test)> {
+    parts
+        .iter()
+        .flat_map(|part| match part {
+            Cond::Test(field, test) => vec![(*field, test)],
+            Cond::All(parts) => flat(parts),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+fn contradict(one: &Test, other: &Test) -> bool {
+    match (one, other) {
+        (Test::Filled | Test::OneOf(_), Test::Blank)
+        | (Test::Blank, Test::Filled | Test::OneOf(_))
+        | (Test::Found, Test::Missing)
+        | (Test::Missing, Test::Found) => true,
+        (Test::OneOf(one), Test::OneOf(other)) => !one.iter().any(|a| other.iter().any(|b| a.folded == b.folded)),
+        (Test::Number(one), Test::Number(other)) | (Test::Length(one), Test::Length(other)) => {
+            one.most < other.least || other.most < one.least
+        }
+        _ => false,
+    }
+}

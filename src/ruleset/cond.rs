@@ -1,0 +1,261 @@
+//! Conditions, compiled: names resolved to columns, words to terms, patterns to regexes.
+
+use std::cell::OnceCell;
+
+use jiff::civil::Date;
+use regex::{Regex, RegexBuilder};
+
+use super::terms::{GroupId, TermId};
+use crate::schema::ColumnId;
+
+/// A link's place in its pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LinkId(pub u16);
+
+/// What a test looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A column of what the rule runs over.
+    Column(ColumnId),
+    /// The leftmost of the pack's columns on the sheet.
+    FirstCell,
+    /// The cell itself, in a rule over cells.
+    Cell,
+    /// A link: is there a row at its end?
+    Link(LinkId),
+    /// A column of the row at a link's end.
+    Linked(LinkId, ColumnId),
+    /// Inside `exists … where`: a column of the row that the rule judges.
+    Outer(ColumnId),
+}
+
+/// A condition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cond {
+    /// One test of one field.
+    Test(Field, Test),
+    /// Every part holds.
+    All(Vec<Cond>),
+    /// Some part holds.
+    Any(Vec<Cond>),
+    /// No part holds.
+    None(Vec<Cond>),
+    /// No other column of the row holds anything.
+    OnlyFilled(Vec<Field>),
+    /// A candidate of the link fulfils the condition, which looks at the candidate.
+    Exists(LinkId, Option<Box<Cond>>),
+    /// No earlier row has the same.
+    Unique(Unique),
+}
+
+/// What makes two rows the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unique {
+    /// Tells one `unique` of the pack from another.
+    pub id: u16,
+    /// All of these are equal.
+    pub fields: Vec<ColumnId>,
+    /// And these dates are at most so many days apart.
+    pub within: Option<(ColumnId, i32)>,
+}
+
+/// A test of one cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// It holds something.
+    Filled,
+    /// It holds nothing, or a placeholder.
+    Blank,
+    /// The column, or a row at the link's end, is there.
+    Found,
+    /// It is not.
+    Missing,
+    /// What it holds could be read.
+    Readable,
+    /// It is of a kind.
+    IsA(TermId),
+    /// It is of some kind of the group.
+    Known(GroupId),
+    /// It says a phrase of the term.
+    Mentions(TermId),
+    /// It is one of these.
+    OneOf(Vec<Literal>),
+    /// It matches.
+    Matches(Pattern),
+    /// It is the same as another field.
+    SameAs(Field),
+    /// It means the same address.
+    SameAddress(Field),
+    /// It means nearly the same address.
+    NearAddress(Field),
+    /// It has the shape of such an address.
+    Address(AddressShape),
+    /// It holds a personal identity number.
+    IdentityNumber,
+    /// It is an earlier day.
+    Before(Day),
+    /// It is a later day.
+    After(Day),
+    /// It has so many characters.
+    Length(Range),
+    /// It is a number within.
+    Number(Range),
+    /// The reader saw it so.
+    State(Vec<State>),
+}
+
+/// A value as a rule writes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Literal {
+    /// As written.
+    pub text: String,
+    /// As text is compared.
+    pub folded: String,
+    /// As a number, where it is one.
+    pub number: Option<f64>,
+    /// As a date, where it is one.
+    pub date: Option<Date>,
+}
+
+/// A regex that is built when it is first used.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    source: String,
+    built: OnceCell<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern that has been parsed before, and so will build.
+    #[must_use]
+    pub fn new(source: String) -> Self {
+        Self { source, built: OnceCell::new() }
+    }
+
+    /// Does it match anywhere in the text, case aside?
+    #[must_use]
+    pub fn is_match(&self, text: &str) -> Option<bool> {
+        let regex = self.built.get_or_init(|| build_regex(&self.source).ok());
+        regex.as_ref().map(|regex| regex.is_match(text))
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+/// Builds a regex as every pattern of a pack is built: case aside, bounded in size.
+pub(crate) fn build_regex(source: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
+}
+
+/// The shape of what stands in an address column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressShape {
+    /// With a readable postcode.
+    Complete,
+    /// An address without one.
+    NoPostcode,
+    /// In another country.
+    Foreign,
+    /// No address at all.
+    None,
+    /// An address stands somewhere in the text.
+    Mentioned,
+}
+
+/// A day to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// This one.
+    On(Date),
+    /// The day of the audit, and so many days on from it.
+    AsOf(i32),
+    /// Another field's.
+    Field(Field),
+}
+
+/// From, to; both included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// At least.
+    pub least: f64,
+    /// At most.
+    pub most: f64,
+}
+
+impl Range {
+    /// Is the number within?
+    #[must_use]
+    pub fn contains(&self, number: f64) -> bool {
+        (self.least..=self.most).contains(&number)
+    }
+}
+
+/// What the reader saw of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// An error cell.
+    Error,
+    /// A formula without a stored value.
+    NoValue,
+    /// Inside a merged block.
+    Merged,
+    /// A number that Excel damaged.
+    Damaged,
+    /// Text that could be more than one date.
+    AmbiguousDate,
+    /// No date.
+    BadDate,
+    /// A date typed as text.
+    TypedDate,
+}
+
+impl Cond {
+    /// Calls `visit` for every condition in this one, itself included.
+    pub fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Cond)) {
+        visit(self);
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
+                for part in parts {
+                    part.walk(visit);
+                }
+            }
+            Self::Exists(_, Some(inner)) => inner.walk(visit),
+            Self::Test(..) | Self::OnlyFilled(_) | Self::Exists(_, None) | Self::Unique(_) => {}
+        }
+    }
+
+    /// The links that it follows.
+    #[must_use]
+    pub fn links(&self) -> Vec<LinkId> {
+        let mut links = Vec::new();
+        self.walk(&mut |cond| match cond {
+            Self::Test(field, test) => {
+                let other = match test {
+                    Test::SameAs(other) | Test::SameAddress(other) | Test::NearAddress(other) => Some(*other),
+                    Test::Before(Day::Field(other)) | Test::After(Day::Field(other)) => Some(*other),
+                    _ => None,
+                };
+                links.extend([Some(*field), other].into_iter().flatten().filter_map(Field::link));
+            }
+            Self::Exists(link, _) => links.push(*link),
+            _ => {}
+        });
+        links.sort_unstable();
+        links.dedup();
+        links
+    }
+}
+
+impl Field {
+    /// The link that it follows.
+    #[must_use]
+    pub fn link(self) -> Option<LinkId> {
+        match self {
+            Self::Link(link) | Self::Linked(link, _) => Some(link),
+            _ => None,
+        }
+    }
+}

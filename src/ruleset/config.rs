@@ -1,0 +1,136 @@
+//! `rutinkoll.yaml`: what a team gives once, beside its workbook, without a pack of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::fault::{Fault, SourceFile};
+use super::rule::SEVERITIES;
+use super::source::{Faults, Map, Source, Written};
+use super::yaml::{self, Node};
+use crate::finding::{Severity, Values};
+use crate::lang::{Lang, Note};
+
+/// A team's settings. Paths are taken from the folder of the file.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The rule pack.
+    pub rules: Option<PathBuf>,
+    /// The language.
+    pub lang: Option<Lang>,
+    /// Tables, by their name in the pack.
+    pub tables: Vec<(String, PathBuf)>,
+    /// Reports to write.
+    pub outputs: Vec<PathBuf>,
+    /// Show or mask personal data.
+    pub values: Option<Values>,
+    /// The least severity that makes exit code 1; inner none: nothing does.
+    pub fail_on: Option<Option<Severity>>,
+    /// What it changes in the pack.
+    pub overrides: Overrides,
+    file: Option<Arc<SourceFile>>,
+}
+
+/// What a configuration changes in a pack.
+#[derive(Debug, Default)]
+pub struct Overrides {
+    /// Rules: severity, off.
+    pub(crate) rules: Vec<(Written, Option<Severity>, Option<bool>)>,
+    /// Settings: name, value.
+    pub(crate) settings: Vec<(Written, Node)>,
+    /// More headers for a column.
+    pub(crate) aliases: Vec<(Written, Vec<String>)>,
+    /// More words for a term.
+    pub(crate) terms: Vec<(Written, Vec<String>)>,
+}
+
+impl Config {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    /// Every fault of the file.
+    pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let note = Note::new("fault-unreadable").with("path", path.display().to_string());
+            vec![Fault::nowhere(note.with("reason", error.to_string()))]
+        })?;
+        let file = Arc::new(SourceFile { path: path.display().to_string(), text });
+        let faults = Faults::default();
+        let source = Source { file: &file, faults: &faults };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let config = match yaml::parse(&file.text) {
+            Ok(tree) => read(source, &tree, folder),
+            Err(error) => {
+                source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message));
+                Self::default()
+            }
+        };
+        let faults = faults.into_vec();
+        if faults.is_empty() { Ok(Self { file: Some(file), ..config }) } else { Err(faults) }
+    }
+
+    /// The file it came from, for faults that only the pack can tell.
+    pub(crate) fn source<'f>(&'f self, faults: &'f Faults) -> Option<Source<'f>> {
+        self.file.as_ref().map(|file| Source { file, faults })
+    }
+}
+
+impl Overrides {
+    /// What is overridden, as a person would write it: `severity-of-x: info`.
+    pub(crate) fn named(&self) -> Vec<String> {
+        let rules = self.rules.iter().flat_map(|(id, severity, off)| {
+            let severity = severity.map(|severity| format!("{}: severity {}", id.text, severity.word()));
+            let off = off.map(|off| format!("{}: off {off}", id.text));
+            [severity, off].into_iter().flatten()
+        });
+        let names = |what: &'static str, written: &Written| format!("{what}: {}", written.text);
+        rules
+            .chain(self.settings.iter().map(|(name, _)| names("settings", name)))
+            .chain(self.aliases.iter().map(|(name, _)| names("aliases", name)))
+            .chain(self.terms.iter().map(|(name, _)| names("terms", name)))
+            .collect()
+    }
+}
+
+fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
+    let map = source.map(tree, &["rules", "lang", "tables", "outputs", "values", "fail_on", "overrides"]);
+    let path = |written: Written| folder.join(written.text);
+    let tables = map.get("tables").map(|node| source.entries(node)).unwrap_or_default();
+    let values = [("shown", Values::Shown), ("masked", Values::Masked)];
+    let fail_on = SEVERITIES.map(|(word, severity)| (word, Some(severity)));
+    let fail_on: Vec<_> = fail_on.into_iter().chain([("never", None)]).collect();
+    Config {
+        rules: map.get("rules").and_then(|node| source.text(node)).map(path),
+        lang: map.get("lang").and_then(|node| source.choice(node, &[("sv", Lang::Sv), ("en", Lang::En)])),
+        tables: tables.iter().filter_map(|(key, node)| Some((key.text.clone(), path(source.text(node)?)))).collect(),
+        outputs: map.get("outputs").map(|node| source.texts(node)).unwrap_or_default().into_iter().map(path).collect(),
+        values: map.get("values").and_then(|node| source.choice(node, &values)),
+        fail_on: map.get("fail_on").and_then(|node| source.choice(node, &fail_on)),
+        overrides: map.get("overrides").map(|node| overrides(source, node)).unwrap_or_default(),
+        file: None,
+    }
+}
+
+fn overrides(source: Source<'_>, node: &Node) -> Overrides {
+    let map = source.map(node, &["rules", "settings", "aliases", "terms"]);
+    Overrides {
+        rules: entries(source, &map, "rules")
+            .map(|(name, node)| {
+                let map = source.map(node, &["severity", "off"]);
+                let severity = map.get("severity").and_then(|node| source.choice(node, &SEVERITIES));
+                (name, severity, map.get("off").and_then(|node| source.flag(node)))
+            })
+            .collect(),
+        settings: entries(source, &map, "settings").map(|(name, node)| (name, node.clone())).collect(),
+        aliases: entries(source, &map, "aliases").map(|(name, node)| (name, words(source, node))).collect(),
+        terms: entries(source, &map, "terms").map(|(name, node)| (name, words(source, node))).collect(),
+    }
+}
+
+fn entries<'n>(source: Source<'_>, map: &Map<'n>, key: &str) -> impl Iterator<Item = (Written, &'n Node)> {
+    let entries = map.get(key).map(|node| source.entries(node)).unwrap_or_default();
+    entries.iter().map(|(key, node)| (Written { text: key.text.clone(), span: key.span.clone() }, node))
+}
+
+fn words(source: Source<'_>, node: &Node) -> Vec<String> {
+    source.texts(node).into_iter().map(|written| written.text).collect()
+}

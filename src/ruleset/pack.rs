@@ -1,0 +1,450 @@
+//! `pack.yaml`: columns, tables, links, words, kinds of row, settings and clauses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::compile::{Compiler, Scope};
+use super::cond::{Cond, LinkId};
+use super::config::Config;
+use super::source::{Faults, Source, Written};
+use super::terms::{Term, TermId, Vocabulary};
+use super::yaml::{Node, Value};
+use crate::fold;
+use crate::lang::{Lang, Note};
+use crate::schema::{Column, ColumnId, ColumnType, Schema};
+
+/// Everything a pack says besides its rules.
+#[derive(Debug, Default)]
+pub struct Pack {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The first is the default.
+    pub languages: Vec<Lang>,
+    /// The sheet's columns.
+    pub sheet: Schema,
+    /// The columns of the tables that may be given.
+    pub tables: Vec<Schema>,
+    /// How a row leads to rows of a table.
+    pub links: Vec<Link>,
+    /// Its words.
+    pub words: Vocabulary,
+    /// Kinds of row that only some rules judge.
+    pub row_kinds: Vec<RowKind>,
+    /// Values that rules take by name.
+    pub settings: BTreeMap<String, Node>,
+    /// The columns that say which row is meant, wherever it stands.
+    pub key: Vec<ColumnId>,
+    /// In the order they are written.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause of the routine.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// `3.5`.
+    pub id: String,
+    /// What it demands.
+    pub title: String,
+    /// What decides it.
+    pub decided: Decided,
+}
+
+/// What decides a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided {
+    /// The sheet itself.
+    Sheet,
+    /// A table, by its index in the pack.
+    Table(usize),
+    /// Nothing can, and why.
+    Never(String),
+}
+
+/// How a row leads to rows of a table.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its name in the pack.
+    pub name: String,
+    /// Where it leads.
+    pub to: Target,
+    /// Columns that must hold the same: ours, theirs.
+    pub keys: Vec<(ColumnId, ColumnId)>,
+    /// Dates that must be near: ours, theirs, days.
+    pub within: Option<(ColumnId, ColumnId, i32)>,
+    /// Which of several candidates.
+    pub take: Take,
+    /// Candidates for which this holds come first.
+    pub prefer: Option<Cond>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A table, by its index in the pack.
+    Table(usize),
+    /// From the rows of a table (by its index) to those of the sheet.
+    Sheet {
+        /// The table that the link starts from.
+        from: usize,
+    },
+}
+
+/// Which of several candidates a link takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// Any: they are expected to say the same.
+    Any,
+    /// The one nearest in days.
+    Nearest,
+    /// Each candidate answers for one row only.
+    OneEach,
+}
+
+/// A kind of row that only some rules judge.
+#[derive(Debug)]
+pub struct RowKind {
+    /// As reports count it.
+    pub name: String,
+    /// What makes a row be of it.
+    pub when: Cond,
+    /// The rules that judge it, by id.
+    pub judged_by: Vec<Written>,
+}
+
+const KEYS: [&str; 15] = [
+    "schema", "name", "version", "languages", "columns", "tables", "links", "terms", "placeholders", "negations",
+    "rows", "settings", "key", "clauses", "description",
+];
+const TYPES: [(&str, ColumnType); 5] = [
+    ("text", ColumnType::Text),
+    ("identifier", ColumnType::Identifier),
+    ("date", ColumnType::Date),
+    ("number", ColumnType::Number),
+    ("address", ColumnType::Address),
+];
+/// Words that conditions use, and so no column or link may be called.
+pub(crate) const RESERVED: [&str; 9] =
+    ["all of", "any of", "none of", "only filled", "exists", "unique", "first cell", "cell", "sheet"];
+
+/// Reads `pack.yaml`. What is faulty is left out; the faults say so.
+pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config, faults: &Faults) -> Pack {
+    let map = source.map(node, &KEYS);
+    let mut pack = Pack { languages: languages(source, map.get("languages")), ..Pack::default() };
+    let lang = chosen(lang, &pack.languages);
+    let reader = Reader { source, lang };
+    if let Some(schema) = map.need("schema", &source)
+        && schema.value != Value::Int(1)
+    {
+        source.fault(&schema.span, Note::new("fault-pack-schema"));
+    }
+    pack.name = map.need("name", &source).and_then(|node| source.text(node)).map_or_else(String::new, |name| name.text);
+    pack.version = map.need("version", &source).and_then(|node| source.text(node)).map_or_else(String::new, |v| v.text);
+    let placeholders: BTreeSet<String> = map
+        .get("placeholders")
+        .map(|node| source.texts(node).iter().map(|word| fold::plain(&word.text)).collect())
+        .unwrap_or_default();
+    pack.sheet = Schema { name: "sheet".to_owned(), placeholders: placeholders.clone(), ..Schema::default() };
+    if let Some(columns) = map.need("columns", &source) {
+        pack.sheet.columns = reader.columns(columns);
+    }
+    let from_config = config.source(faults);
+    for (column, aliases) in &config.overrides.aliases {
+        let found = pack.sheet.columns.iter().position(|known| known.name == column.text);
+        match (found, from_config) {
+            (Some(index), _) => pack.sheet.columns[index].aliases.extend(aliases.iter().cloned()),
+            (None, Some(source)) => {
+                let names = pack.sheet.columns.iter().map(|column| column.name.as_str());
+                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+            }
+            (None, None) => {}
+        }
+    }
+    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
+    let negations: Vec<String> =
+        map.get("negations").map(|node| source.texts(node)).unwrap_or_default().into_iter().map(|w| w.text).collect();
+    let mut terms = map.get("terms").map(|node| reader.terms(node)).unwrap_or_default();
+    for (term, words) in &config.overrides.terms {
+        let found = terms.iter().position(|known| known.name == term.text);
+        match (found, from_config) {
+            (Some(index), _) => terms[index].words.extend(words.iter().cloned()),
+            (None, Some(source)) => {
+                source.unknown("fault-unknown-term", &term.span, &term.text, terms.iter().map(|term| term.name.as_str()));
+            }
+            (None, None) => {}
+        }
+    }
+    pack.words = Vocabulary::new(terms, &negations);
+    pack.settings = map
+        .get("settings")
+        .map(|node| source.entries(node).iter().map(|(key, value)| (key.text.clone(), value.clone())).collect())
+        .unwrap_or_default();
+    for (name, value) in &config.overrides.settings {
+        if let (false, Some(source)) = (pack.settings.contains_key(&name.text), from_config) {
+            source.unknown("fault-unknown-setting", &name.span, &name.text, pack.settings.keys().map(String::as_str));
+        }
+        pack.settings.insert(name.text.clone(), value.clone());
+    }
+    pack.key = map.get("key").map(|node| reader.column_list(node, &pack.sheet)).unwrap_or_default();
+    pack.clauses = map.need("clauses", &source).map(|node| reader.clauses(node, &pack.tables)).unwrap_or_default();
+    if let Some(node) = map.get("links") {
+        reader.links(node, &mut pack);
+    }
+    if let Some(node) = map.get("rows") {
+        pack.row_kinds = reader.row_kinds(node, &pack);
+    }
+    pack
+}
+
+/// The wanted language where the pack has it, else the pack's own.
+pub(crate) fn chosen(wanted: Lang, languages: &[Lang]) -> Lang {
+    if languages.contains(&wanted) { wanted } else { languages.first().copied().unwrap_or_default() }
+}
+
+fn languages(source: Source<'_>, node: Option<&Node>) -> Vec<Lang> {
+    let choices = [("sv", Lang::Sv), ("en", Lang::En)];
+    node.map(|node| source.list(node).iter().filter_map(|item| source.choice(item, &choices)).collect()).unwrap_or_default()
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'f> {
+    source: Source<'f>,
+    lang: Lang,
+}
+
+impl Reader<'_> {
+    fn columns(&self, node: &Node) -> Vec<Column> {
+        let columns: Vec<Column> = self.source.entries(node).iter().map(|(key, node)| self.column(key, node)).collect();
+        let mut headers: BTreeMap<String, &str> = BTreeMap::new();
+        for column in &columns {
+            for header in column.aliases.iter().chain([&column.name]) {
+                if let Some(other) = headers.insert(fold::words(header), &column.name)
+                    && other != column.name
+                {
+                    let note = Note::new("fault-alias-twice").with("alias", header.as_str()).with("one", other);
+                    self.source.fault(&node.span, note.with("other", column.name.as_str()));
+                }
+            }
+        }
+        columns
+    }
+
+    fn column(&self, key: &super::yaml::Key, node: &Node) -> Column {
+        self.refuse_reserved(key);
+        let map = self.source.map(node, &["type", "aliases", "personal", "required"]);
+        let flag = |name| map.get(name).and_then(|node| self.source.flag(node)).unwrap_or(false);
+        Column {
+            name: key.text.clone(),
+            kind: map.get("type").and_then(|node| self.source.choice(node, &TYPES)).unwrap_or_default(),
+            aliases: self.plain_texts(map.get("aliases")),
+            personal: flag("personal"),
+            required: flag("required"),
+        }
+    }
+
+    fn refuse_reserved(&self, key: &super::yaml::Key) {
+        if RESERVED.contains(&key.text.as_str()) {
+            self.source.fault(&key.span, Note::new("fault-reserved").with("name", key.text.as_str()));
+        }
+    }
+
+    fn plain_texts(&self, node: Option<&Node>) -> Vec<String> {
+        node.map(|node| self.source.texts(node).into_iter().map(|text| text.text).collect()).unwrap_or_default()
+    }
+
+    fn tables(&self, node: &Node, placeholders: &BTreeSet<String>) -> Vec<Schema> {
+        let table = |(key, node): &(super::yaml::Key, Node)| {
+            self.refuse_reserved(key);
+            let map = self.source.map(node, &["columns"]);
+            let columns = map.need("columns", &self.source).map(|node| self.columns(node)).unwrap_or_default();
+            Schema { name: key.text.clone(), columns, placeholders: placeholders.clone() }
+        };
+        self.source.entries(node).iter().map(table).collect()
+    }
+
+    fn terms(&self, node: &Node) -> Vec<Term> {
+        let entries = self.source.entries(node);
+        let names: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
+        entries.iter().map(|(key, node)| self.term(&key.text, node, &names)).collect()
+    }
+
+    fn term(&self, name: &str, node: &Node, names: &[&str]) -> Term {
+        let map = self.source.map(node, &["title", "group", "words", "includes", "exact"]);
+        let words = self.plain_texts(map.get("words"));
+        let includes: Vec<TermId> =
+            map.get("includes").map(|node| self.source.texts(node)).unwrap_or_default().iter().filter_map(|part| self.part(part, name, names)).collect();
+        if words.is_empty() && includes.is_empty() {
+            self.source.fault(&map.span, Note::new("fault-term-empty").with("name", name));
+        }
+        Term {
+            name: name.to_owned(),
+            title: map.get("title").map_or_else(|| name.to_owned(), |node| self.say(node)),
+            group: map.get("group").and_then(|node| self.source.text(node)).map_or_else(|| name.to_owned(), |g| g.text),
+            words,
+            includes,
+            exact: map.get("exact").and_then(|node| self.source.flag(node)).unwrap_or(false),
+        }
+    }
+
+    fn part(&self, written: &Written, whole: &str, names: &[&str]) -> Option<TermId> {
+        let found = names.iter().position(|name| *name == written.text && *name != whole);
+        if found.is_none() {
+            self.source.unknown("fault-unknown-term", &written.span, &written.text, names.iter().copied());
+        }
+        found.and_then(|index| u16::try_from(index).ok()).map(TermId)
+    }
+
+    fn column_list(&self, node: &Node, schema: &Schema) -> Vec<ColumnId> {
+        self.source.texts(node).iter().filter_map(|written| self.find(schema, written)).collect()
+    }
+
+    fn find(&self, schema: &Schema, written: &Written) -> Option<ColumnId> {
+        let found = schema.find(&written.text);
+        if found.is_none() {
+            self.source.unknown("fault-unknown-column", &written.span, &written.text, schema.columns.iter().map(|c| c.name.as_str()));
+        }
+        found
+    }
+
+    fn clauses(&self, node: &Node, tables: &[Schema]) -> Vec<Clause> {
+        let clause = |(key, node): &(super::yaml::Key, Node)| {
+            let map = self.source.map(node, &["title", "decided", "why"]);
+            let why = map.get("why").map(|node| self.say(node)).unwrap_or_default();
+            Clause {
+                id: key.text.clone(),
+                title: map.need("title", &self.source).map(|node| self.say(node)).unwrap_or_default(),
+                decided: map.need("decided", &self.source).map_or(Decided::Sheet, |node| self.decided(node, why, tables)),
+            }
+        };
+        self.source.entries(node).iter().map(clause).collect()
+    }
+
+    fn decided(&self, node: &Node, why: String, tables: &[Schema]) -> Decided {
+        let Some(written) = self.source.text(node) else { return Decided::Sheet };
+        match written.text.as_str() {
+            "sheet" => Decided::Sheet,
+            "never" => Decided::Never(why),
+            name => match tables.iter().position(|table| table.name == name) {
+                Some(index) => Decided::Table(index),
+                None => {
+                    let names = tables.iter().map(|table| table.name.as_str()).chain(["sheet", "never"]);
+                    self.source.unknown("fault-unknown-word", &written.span, name, names);
+                    Decided::Sheet
+                }
+            },
+        }
+    }
+
+    /// A text in the report's language, or in the first that it has.
+    fn say(&self, node: &Node) -> String {
+        super::rule::text_in(&self.source, node, self.lang).map(|written| written.text).unwrap_or_default()
+    }
+
+    fn links(&self, node: &Node, pack: &mut Pack) {
+        for (key, node) in self.source.entries(node) {
+            self.refuse_reserved(key);
+            if let Some(link) = self.link(&key.text, node, pack) {
+                pack.links.push(link);
+            }
+        }
+        // A preference may look at the candidate only, so it is compiled once every column is known.
+        let entries = self.source.entries(node);
+        for index in 0..pack.links.len() {
+            let name = pack.links[index].name.clone();
+            let prefer = entries.iter().find(|(key, _)| key.text == name).and_then(|(_, node)| {
+                let Value::Map(entries) = &node.value else { return None };
+                let (_, prefer) = entries.iter().find(|(key, _)| key.text == "prefer")?;
+                let scope = Scope::candidate(pack, &pack.links[index]);
+                Compiler::new(self.source, pack, scope).cond(prefer)
+            });
+            pack.links[index].prefer = prefer;
+        }
+    }
+
+    fn link(&self, name: &str, node: &Node, pack: &Pack) -> Option<Link> {
+        let source = self.source;
+        let map = source.map(node, &["in", "match", "within", "take", "prefer"]);
+        let target = source.text(map.need("in", &source)?)?;
+        let matches = source.entries(map.need("match", &source)?);
+        let (ours, theirs, to) = if target.text == "sheet" {
+            let holds = |table: &&Schema| matches.iter().all(|(key, _)| table.find(&key.text).is_some());
+            let from = pack.tables.iter().position(|table| holds(&table))?;
+            (&pack.tables[from], &pack.sheet, Target::Sheet { from })
+        } else {
+            let Some(index) = pack.tables.iter().position(|table| table.name == target.text) else {
+                let names = pack.tables.iter().map(|table| table.name.as_str());
+                source.unknown("fault-unknown-table", &target.span, &target.text, names);
+                return None;
+            };
+            (&pack.sheet, &pack.tables[index], Target::Table(index))
+        };
+        let pair = |key: &super::yaml::Key, node: &Node| {
+            let ours = self.find(ours, &Written { text: key.text.clone(), span: key.span.clone() });
+            let theirs = source.text(node).and_then(|written| self.find(theirs, &written));
+            ours.zip(theirs)
+        };
+        let keys = matches.iter().filter_map(|(key, node)| pair(key, node)).collect();
+        let within = map.get("within").and_then(|node| {
+            let (key, theirs) = source.entries(node).first()?;
+            let (theirs_key, days) = source.entries(theirs).first()?;
+            let theirs_name =
+                Node { value: Value::Text(theirs_key.text.clone()), span: theirs_key.span.clone() };
+            let (ours, theirs) = pair(key, &theirs_name)?;
+            Some((ours, theirs, super::compile::days(&source, &pack.settings, days)?))
+        });
+        let takes = [("any", Take::Any), ("nearest", Take::Nearest), ("one_each", Take::OneEach)];
+        let take = map.get("take").and_then(|node| source.choice(node, &takes)).unwrap_or(Take::Any);
+        if take != Take::Any && within.is_none() {
+            source.fault(&map.span, Note::new("fault-link-needs-within").with("name", name));
+        }
+        Some(Link { name: name.to_owned(), to, keys, within, take, prefer: None })
+    }
+
+    fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
+        let kind = |(key, node): &(super::yaml::Key, Node)| {
+            let map = self.source.map(node, &["when", "judged_by"]);
+            let scope = Scope::sheet(pack);
+            let when = map.need("when", &self.source).and_then(|node| Compiler::new(self.source, pack, scope).cond(node))?;
+            let judged_by = map.get("judged_by").map(|node| self.source.texts(node)).unwrap_or_default();
+            Some(RowKind { name: key.text.clone(), when, judged_by })
+        };
+        self.source.entries(node).iter().filter_map(kind).collect()
+    }
+}
+
+impl Pack {
+    /// The link behind an id of this pack.
+    #[must_use]
+    pub fn link(&self, id: LinkId) -> &Link {
+        &self.links[usize::from(id.0)]
+    }
+
+    /// The schema of the rows at a link's end.
+    #[must_use]
+    pub fn target(&self, link: &Link) -> &Schema {
+        match link.to {
+            Target::Table(index) => &self.tables[index],
+            Target::Sheet { .. } => &self.sheet,
+        }
+    }
+
+    /// Does the pack have this clause?
+    #[must_use]
+    pub fn has_clause(&self, id: &str) -> bool {
+        self.clauses.iter().any(|clause| clause.id == id)
+    }
+}
+
+/// A span of nothing at the start of a file.
+pub(crate) const START: Range<usize> = 0..0;
+
+/// The first of the pack's languages, before the pack is read.
+pub(crate) fn default_language(tree: &Node) -> Lang {
+    let Value::Map(entries) = &tree.value else { return Lang::default() };
+    let languages = entries.iter().find(|(key, _)| key.text == "languages").map(|(_, node)| &node.value);
+    match languages {
+        Some(Value::List(items)) if items.first().is_some_and(|item| item.value == Value::Text("en".to_owned())) => Lang::En,
+        _ => Lang::Sv,
+    }
+}

@@ -1,0 +1,400 @@
+//! One rule's file: as written → compiled.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::compile::{Compiler, Scope, count};
+use super::cond::{Cond, Field, LinkId};
+use super::fault::SourceFile;
+use super::pack::Pack;
+use super::script::{Script, Scripts};
+use super::source::{Map, Source, Written};
+use super::template::Template;
+use super::yaml::{Node, Value};
+use crate::finding::{Basis, Severity};
+use crate::lang::{Lang, Note};
+
+/// A rule, ready to judge.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its file's stem.
+    pub id: Arc<str>,
+    /// Names the fault.
+    pub title: Arc<str>,
+    /// The clauses it rests on.
+    pub clauses: Vec<String>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// How grave a finding is.
+    pub severity: Severity,
+    /// Turned off, by the pack or by a configuration.
+    pub off: bool,
+    /// What it judges.
+    pub over: Over,
+    /// The days that it held.
+    pub valid: Option<Valid>,
+    /// Judged only on rows that these left undecided or unchecked.
+    pub weaker_than: Vec<usize>,
+    /// Where it applies; everywhere, without.
+    pub when: Option<Cond>,
+    /// What it demands.
+    pub expect: Expect,
+    /// The field to point at.
+    pub at: Option<Field>,
+    /// The link whose row the finding shows.
+    pub related: Option<LinkId>,
+    /// When many rows break it, they are one finding.
+    pub together: Option<Together>,
+    /// What is wrong.
+    pub message: Template,
+    /// What to do.
+    pub help: Template,
+    /// The tests that stand beside it.
+    pub tests: Vec<RuleTest>,
+    /// Its file.
+    pub file: Arc<SourceFile>,
+    weaker_than_written: Vec<Written>,
+}
+
+/// What a rule judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Each row of the sheet.
+    Sheet,
+    /// Each filled cell in the pack's columns.
+    Cells,
+    /// Each filled cell.
+    EveryCell,
+    /// Each column of the pack, once a sheet.
+    Headers,
+    /// Each row of a table, by its index in the pack.
+    Table(usize),
+}
+
+/// The days that a rule held; both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Valid {
+    /// The first.
+    pub from: Option<Date>,
+    /// The last.
+    pub to: Option<Date>,
+}
+
+/// What a rule demands.
+#[derive(Debug)]
+pub enum Expect {
+    /// A condition holds.
+    Cond(Cond),
+    /// A script says so.
+    Script(Script),
+}
+
+/// Broken by more rows of a sheet than `above`, they become one finding.
+#[derive(Debug)]
+pub struct Together {
+    /// More than this many.
+    pub above: u64,
+    /// How grave they are together.
+    pub severity: Severity,
+    /// What is said of them.
+    pub message: Template,
+}
+
+/// A test that stands beside a rule.
+#[derive(Debug)]
+pub struct RuleTest {
+    /// What it shows.
+    pub name: String,
+    /// Its rows, by column name; the last is the one expected.
+    pub rows: Vec<Vec<(Written, Node)>>,
+    /// Rows of tables.
+    pub tables: Vec<(String, Vec<Vec<(Written, Node)>>)>,
+    /// Headers, for a rule over headers.
+    pub headers: Option<Vec<String>>,
+    /// Columns that the sheet lacks.
+    pub absent: Vec<String>,
+    /// The day of the audit.
+    pub as_of: Option<Date>,
+    /// What should come out.
+    pub expect: Expected,
+    /// The 1-based line where it stands.
+    pub line: usize,
+}
+
+/// What a rule's test expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// It applies, and the row keeps it.
+    Pass,
+    /// It does not apply.
+    NotApplicable,
+    /// It cannot tell.
+    Undecided,
+    /// A finding.
+    Fail {
+        /// The column it points at.
+        column: String,
+        /// 1-based among the test's rows.
+        row: Option<usize>,
+        /// Where it matters.
+        severity: Option<Severity>,
+        /// A part of its message, where it matters.
+        text: Option<String>,
+    },
+}
+
+const KEYS: [&str; 17] = [
+    "clauses", "basis", "severity", "off", "title", "message", "help", "over", "valid", "weaker_than", "when",
+    "expect", "script", "at", "related", "together", "tests",
+];
+/// The words for severities.
+pub(crate) const SEVERITIES: [(&str, Severity); 3] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+const BASES: [(&str, Basis); 4] = [
+    ("routine", Basis::Routine),
+    ("assumption", Basis::Assumption),
+    ("quality", Basis::Quality),
+    ("privacy", Basis::Privacy),
+];
+
+/// What reading rules needs besides their files.
+pub(crate) struct Context<'p> {
+    pub(crate) pack: &'p Pack,
+    pub(crate) lang: Lang,
+    pub(crate) scripts: &'p Scripts,
+    pub(crate) headers: &'p crate::schema::Schema,
+}
+
+/// Reads a rule. Where something that it cannot be judged without is faulty: none, and the faults say so.
+pub(crate) fn read(source: Source<'_>, node: &Node, id: &str, context: &Context<'_>, uniques: &mut u16) -> Option<Rule> {
+    let map = source.map(node, &KEYS);
+    let pack = context.pack;
+    let over = over(source, &map, pack);
+    let scope = match over {
+        Over::Sheet => Scope::sheet(pack),
+        Over::Cells | Over::EveryCell => Scope::cells(pack),
+        Over::Headers => Scope::rows_of(context.headers, false),
+        Over::Table(index) => Scope::rows_of(&pack.tables[index], true),
+    };
+    let mut compiler = Compiler::new(source, pack, scope).numbered_from(*uniques);
+    let when = map.get("when").map(|node| compiler.cond(node));
+    let expect = expect(&source, &map, &mut compiler, context, scope);
+    *uniques = compiler.next_number();
+    let field = |key: &str| map.get(key).and_then(|node| source.text(node));
+    let severity = map.need("severity", &source).and_then(|node| source.choice(node, &SEVERITIES));
+    let basis = map.need("basis", &source).and_then(|node| source.choice(node, &BASES));
+    let title = said(&source, &map, "title", pack, context.lang);
+    let message = said(&source, &map, "message", pack, context.lang).map(|text| compiler.template(&text));
+    let help = said(&source, &map, "help", pack, context.lang).map(|text| compiler.template(&text));
+    let at = field("at").and_then(|written| compiler.field(&written));
+    let related = field("related").and_then(|written| match compiler.field(&written)? {
+        Field::Link(link) => Some(link),
+        _ => {
+            source.unknown("fault-unknown-link", &written.span, &written.text, pack.links.iter().map(|l| l.name.as_str()));
+            None
+        }
+    });
+    let together = map.get("together").and_then(|node| together(&source, node, &compiler, pack, context.lang, severity?));
+    Some(Rule {
+        id: id.into(),
+        clauses: clauses(&source, &map, pack),
+        title: title?.text.into(),
+        basis: basis?,
+        severity: severity?,
+        off: map.get("off").and_then(|node| source.flag(node)).unwrap_or(false),
+        over,
+        valid: map.get("valid").map(|node| valid(&source, node)),
+        weaker_than: Vec::new(),
+        weaker_than_written: map.get("weaker_than").map(|node| source.texts(node)).unwrap_or_default(),
+        when: match when {
+            Some(None) => return None,
+            Some(when) => when,
+            None => None,
+        },
+        expect: expect?,
+        at,
+        related,
+        together,
+        message: message?,
+        help: help?,
+        tests: tests(&source, &map, pack, scope.schema()),
+        file: Arc::clone(source.file),
+    })
+}
+
+impl Rule {
+    /// Finds the rules that this one is weaker than; a name that is no rule is a fault.
+    pub(crate) fn link_weaker(&mut self, source: Source<'_>, ids: &[String]) {
+        for written in std::mem::take(&mut self.weaker_than_written) {
+            match ids.iter().position(|id| *id == written.text) {
+                Some(index) => self.weaker_than.push(index),
+                None => source.unknown("fault-unknown-rule", &written.span, &written.text, ids.iter().map(String::as_str)),
+            }
+        }
+    }
+}
+
+fn over(source: Source<'_>, map: &Map<'_>, pack: &Pack) -> Over {
+    let Some(written) = map.get("over").and_then(|node| source.text(node)) else { return Over::Sheet };
+    match written.text.as_str() {
+        "sheet" => Over::Sheet,
+        "cells" => Over::Cells,
+        "every_cell" => Over::EveryCell,
+        "headers" => Over::Headers,
+        name => {
+            if let Some(index) = pack.tables.iter().position(|table| table.name == name) {
+                return Over::Table(index);
+            }
+            let names = pack.tables.iter().map(|table| table.name.as_str());
+            source.unknown("fault-unknown-over", &written.span, name, names.chain(["sheet", "cells", "every_cell", "headers"]));
+            Over::Sheet
+        }
+    }
+}
+
+fn expect(source: &Source<'_>, map: &Map<'_>, compiler: &mut Compiler<'_, '_>, context: &Context<'_>, scope: Scope<'_>) -> Option<Expect> {
+    match (map.get("expect"), map.get("script")) {
+        (Some(node), None) => compiler.cond(node).map(Expect::Cond),
+        (None, Some(node)) => context.scripts.compile(source, node, scope.schema()).map(Expect::Script),
+        (None, None) => {
+            source.fault(&(map.span.start..map.span.start), Note::new("fault-no-expect"));
+            None
+        }
+        (Some(_), Some(node)) => {
+            source.fault(&node.span, Note::new("fault-expect-and-script"));
+            None
+        }
+    }
+}
+
+fn clauses(source: &Source<'_>, map: &Map<'_>, pack: &Pack) -> Vec<String> {
+    let written = map.need("clauses", source).map(|node| source.texts(node)).unwrap_or_default();
+    for clause in &written {
+        if !pack.has_clause(&clause.text) {
+            source.unknown("fault-unknown-clause", &clause.span, &clause.text, pack.clauses.iter().map(|c| c.id.as_str()));
+        }
+    }
+    written.into_iter().map(|clause| clause.text).collect()
+}
+
+/// A text that a rule must have, in the report's language; a missing second language is advice.
+fn said(source: &Source<'_>, map: &Map<'_>, key: &'static str, pack: &Pack, lang: Lang) -> Option<Written> {
+    let node = map.need(key, source)?;
+    for language in &pack.languages {
+        let there = matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.text == language.code()));
+        if !there {
+            source.advise(&node.span, Note::new("advice-language-missing").with("lang", language.code()));
+        }
+    }
+    text_in(source, node, lang)
+}
+
+/// A text in a language; in the first that it has, where that one is missing.
+pub(crate) fn text_in(source: &Source<'_>, node: &Node, lang: Lang) -> Option<Written> {
+    if matches!(node.value, Value::Text(_)) {
+        return source.text(node);
+    }
+    let map = source.map(node, &["sv", "en"]);
+    let found = map.get(lang.code()).or_else(|| map.get("sv")).or_else(|| map.get("en"))?;
+    source.text(found)
+}
+
+fn valid(source: &Source<'_>, node: &Node) -> Valid {
+    let map = source.map(node, &["from", "to"]);
+    let date = |key| map.get(key).and_then(|node| date(source, node));
+    Valid { from: date("from"), to: date("to") }
+}
+
+fn date(source: &Source<'_>, node: &Node) -> Option<Date> {
+    let written = source.text(node)?;
+    let date = written.text.trim().parse().ok();
+    if date.is_none() {
+        source.fault(&written.span, Note::new("fault-bad-day").with("day", written.text.as_str()));
+    }
+    date
+}
+
+fn together(source: &Source<'_>, node: &Node, compiler: &Compiler<'_, '_>, pack: &Pack, lang: Lang, severity: Severity) -> Option<Together> {
+    let map = source.map(node, &["above", "severity", "message"]);
+    let above = count(source, &pack.settings, map.need("above", source)?)?;
+    let severity = map.get("severity").and_then(|node| source.choice(node, &SEVERITIES)).unwrap_or(severity);
+    let message = compiler.template(&text_in(source, map.need("message", source)?, lang)?);
+    Some(Together { above, severity, message })
+}
+
+fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &crate::schema::Schema) -> Vec<RuleTest> {
+    let Some(node) = map.get("tests") else {
+        source.advise(&(map.span.start..map.span.start), Note::new("advice-no-tests"));
+        return Vec::new();
+    };
+    source.list(node).iter().filter_map(|node| test(source, node, pack, schema)).collect()
+}
+
+fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &crate::schema::Schema) -> Option<RuleTest> {
+    let map = source.map(node, &["name", "row", "rows", "tables", "headers", "absent", "as_of", "expect"]);
+    let mut rows: Vec<_> = map.get("row").map(|node| test_row(source, node, schema)).into_iter().collect();
+    if let Some(node) = map.get("rows") {
+        rows.extend(source.list(node).iter().map(|node| test_row(source, node, schema)));
+    }
+    let tables = map.get("tables").map(|node| test_tables(source, node, pack)).unwrap_or_default();
+    let texts = |key| -> Option<Vec<String>> {
+        map.get(key).map(|node| source.texts(node).into_iter().map(|written| written.text).collect())
+    };
+    Some(RuleTest {
+        name: map.get("name").and_then(|node| source.text(node)).map_or_else(String::new, |name| name.text),
+        rows,
+        tables,
+        headers: texts("headers"),
+        absent: texts("absent").unwrap_or_default(),
+        as_of: map.get("as_of").and_then(|node| date(source, node)),
+        expect: expected(source, map.need("expect", source)?)?,
+        line: source.file.text.get(..node.span.start).unwrap_or_default().matches('\n').count() + 1,
+    })
+}
+
+fn test_row(source: &Source<'_>, node: &Node, schema: &crate::schema::Schema) -> Vec<(Written, Node)> {
+    source
+        .entries(node)
+        .iter()
+        .map(|(key, node)| {
+            if schema.find(&key.text).is_none() && !key.text.starts_with("stray ") {
+                source.unknown("fault-unknown-column", &key.span, &key.text, schema.columns.iter().map(|c| c.name.as_str()));
+            }
+            (Written { text: key.text.clone(), span: key.span.clone() }, node.clone())
+        })
+        .collect()
+}
+
+type TestTables = Vec<(String, Vec<Vec<(Written, Node)>>)>;
+
+fn test_tables(source: &Source<'_>, node: &Node, pack: &Pack) -> TestTables {
+    let mut tables = Vec::new();
+    for (key, node) in source.entries(node) {
+        let Some(table) = pack.tables.iter().find(|table| table.name == key.text) else {
+            source.unknown("fault-unknown-table", &key.span, &key.text, pack.tables.iter().map(|table| table.name.as_str()));
+            continue;
+        };
+        let rows = source.list(node).iter().map(|node| test_row(source, node, table)).collect();
+        tables.push((key.text.clone(), rows));
+    }
+    tables
+}
+
+fn expected(source: &Source<'_>, node: &Node) -> Option<Expected> {
+    if matches!(node.value, Value::Text(_)) {
+        let choices = [("pass", 0), ("not_applicable", 1), ("undecided", 2)];
+        return source.choice(node, &choices).map(|choice| match choice {
+            0 => Expected::Pass,
+            1 => Expected::NotApplicable,
+            _ => Expected::Undecided,
+        });
+    }
+    let map = source.map(node, &["fail", "row", "severity", "text"]);
+    Some(Expected::Fail {
+        column: source.text(map.need("fail", source)?)?.text,
+        row: map.get("row").and_then(|node| source.count(node)).and_then(|row| usize::try_from(row).ok()),
+        severity: map.get("severity").and_then(|node| source.choice(node, &SEVERITIES)),
+        text: map.get("text").and_then(|node| source.text(node)).map(|text| text.text),
+    })
+}

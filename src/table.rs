@@ -1,0 +1,69 @@
+//! A reference table in memory: its rows, the days that it covers, and the way to a row by its key.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::fold;
+use crate::schema::ColumnId;
+use crate::sheet::{Cell, Row, Value};
+
+/// A table that was given.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Its rows, with the index of the sheet that each stands on.
+    pub rows: Vec<(usize, Row)>,
+}
+
+/// The tables of a pack, in its order; none where a table was not given.
+pub type Tables = Vec<Option<Table>>;
+
+/// The way to rows by one column.
+#[derive(Debug, Default)]
+pub struct Index {
+    rows: FxHashMap<String, Vec<u32>>,
+}
+
+impl Index {
+    /// Indexes rows by a column. Rows whose key is blank or cannot be read are left out.
+    #[must_use]
+    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, column: ColumnId) -> Self {
+        let mut index = Self::default();
+        for (number, row) in rows.enumerate() {
+            if let (Some(key), Ok(number)) = (key(row.cell(column)), u32::try_from(number)) {
+                index.rows.entry(key).or_default().push(number);
+            }
+        }
+        index
+    }
+
+    /// The rows with this key, in the table's order.
+    #[must_use]
+    pub fn get(&self, key: &str) -> &[u32] {
+        self.rows.get(key).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Table {
+    /// The first and the last day in a column.
+    #[must_use]
+    pub fn period(&self, column: ColumnId) -> Option<(Date, Date)> {
+        let days = || self.rows.iter().filter_map(|(_, row)| date(row.cell(column)));
+        days().min().zip(days().max())
+    }
+}
+
+/// What a cell is joined on, across types: none where it is blank or cannot be read.
+#[must_use]
+pub fn key(cell: &Cell) -> Option<String> {
+    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && !cell.marks.damaged;
+    readable.then(|| fold::identifier(&cell.text)).filter(|key| !key.is_empty())
+}
+
+/// The cell's date, where it holds one.
+#[must_use]
+pub fn date(cell: &Cell) -> Option<Date> {
+    match cell.value {
+        Value::Date(date) => Some(date),
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! A zip of parts, each inflated under the limits.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use rustc_hash::FxHashMap;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+use zip::ZipArchive;
+
+use super::ReadError;
+use super::limits::Limits;
+use super::source::{Opened, Source};
+
+/// The parts of a zip, by name without regard to case (as Office does).
+pub(crate) struct Package {
+    archive: ZipArchive<Opened>,
+    names: FxHashMap<String, usize>,
+    /// What each part has cost so far: read again, it costs nothing more.
+    spent: FxHashMap<usize, u64>,
+    limits: Limits,
+    /// Of the whole file.
+    length: u64,
+}
+
+impl Package {
+    pub(crate) fn open(source: &Source, limits: &Limits) -> Result<Self, ReadError> {
+        let mut opened = source.open()?;
+        let length = refuse_too_many_parts(&mut opened, limits)?;
+        let archive = ZipArchive::new(opened).map_err(|error| of_zip(&error, "zip"))?;
+        let names = (0..archive.len())
+            .filter_map(|index| {
+                let name = archive.name_for_index(index)?.ok()?;
+                Some((key(&name), index))
+            })
+            .collect();
+        Ok(Self {
+            archive,
+            names,
+            spent: FxHashMap::default(),
+            limits: limits.clone(),
+            length,
+        })
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&key(name))
+    }
+
+    /// Does a part's name start so?
+    pub(crate) fn has_under(&self, folder: &str) -> bool {
+        self.names.keys().any(|name| name.starts_with(folder))
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// A part that lists things (sheets, styles, relations): small in any real file.
+    pub(crate) fn small_part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
+        let part = self.part(name)?;
+        Ok(part.map(|part| Part {
+            most: part.most.min(SMALL),
+            ..part
+        }))
+    }
+
+    /// A part, if there is one of that name.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
+        let Some(&index) = self.names.get(&key(name)) else {
+            return Ok(None);
+        };
+        let others = self
+            .spent
+            .iter()
+            .filter(|(other, _)| **other != index)
+            .map(|(_, bytes)| bytes)
+            .sum();
+        let file = self
+            .archive
+            .by_index(index)
+            .map_err(|error| of_zip(&error, name))?;
+        Ok(Some(Part {
+            packed: file.compressed_size().min(self.length),
+            file,
+            most: self.limits.part_bytes,
+            inflated: 0,
+            others,
+            spent: self.spent.entry(index).or_default(),
+            limits: &self.limits,
+        }))
+    }
+
+    /// A part as a whole, for the small ones; at most `most` bytes.
+    pub(crate) fn bytes(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(part) = self.part(name)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        part.take(most)
+            .read_to_end(&mut bytes)
+            .map_err(|error| ReadError::while_reading(&error, name))?;
+        Ok(Some(bytes))
+    }
+}
+
+/// A part's inflated bytes. Reading past a limit is an error that names it.
+pub(crate) struct Part<'a> {
+    file: ZipFile<'a, Opened>,
+    packed: u64,
+    most: u64,
+    inflated: u64,
+    others: u64,
+    spent: &'a mut u64,
+    limits: &'a Limits,
+}
+
+/// The most bytes of a part that lists things: a `styles.xml` that has gone wild is about 30 MiB.
+const SMALL: u64 = 64 << 20;
+/// So much may be inflated before the ratio is looked at.
+const RATIO_FROM: u64 = 64 << 20;
+
+impl Part<'_> {
+    fn refusal(&self) -> Option<ReadError> {
+        let limits = self.limits;
+        if self.inflated > self.most {
+            Some(ReadError::limit("limit-part-size", mebibytes(self.most)))
+        } else if self.others + *self.spent > limits.total_bytes {
+            Some(ReadError::limit("limit-total-size", mebibytes(limits.total_bytes)))
+        } else if self.inflated > RATIO_FROM
+            && self.inflated / limits.ratio.max(1) > self.packed
+        {
+            Some(ReadError::limit("limit-ratio", limits.ratio))
+        } else {
+            None
+        }
+    }
+}
+
+/// Bytes as the mebibytes that an error states.
+pub(crate) fn mebibytes(bytes: u64) -> u64 {
+    bytes >> 20
+}
+
+impl Read for Part<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.inflated += count as u64;
+        *self.spent = self.inflated.max(*self.spent);
+        match self.refusal() {
+            Some(error) => Err(error.into_io()),
+            None => Ok(count),
+        }
+    }
+}
+
+fn of_zip(error: &ZipError, part: &str) -> ReadError {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+            ReadError::new("workbook-encrypted")
+        }
+        ZipError::Io(error) => ReadError::while_reading(error, part),
+        _ => ReadError::damaged(part),
+    }
+}
+
+fn key(name: &str) -> String {
+    name.trim_start_matches(['/', '\\'])
+        .replace('\\', "/")
+        .to_ascii_lowercase()
+}
+
+/// The zip's own directory costs memory by its entries: looks at their number before it is read.
+/// Returns the file's length.
+fn refuse_too_many_parts(opened: &mut Opened, limits: &Limits) -> Result<u64, ReadError> {
+    let of_file = |error| ReadError::of_file(&error);
+    let length = opened.seek(SeekFrom::End(0)).map_err(of_file)?;
+    let start = length.saturating_sub((64 << 10) + 128);
+    opened.seek(SeekFrom::Start(start)).map_err(of_file)?;
+    let mut tail = Vec::new();
+    opened.read_to_end(&mut tail).map_err(of_file)?;
+    opened.seek(SeekFrom::Start(0)).map_err(of_file)?;
+    if declared_entries(&tail) > limits.parts {
+        return Err(ReadError::limit("limit-parts", limits.parts));
+    }
+    Ok(length)
+}
+
+/// The largest number of entries that any end-of-directory record in the file's tail declares.
+fn declared_entries(tail: &[u8]) -> u64 {
+    let old = memchr::memmem::find_iter(tail, b"PK\x05\x06")
+        .filter_map(|at| tail.get(at + 10..at + 12)?.try_into().ok())
+        .map(|bytes| u64::from(u16::from_le_bytes(bytes)))
+        .filter(|count| *count != 0xFFFF);
+    let new = memchr::memmem::find_iter(tail, b"PK\x06\x06")
+        .filter_map(|at| tail.get(at + 32..at + 40)?.try_into().ok())
+        .map(u64::from_le_bytes);
+    old.chain(new).max().unwrap_or(0)
+}

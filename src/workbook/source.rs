@@ -1,0 +1,78 @@
+//! Where a workbook's bytes are: in a file, or in memory when they came through a pipe.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::ReadError;
+
+/// Bytes that can be opened again and again.
+#[derive(Clone)]
+pub(crate) enum Source {
+    File(PathBuf),
+    Bytes(Arc<[u8]>),
+}
+
+/// An opened source.
+pub(crate) trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
+pub(crate) type Opened = Box<dyn ReadSeek>;
+
+impl Source {
+    /// A file, which must be there and must not be a folder.
+    pub(crate) fn file(path: &Path) -> Result<Self, ReadError> {
+        let facts = std::fs::metadata(path).map_err(|error| ReadError::of_file(&error))?;
+        if facts.is_dir() {
+            return Err(ReadError::new("file-is-folder"));
+        }
+        Ok(Self::File(path.to_owned()))
+    }
+
+    pub(crate) fn open(&self) -> Result<Opened, ReadError> {
+        Ok(match self {
+            Self::File(path) => {
+                Box::new(File::open(path).map_err(|error| ReadError::of_file(&error))?)
+            }
+            Self::Bytes(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        })
+    }
+
+    /// The first bytes, at most `count`.
+    pub(crate) fn head(&self, count: u64) -> Result<Vec<u8>, ReadError> {
+        let mut head = Vec::new();
+        self.open()?
+            .take(count)
+            .read_to_end(&mut head)
+            .map_err(|error| ReadError::of_file(&error))?;
+        Ok(head)
+    }
+
+    /// The SHA-256 of the bytes in hex, without holding them.
+    pub(crate) fn digest(&self) -> Result<String, ReadError> {
+        let mut opened = self.open()?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; 256 << 10];
+        loop {
+            match opened.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(count) => hasher.update(&buffer[..count]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(ReadError::of_file(&error)),
+            }
+        }
+        Ok(hex(&hasher.finalize()))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|half| char::from(DIGITS[usize::from(half)]))
+        .collect()
+}

@@ -1,0 +1,382 @@
+//! Raw rows → typed rows, streaming.
+//!
+//! A cell's meaning can depend on its neighbours (which year a typed date means, whether zeros are lost), so
+//! a few rows are read ahead, and a clue of each is kept a few rows behind. Memory does not follow the sheet.
+
+mod cell;
+mod merges;
+mod window;
+
+use std::collections::VecDeque;
+
+use jiff::civil::Date;
+
+use self::cell::CellReader;
+use self::merges::Merges;
+use self::window::{REACH, Windows};
+use super::header::{self, Closest, HEAD_ROWS, HeaderSearch, Layout};
+use super::{RawRows, ReadError};
+use crate::fold;
+use crate::lang::Note;
+use crate::schema::Schema;
+use crate::sheet::{
+    Cell, CellRef, MAX_COLUMNS, RawCell, RawRow, RawValue, Row, StrayCell, TableBlock, Value,
+};
+
+/// A row with this many cells that repeat their own header is the header once more.
+const REPEATED_HEADERS: usize = 3;
+
+/// What came of opening a sheet.
+#[derive(Debug)]
+pub enum Opened<'a, R: RawRows + ?Sized> {
+    /// Its header was found: the rows can be read.
+    Rows(TypedRows<'a, R>),
+    /// It was not, with the row that came closest.
+    NoHeader(Option<Closest>),
+}
+
+/// The data rows of a sheet, typed by its schema.
+#[derive(Debug)]
+pub struct TypedRows<'a, R: RawRows + ?Sized> {
+    raw: &'a mut R,
+    schema: &'a Schema,
+    layout: Layout,
+    mapping: Mapping,
+    reader: CellReader<'a>,
+    /// Rows of the head that lie below the header.
+    head: VecDeque<RawRow>,
+    /// Data rows that were read ahead.
+    ahead: VecDeque<Pending>,
+    /// Rows whose memory can be used again.
+    spare: Vec<Pending>,
+    windows: Windows,
+    merges: Merges,
+    passed_over: PassedOver,
+    /// Said after the rows before it.
+    failed: Option<ReadError>,
+    ended: bool,
+}
+
+/// A data row, with merged cells filled.
+#[derive(Debug, Default)]
+pub(self) struct Pending {
+    raw: RawRow,
+    /// The columns that a merged block filled, sorted.
+    merged: Vec<u32>,
+}
+
+/// Which column of the schema reads which column of the sheet.
+#[derive(Debug)]
+struct Mapping {
+    /// By the sheet's column: the schema's.
+    by_sheet: Vec<Option<usize>>,
+    /// By the schema's column: the sheet's.
+    by_schema: Vec<Option<u32>>,
+    /// The sheet's columns that are read, sorted.
+    sorted: Vec<u32>,
+}
+
+/// Rows that hold something and are no data.
+#[derive(Debug, Default)]
+struct PassedOver {
+    repeated: Tally,
+    below: Tally,
+    beside: Tally,
+}
+
+/// How many, and the first one's row.
+#[derive(Debug, Default)]
+struct Tally {
+    count: u64,
+    first: u32,
+}
+
+impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
+    /// Reads the head of a sheet and looks for the schema's header in it. `as_of` is the day that
+    /// dates without a year are read from.
+    ///
+    /// # Errors
+    /// Where the file is damaged within the head.
+    pub fn open(
+        raw: &'a mut R,
+        schema: &'a Schema,
+        as_of: Date,
+    ) -> Result<Opened<'a, R>, ReadError> {
+        let mut head = Vec::with_capacity(HEAD_ROWS);
+        let mut ended = false;
+        while head.len() < HEAD_ROWS && !ended {
+            let mut row = RawRow::default();
+            ended = !raw.next_row(&mut row)?;
+            if !ended {
+                head.push(row);
+            }
+        }
+        let layout = match header::find(&head, raw.facts(), schema) {
+            HeaderSearch::Found(layout) => layout,
+            HeaderSearch::NotFound { closest } => return Ok(Opened::NoHeader(closest)),
+        };
+        let mapping = Mapping::of(&layout);
+        let merges = Merges::of(&raw.facts().merges, &layout.data, &mapping.sorted);
+        Ok(Opened::Rows(Self {
+            raw,
+            schema,
+            reader: CellReader::new(schema, as_of),
+            windows: Windows::new(schema, &mapping.by_schema),
+            merges,
+            mapping,
+            layout,
+            head: head.into(),
+            ahead: VecDeque::with_capacity(REACH + 1),
+            spare: Vec::new(),
+            passed_over: PassedOver::default(),
+            failed: None,
+            ended,
+        }))
+    }
+
+    /// How the sheet is laid out.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Fills `row` with the next data row, reusing its memory; false at the end.
+    ///
+    /// # Errors
+    /// Where the file is damaged from here on; the rows before it were right.
+    pub fn next_row(&mut self, row: &mut Row) -> Result<bool, ReadError> {
+        while self.ahead.len() <= REACH {
+            let Some(pending) = self.next_data_row() else {
+                break;
+            };
+            self.windows.push(&pending.raw, &self.reader);
+            self.ahead.push_back(pending);
+        }
+        let Some(pending) = self.ahead.pop_front() else {
+            return self.failed.take().map_or(Ok(false), Err);
+        };
+        self.type_row(&pending, row);
+        self.windows.advance();
+        self.spare.push(pending);
+        Ok(true)
+    }
+
+    /// What a person should know of how the sheet was read. Whole once the rows have ended.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = self.layout.notes(self.schema);
+        notes.extend(self.merges.note());
+        let passed = &self.passed_over;
+        notes.extend(passed.repeated.note("sheet-header-repeated"));
+        if let Some(table) = &self.layout.data.table {
+            let named = |note: Note| note.with("table", table.name.as_str());
+            notes.extend(passed.below.note("sheet-below-table").map(named));
+            notes.extend(passed.beside.note("sheet-beside-table").map(named));
+        }
+        notes
+    }
+
+    /// The next row that is a data row, its merged cells filled.
+    fn next_data_row(&mut self) -> Option<Pending> {
+        let mut pending = self.spare.pop().unwrap_or_default();
+        while self.next_raw(&mut pending.raw) {
+            if self.is_data(&pending.raw) {
+                self.merges
+                    .fill(&mut pending.raw, &mut pending.merged, &self.mapping.sorted);
+                return Some(pending);
+            }
+        }
+        self.spare.push(pending);
+        None
+    }
+
+    fn next_raw(&mut self, row: &mut RawRow) -> bool {
+        if let Some(first) = self.head.pop_front() {
+            *row = first;
+            return true;
+        }
+        if self.ended {
+            return false;
+        }
+        match self.raw.next_row(row) {
+            Ok(more) => self.ended = !more,
+            Err(error) => {
+                self.failed = Some(error);
+                self.ended = true;
+            }
+        }
+        !self.ended
+    }
+
+    /// Decides whether a row is data, and keeps count of those that are not but hold something.
+    fn is_data(&mut self, raw: &RawRow) -> bool {
+        if raw.number < self.layout.data.first_row {
+            return false;
+        }
+        if let Some(table) = &self.layout.data.table
+            && !self.passed_over.is_inside(raw, table)
+        {
+            return false;
+        }
+        if self.repeats_header(raw) {
+            self.passed_over.repeated.add(raw.number);
+            return false;
+        }
+        self.merges.meet(raw);
+        let own = |column: &u32| {
+            raw.cell(*column).is_some_and(holds_something)
+                && !self.merges.cover(CellRef::new(raw.number, *column))
+        };
+        self.mapping.sorted.iter().any(own)
+    }
+
+    fn repeats_header(&self, raw: &RawRow) -> bool {
+        let needed = REPEATED_HEADERS.min(self.mapping.sorted.len());
+        let repeats = self.layout.columns.iter().filter(|find| {
+            let cell = find.readable().and_then(|column| raw.cell(column));
+            match (cell.map(|cell| &cell.value), &find.header) {
+                (Some(RawValue::Text(text)), Some(header)) => header::same_header(text, header),
+                _ => false,
+            }
+        });
+        repeats.take(needed).count() == needed
+    }
+
+    fn type_row(&self, pending: &Pending, row: &mut Row) {
+        let raw = &pending.raw;
+        row.number = raw.number;
+        row.hidden = raw.hidden;
+        row.cells
+            .resize_with(self.schema.columns.len(), Cell::default);
+        for (cell, column) in row.cells.iter_mut().zip(&self.mapping.by_schema) {
+            clear(cell, *column);
+        }
+        let mut strays = 0;
+        for raw_cell in &raw.cells {
+            match self.mapping.schema_column(raw_cell.column) {
+                Some(index) => {
+                    let around = self.windows.around(index);
+                    let cell = &mut row.cells[index];
+                    self.reader
+                        .read(raw_cell, &self.schema.columns[index], &around, cell);
+                    cell.marks.merged = pending.merged.binary_search(&raw_cell.column).is_ok();
+                }
+                None => strays += usize::from(self.stray(raw_cell, &mut row.strays, strays)),
+            }
+        }
+        row.strays.truncate(strays);
+        self.mark_notes(row);
+    }
+
+    /// Writes a filled cell outside the schema's columns to the place `at`; false where there is none.
+    fn stray(&self, raw: &RawCell, strays: &mut Vec<StrayCell>, at: usize) -> bool {
+        let data = &self.layout.data;
+        if !(data.first_col..=data.last_col).contains(&raw.column) || !holds_something(raw) {
+            return false;
+        }
+        if strays.len() == at {
+            strays.push(StrayCell::default());
+        }
+        let stray = &mut strays[at];
+        stray.column = raw.column;
+        stray.text.clear();
+        cell::show(&mut stray.text, &raw.value);
+        !stray.text.is_empty()
+    }
+
+    fn mark_notes(&self, row: &mut Row) {
+        let notes = &self.raw.facts().notes;
+        if notes.is_empty() {
+            return;
+        }
+        for cell in &mut row.cells {
+            let at = CellRef::new(row.number, cell.column);
+            cell.marks.note = cell.value != Value::Absent && notes.binary_search(&at).is_ok();
+        }
+    }
+}
+
+impl Mapping {
+    fn of(layout: &Layout) -> Self {
+        let by_schema: Vec<Option<u32>> = layout
+            .columns
+            .iter()
+            .map(header::ColumnFind::readable)
+            .collect();
+        let mut sorted: Vec<u32> = by_schema.iter().flatten().copied().collect();
+        sorted.sort_unstable();
+        let width = sorted.last().map_or(0, |last| last + 1).min(MAX_COLUMNS);
+        let by_sheet = (0..width)
+            .map(|column| by_schema.iter().position(|sheet| *sheet == Some(column)))
+            .collect();
+        Self {
+            by_sheet,
+            by_schema,
+            sorted,
+        }
+    }
+
+    fn schema_column(&self, sheet_column: u32) -> Option<usize> {
+        let index = usize::try_from(sheet_column).ok()?;
+        self.by_sheet.get(index).copied().flatten()
+    }
+}
+
+impl PassedOver {
+    /// Is the row inside the table? Counts what stands below it and beside it.
+    fn is_inside(&mut self, raw: &RawRow, table: &TableBlock) -> bool {
+        let block = table.block;
+        if raw.number > block.last.row {
+            if raw.cells.iter().any(holds_something) {
+                self.below.add(raw.number);
+            }
+            return false;
+        }
+        let columns = block.first.column..=block.last.column;
+        let beside = |cell: &RawCell| !columns.contains(&cell.column) && holds_something(cell);
+        if raw.cells.iter().any(beside) {
+            self.beside.add(raw.number);
+        }
+        !(table.totals_row && raw.number == block.last.row)
+    }
+}
+
+impl Tally {
+    fn add(&mut self, row: u32) {
+        if self.count == 0 {
+            self.first = row;
+        }
+        self.count += 1;
+    }
+
+    fn note(&self, id: &'static str) -> Option<Note> {
+        (self.count > 0).then(|| {
+            Note::new(id)
+                .with("count", self.count)
+                .with("row", self.first)
+        })
+    }
+}
+
+/// Readies a cell for the next row.
+fn clear(cell: &mut Cell, column: Option<u32>) {
+    cell.text.clear();
+    cell.marks = crate::sheet::Marks::default();
+    cell.column = column.unwrap_or(0);
+    cell.value = match column {
+        Some(_) => Value::Blank,
+        None => Value::Absent,
+    };
+}
+
+/// Is there anything in the cell that a person could see, or that Excel failed to show?
+fn holds_something(cell: &RawCell) -> bool {
+    match &cell.value {
+        RawValue::Blank => false,
+        RawValue::Text(text) => !fold::is_blank(text),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,307 @@
+//! One raw cell → one typed cell.
+
+use std::fmt::Write as _;
+
+use jiff::civil::{Date, DateTime, Time, date};
+
+use super::window::Around;
+use crate::fold;
+use crate::schema::{Column, ColumnType, Schema};
+use crate::sheet::{Cell, NumberFormat, RawCell, RawValue, Value};
+use crate::swedish::date_text::{self, Reading};
+
+/// The first number that Excel cannot hold every digit of (it keeps 15).
+const TOO_LONG: f64 = 1e15;
+
+/// Numbers from here on are shown with an exponent; so many digits tell nobody anything.
+const FAR_TOO_LONG: f64 = 1e21;
+
+/// Reads cells by their column.
+#[derive(Debug)]
+pub(super) struct CellReader<'a> {
+    schema: &'a Schema,
+    as_of: Date,
+    /// The length in bytes of the longest placeholder.
+    longest_placeholder: usize,
+}
+
+impl<'a> CellReader<'a> {
+    pub(super) fn new(schema: &'a Schema, as_of: Date) -> Self {
+        Self {
+            schema,
+            as_of,
+            longest_placeholder: schema
+                .placeholders
+                .iter()
+                .map(String::len)
+                .max()
+                .unwrap_or(0),
+        }
+    }
+
+    /// Types `raw` into `cell`, which is blank.
+    pub(super) fn read(
+        &self,
+        raw: &RawCell,
+        column: &Column,
+        around: &Around<'_>,
+        cell: &mut Cell,
+    ) {
+        cell.marks.struck = raw.struck;
+        match &raw.value {
+            RawValue::Blank => {}
+            RawValue::Error(code) => {
+                cell.text.push_str(code);
+                cell.value = Value::Error;
+            }
+            RawValue::NoValue => cell.value = Value::NoValue,
+            RawValue::Text(text) if fold::is_blank(text) => {}
+            RawValue::Text(text) if self.is_placeholder(text) => {
+                cell.text.push_str(text);
+                cell.marks.placeholder = true;
+            }
+            filled => self.read_filled(filled, column.kind, around, cell),
+        }
+    }
+
+    /// The date that a cell is by itself, whatever stands around it.
+    pub(super) fn clear_date(&self, value: &RawValue) -> Option<Date> {
+        match value {
+            RawValue::Date(at) if !is_time_only(*at) => Some(at.date()),
+            RawValue::Text(text) => match date_text::read(text, self.as_of, None) {
+                Reading::Iso(date) => Some(date),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn is_placeholder(&self, text: &str) -> bool {
+        // Folding never takes away an ASCII character that is seen, so most texts are too long unfolded.
+        let seen = text.bytes().filter(u8::is_ascii_graphic).count();
+        seen <= self.longest_placeholder && self.schema.is_placeholder(text)
+    }
+
+    fn read_filled(
+        &self,
+        value: &RawValue,
+        kind: ColumnType,
+        around: &Around<'_>,
+        cell: &mut Cell,
+    ) {
+        show(&mut cell.text, value);
+        cell.value = Value::Text;
+        match kind {
+            ColumnType::Text | ColumnType::Address => {}
+            ColumnType::Identifier => cell.marks.damaged = is_damaged(value, around),
+            ColumnType::Number => {
+                if let Some(number) = number(value) {
+                    cell.value = Value::Number(number);
+                }
+            }
+            ColumnType::Date => self.read_date(value, around, cell),
+        }
+    }
+
+    fn read_date(&self, value: &RawValue, around: &Around<'_>, cell: &mut Cell) {
+        let near = around.near_date();
+        let reading = match (around.own_date(), value) {
+            (Some(date), _) => Reading::Iso(date),
+            (None, RawValue::Text(text)) => date_text::read(text, self.as_of, near),
+            (None, RawValue::Number { value, .. }) => {
+                date_text::from_number(*value, self.as_of, near)
+            }
+            _ => Reading::NotADate,
+        };
+        cell.value = match reading {
+            Reading::Iso(date) => {
+                cell.text.clear();
+                write_date(&mut cell.text, date);
+                Value::Date(date)
+            }
+            Reading::Typed(date) => {
+                cell.marks.typed_date = true;
+                Value::Date(date)
+            }
+            Reading::Ambiguous(_) => Value::AmbiguousDate,
+            Reading::NotADate => Value::BadDate,
+        };
+    }
+}
+
+/// Writes what a person sees in a cell. Dates are ISO.
+pub(super) fn show(out: &mut String, value: &RawValue) {
+    match value {
+        RawValue::Blank | RawValue::NoValue => {}
+        RawValue::Text(text) | RawValue::Error(text) => out.push_str(text),
+        RawValue::Number { value, format } => write_number(out, *value, *format),
+        RawValue::Bool(truth) => out.push_str(if *truth { "TRUE" } else { "FALSE" }),
+        RawValue::Date(at) => write_date_time(out, *at),
+    }
+}
+
+/// The width of a number that begins with a zero, typed as text or given its zeros by its format.
+pub(super) fn zero_led_width(value: &RawValue) -> Option<u32> {
+    match value {
+        RawValue::Text(text) => {
+            let text = text.trim();
+            let zero_led = text.len() > 1
+                && text.starts_with('0')
+                && text.bytes().all(|byte| byte.is_ascii_digit());
+            zero_led.then(|| u32::try_from(text.len()).ok())?
+        }
+        RawValue::Number { value, format } => {
+            let width = u32::from(format.zeros);
+            (digits(*value)? < width).then_some(width)
+        }
+        _ => None,
+    }
+}
+
+/// Has Excel damaged this identifier?
+fn is_damaged(value: &RawValue, around: &Around<'_>) -> bool {
+    match value {
+        RawValue::Text(text) => is_scientific_text(text),
+        RawValue::Number { value, format } => {
+            format.scientific
+                || value.abs() >= TOO_LONG
+                || (format.zeros == 0 && has_lost_zeros(*value, around))
+        }
+        _ => false,
+    }
+}
+
+fn has_lost_zeros(value: f64, around: &Around<'_>) -> bool {
+    let (Some(width), Some(digits)) = (around.zero_led_width(), digits(value)) else {
+        return false;
+    };
+    digits < width
+}
+
+/// `1,23E+09`, as Excel shows a long number in a narrow cell.
+fn is_scientific_text(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else {
+        return false;
+    };
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let mantissa = match mantissa.split_once([',', '.']) {
+        Some((whole, decimals)) => whole.len() == 1 && all_digits(whole) && all_digits(decimals),
+        None => mantissa.len() == 1 && all_digits(mantissa),
+    };
+    mantissa && exponent.strip_prefix('+').is_some_and(all_digits)
+}
+
+/// How many digits a whole number has; none for other numbers.
+fn digits(value: f64) -> Option<u32> {
+    let whole = value.fract() == 0.0 && (0.0..TOO_LONG).contains(&value);
+    // Whole and in range, so the cast is exact.
+    whole.then(|| (value as u64).checked_ilog10().unwrap_or(0) + 1)
+}
+
+fn write_number(out: &mut String, value: f64, format: NumberFormat) {
+    let size = value.abs();
+    // Writing to a String cannot fail.
+    let _ = if value.fract() == 0.0 && size < TOO_LONG {
+        let sign = if value < 0.0 { "-" } else { "" };
+        // Whole and in range, so the cast is exact.
+        write!(
+            out,
+            "{sign}{:0width$}",
+            size as u64,
+            width = usize::from(format.zeros)
+        )
+    } else if value.fract() == 0.0 && size < FAR_TOO_LONG {
+        write!(out, "{value:.0}")
+    } else if (1e-9..FAR_TOO_LONG).contains(&size) {
+        write!(out, "{}", as_excel_rounds(value))
+    } else {
+        write!(out, "{value:E}")
+    };
+}
+
+/// Excel shows 15 digits of a number, so that 0.1 + 0.2 is 0.3.
+fn as_excel_rounds(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
+}
+
+/// A cell that holds a time of day comes out as a time on the epoch's first day.
+fn is_time_only(at: DateTime) -> bool {
+    const EPOCH_1904: Date = date(1904, 1, 1);
+    at.year() < 1900 || (at.date() == EPOCH_1904 && at.time() != Time::midnight())
+}
+
+fn write_date_time(out: &mut String, at: DateTime) {
+    if is_time_only(at) {
+        return write_time(out, at.time());
+    }
+    write_date(out, at.date());
+    if at.time() != Time::midnight() {
+        out.push(' ');
+        write_time(out, at.time());
+    }
+}
+
+fn write_date(out: &mut String, date: Date) {
+    let _ = write!(out, "{date}");
+}
+
+fn write_time(out: &mut String, time: Time) {
+    let _ = write!(out, "{:02}:{:02}", time.hour(), time.minute());
+    if time.second() != 0 {
+        let _ = write!(out, ":{:02}", time.second());
+    }
+}
+
+fn number(value: &RawValue) -> Option<f64> {
+    match value {
+        RawValue::Number { value, .. } => Some(*value),
+        RawValue::Text(text) => number_text(text),
+        _ => None,
+    }
+}
+
+/// What may stand before or after an amount.
+const CURRENCIES: [&str; 7] = ["kronor", "kr.", "kr", "sek", "eur", "€", ":-"];
+
+/// Reads a number as it is typed in Sweden: `1 234,50 kr`, `-5`, `12.5`.
+fn number_text(text: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase();
+    let bare = CURRENCIES
+        .iter()
+        .find_map(|currency| {
+            lower
+                .strip_suffix(currency)
+                .or_else(|| lower.strip_prefix(currency))
+        })
+        .unwrap_or(&lower)
+        .trim();
+    let (sign, unsigned) = match bare.strip_prefix(['-', '−', '–']) {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", bare),
+    };
+    let (whole, decimals) = match unsigned.rsplit_once([',', '.']) {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (unsigned, None),
+    };
+    let whole = without_thousands(whole)?;
+    let decimals = decimals.unwrap_or("0");
+    let all_digits = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits.then(|| format!("{sign}{whole}.{decimals}").parse().ok())?
+}
+
+/// Joins the groups of `1 234 567`, which are three digits each after the first.
+fn without_thousands(whole: &str) -> Option<String> {
+    let mut groups = whole.split(|c: char| c.is_whitespace());
+    let first = groups.next().unwrap_or_default();
+    let mut joined = first.to_owned();
+    let mut further = 0;
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        joined.push_str(group);
+        further += 1;
+    }
+    let first_fits = !first.is_empty() && (further == 0 || first.len() <= 3);
+    (first_fits && joined.bytes().all(|byte| byte.is_ascii_digit())).then_some(joined)
+}

@@ -1,0 +1,367 @@
+//! One `<c>`: its place, its type, its value.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::number_format::Shown;
+use super::reference;
+use super::rich::{self, Bounds};
+use super::strings::Strings;
+use super::styles::{Style, Styles};
+use super::ReadError;
+use crate::sheet::{RawCell, RawRow, RawValue};
+use crate::workbook::limits::Limits;
+use crate::workbook::serial::dated;
+use crate::workbook::xml::{Cursor, Fault, Stop, Tag, Token, decode_into, unescape_units};
+
+/// What a cell's value depends on.
+pub(super) struct Context<'a> {
+    pub(super) strings: Option<&'a Strings>,
+    pub(super) styles: &'a Styles,
+    pub(super) from_1904: bool,
+    pub(super) limits: Limits,
+}
+
+/// Fills a row's cells, in the memory of the row before.
+pub(super) struct Cells<'a, 'b> {
+    row: &'a mut RawRow,
+    context: &'a Context<'b>,
+    used: usize,
+    /// Cells seen, the blank ones too.
+    seen: usize,
+    next_column: u32,
+    /// The row did not say its number: the first cell may.
+    unnumbered: bool,
+    sorted: bool,
+    copied: usize,
+}
+
+/// A cell's start tag.
+#[derive(Default)]
+struct Start<'a> {
+    style: Style,
+    kind: Option<&'a [u8]>,
+}
+
+impl<'a, 'b> Cells<'a, 'b> {
+    pub(super) fn new(row: &'a mut RawRow, context: &'a Context<'b>, unnumbered: bool) -> Self {
+        Self {
+            row,
+            context,
+            used: 0,
+            seen: 0,
+            next_column: 0,
+            unnumbered,
+            sorted: true,
+            copied: 0,
+        }
+    }
+
+    /// Reads a cell whose start tag was just read.
+    #[inline]
+    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<(), Stop> {
+        let start = self.start(tag)?;
+        let column = self.next_column - 1;
+        if tag.empty {
+            return Ok(());
+        }
+        if self.used == self.row.cells.len() {
+            self.row.cells.push(RawCell::default());
+        }
+        let cell = &mut self.row.cells[self.used];
+        cell.column = column;
+        cell.struck = start.style.struck;
+        if content(cursor, tag, &start, self.context, cell, &mut self.copied)? {
+            self.sorted &= self.used == 0 || self.row.cells[self.used - 1].column < column;
+            self.used += 1;
+        }
+        if self.copied > self.context.limits.row_bytes {
+            let allowed = self.context.limits.row_bytes >> 20;
+            return Err(ReadError::limit("limit-row-size", allowed).into());
+        }
+        Ok(())
+    }
+
+    fn start<'t>(&mut self, tag: &Tag<'t>) -> Result<Start<'t>, Stop> {
+        let limits = &self.context.limits;
+        let mut start = Start::default();
+        let mut column = self.next_column;
+        let mut styled = 0;
+        for (name, value) in tag.attributes() {
+            match name {
+                b"r" => column = self.placed(value)?,
+                b"s" => styled = reference::number(value).ok_or(Fault::Malformed)?,
+                b"t" => start.kind = Some(value),
+                _ => {}
+            }
+        }
+        start.style = self.context.styles.get(styled as usize);
+        if column >= limits.columns {
+            return Err(ReadError::limit("limit-columns", limits.columns).into());
+        }
+        self.seen += 1;
+        if self.seen > limits.cells_per_row {
+            return Err(ReadError::limit("limit-cells-per-row", limits.cells_per_row).into());
+        }
+        self.next_column = column + 1;
+        Ok(start)
+    }
+
+    /// The column of a reference, which must be in this row.
+    #[inline]
+    fn placed(&mut self, value: &[u8]) -> Result<u32, Stop> {
+        let place = reference::cell(value).ok_or(Fault::Malformed)?;
+        if std::mem::take(&mut self.unnumbered) && self.seen == 0 {
+            self.row.number = place.row;
+        }
+        if place.row != self.row.number {
+            return Err(Fault::Malformed.into());
+        }
+        Ok(place.column)
+    }
+
+    /// Ends the row: the bytes of shared strings that were copied.
+    pub(super) fn finish(self) -> Result<usize, Stop> {
+        let cells = &mut self.row.cells;
+        cells.truncate(self.used);
+        if !self.sorted {
+            cells.sort_by_key(|cell| cell.column);
+            if cells.windows(2).any(|two| two[0].column == two[1].column) {
+                return Err(Fault::Malformed.into());
+            }
+        }
+        Ok(self.copied)
+    }
+}
+
+/// Reads what stands inside a cell; false where it is blank.
+#[inline]
+fn content(
+    cursor: &mut Cursor<'_>,
+    tag: &Tag<'_>,
+    start: &Start<'_>,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+    copied: &mut usize,
+) -> Result<bool, Stop> {
+    let (mut filled, mut formula) = (false, false);
+    loop {
+        match cursor.next()? {
+            Token::Open(child) => match child.local() {
+                b"v" => filled |= stored(cursor, &child, start, context, cell, copied)?,
+                b"is" => {
+                    inline(cursor, &child, context, cell)?;
+                    filled = true;
+                }
+                other => {
+                    formula |= other == b"f";
+                    cursor.skip(&child, context.limits.depth)?;
+                }
+            },
+            Token::Close(name) if name == tag.name => break,
+            Token::Close(_) | Token::End => return Err(Fault::Malformed.into()),
+            Token::Text(_) | Token::Raw(_) => {}
+        }
+    }
+    if formula && !filled {
+        cell.value = RawValue::NoValue;
+    }
+    Ok(filled || formula)
+}
+
+fn inline(
+    cursor: &mut Cursor<'_>,
+    tag: &Tag<'_>,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+) -> Result<(), Stop> {
+    let bounds = Bounds {
+        bytes: context.limits.cell_bytes,
+        depth: context.limits.depth,
+    };
+    let mut out = reused(&mut cell.value);
+    let strike = rich::text(cursor, tag, bounds, &mut out)?;
+    cell.value = RawValue::Text(out);
+    cell.struck = strike.applied(cell.struck);
+    Ok(())
+}
+
+/// Reads a `<v>`; false where it leaves the cell blank.
+#[inline]
+fn stored(
+    cursor: &mut Cursor<'_>,
+    tag: &Tag<'_>,
+    start: &Start<'_>,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+    copied: &mut usize,
+) -> Result<bool, Stop> {
+    if tag.empty {
+        return value(b"", start, context, cell, copied);
+    }
+    let mut ahead = cursor.clone();
+    let raw = match ahead.next()? {
+        Token::Text(raw) => match ahead.next()? {
+            Token::Close(name) if name == tag.name => raw,
+            _ => return pieces(cursor, tag, start, context, cell, copied),
+        },
+        Token::Close(name) if name == tag.name => b"",
+        _ => return pieces(cursor, tag, start, context, cell, copied),
+    };
+    *cursor = ahead;
+    value(raw, start, context, cell, copied)
+}
+
+/// A `<v>` in several pieces: raw text, comments between.
+#[cold]
+fn pieces(
+    cursor: &mut Cursor<'_>,
+    tag: &Tag<'_>,
+    start: &Start<'_>,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+    copied: &mut usize,
+) -> Result<bool, Stop> {
+    let mut whole = Vec::new();
+    loop {
+        match cursor.next()? {
+            Token::Text(raw) => whole.extend_from_slice(raw),
+            // Escaped again, as it is decoded once more with the rest.
+            Token::Raw(raw) => raw.iter().for_each(|byte| match byte {
+                b'&' => whole.extend_from_slice(b"&amp;"),
+                _ => whole.push(*byte),
+            }),
+            Token::Close(name) if name == tag.name => break,
+            _ => return Err(Fault::Malformed.into()),
+        }
+    }
+    value(&whole, start, context, cell, copied)
+}
+
+/// Puts a stored value into the cell, by the cell's type; false where it is blank.
+#[inline]
+fn value(
+    raw: &[u8],
+    start: &Start<'_>,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+    copied: &mut usize,
+) -> Result<bool, Stop> {
+    if raw.len() > context.limits.cell_bytes {
+        return Err(ReadError::limit("limit-cell-length", context.limits.cell_bytes >> 10).into());
+    }
+    match start.kind {
+        Some(b"s") => return shared(raw, context, cell, copied),
+        None | Some(b"n") => return number(raw, start.style.shown, context, cell),
+        Some(b"str") => cell.value = RawValue::Text(text(raw, &mut cell.value)?),
+        Some(b"inlineStr" | b"is") => return Ok(false),
+        _ if raw.trim_ascii().is_empty() => return Ok(false),
+        Some(b"b") => cell.value = boolean(raw.trim_ascii())?,
+        Some(b"e") => cell.value = RawValue::Error(text(raw, &mut cell.value)?),
+        Some(b"d") => cell.value = iso(text(raw, &mut cell.value)?),
+        Some(_) => return Err(Fault::Malformed.into()),
+    }
+    Ok(true)
+}
+
+#[inline]
+fn shared(
+    raw: &[u8],
+    context: &Context<'_>,
+    cell: &mut RawCell,
+    copied: &mut usize,
+) -> Result<bool, Stop> {
+    if raw.is_empty() {
+        return Ok(false);
+    }
+    let (text, strike) = reference::number(raw.trim_ascii())
+        .and_then(|index| context.strings?.get(index as usize))
+        .ok_or(Fault::Malformed)?;
+    let mut out = reused(&mut cell.value);
+    out.push_str(text);
+    cell.value = RawValue::Text(out);
+    cell.struck = strike.applied(cell.struck);
+    *copied += text.len();
+    Ok(true)
+}
+
+#[inline]
+fn number(
+    raw: &[u8],
+    shown: Shown,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+) -> Result<bool, Stop> {
+    let digits = raw.trim_ascii();
+    if digits.is_empty() {
+        return Ok(false);
+    }
+    let Some(value) = parse(digits) else {
+        // Not a number, or beyond what one holds: what stands there is kept.
+        cell.value = RawValue::Text(text(raw, &mut cell.value)?);
+        return Ok(true);
+    };
+    cell.value = match shown {
+        Shown::Number(format) => RawValue::Number { value, format },
+        Shown::Date => dated(value, false, context.from_1904),
+        Shown::Time => dated(value, true, context.from_1904),
+    };
+    Ok(true)
+}
+
+/// A finite decimal number.
+#[inline]
+fn parse(digits: &[u8]) -> Option<f64> {
+    if digits.len() <= 9 {
+        if let Some(whole) = reference::number(digits) {
+            return Some(f64::from(whole));
+        }
+    }
+    let plain = digits
+        .iter()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let number: f64 = std::str::from_utf8(digits).ok().filter(|_| plain)?.parse().ok()?;
+    number.is_finite().then_some(number)
+}
+
+fn boolean(raw: &[u8]) -> Result<RawValue, Stop> {
+    if raw == b"1" || raw.eq_ignore_ascii_case(b"true") {
+        Ok(RawValue::Bool(true))
+    } else if raw == b"0" || raw.eq_ignore_ascii_case(b"false") {
+        Ok(RawValue::Bool(false))
+    } else {
+        Err(Fault::Malformed.into())
+    }
+}
+
+/// An ISO date or date and time becomes a date; anything else stays text.
+fn iso(text: String) -> RawValue {
+    let plain = text.trim().trim_end_matches('Z');
+    let date = match plain.parse::<DateTime>() {
+        Ok(moment) if plain.len() >= 10 => Some(moment),
+        _ => plain
+            .parse::<Date>()
+            .ok()
+            .map(|date| date.to_datetime(Time::midnight())),
+    };
+    date.map_or(RawValue::Text(text), RawValue::Date)
+}
+
+/// Stored text as it is meant, in the memory of the value before.
+fn text(raw: &[u8], before: &mut RawValue) -> Result<String, Stop> {
+    let mut out = reused(before);
+    decode_into(raw, &mut out)?;
+    unescape_units(&mut out, 0);
+    Ok(out)
+}
+
+/// The memory of the value's text, emptied, to be filled again.
+#[inline]
+fn reused(value: &mut RawValue) -> String {
+    match std::mem::take(value) {
+        RawValue::Text(mut text) => {
+            text.clear();
+            text
+        }
+        _ => String::new(),
+    }
+}

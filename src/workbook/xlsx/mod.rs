@@ -1,0 +1,97 @@
+//! `.xlsx` and `.xlsm`: our own streaming reader of SpreadsheetML.
+//!
+//! ```text
+//! book      the sheets and their parts          relations  which part belongs to which
+//! styles    dates, zeros, strike-through        strings    the shared strings
+//! facts     what stands around the rows         notes      cells with notes
+//! rows      a sheet's rows, one at a time       cell       one cell
+//! ```
+
+mod book;
+mod cell;
+mod facts;
+mod notes;
+mod number_format;
+mod reference;
+mod relations;
+mod rich;
+mod rows;
+mod strings;
+mod styles;
+
+pub(super) use book::main_part;
+
+use book::Book;
+use strings::Strings;
+use styles::Styles;
+
+use super::package::Package;
+use super::{RawRows, ReadError, SheetEntry};
+
+/// An open workbook.
+pub(super) struct Xlsx {
+    package: Package,
+    book: Book,
+    styles: Styles,
+    /// Read with the first sheet.
+    strings: Option<Strings>,
+}
+
+impl Xlsx {
+    /// `main` is the workbook's main part.
+    pub(super) fn open(mut package: Package, main: &str) -> Result<Self, ReadError> {
+        let book = Book::read(&mut package, main)?;
+        let limits = package.limits().clone();
+        let styles = match &book.styles {
+            Some(name) => match package.small_part(name)? {
+                Some(part) => Styles::read(part, name, &limits)?,
+                None => Styles::default(),
+            },
+            None => Styles::default(),
+        };
+        Ok(Self {
+            package,
+            book,
+            styles,
+            strings: None,
+        })
+    }
+
+    pub(super) fn sheets(&self) -> &[SheetEntry] {
+        &self.book.sheets
+    }
+
+    /// The rows of a sheet that [`sheets`](Self::sheets) lists.
+    pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
+        let Some(part) = self.book.parts.get(index).cloned().flatten() else {
+            return Err(ReadError::new("sheet-without-part"));
+        };
+        if self.strings.is_none() {
+            self.strings = Some(read_strings(&mut self.package, self.book.strings.as_deref())?);
+        }
+        let facts = facts::read(&mut self.package, &part)?;
+        let limits = self.package.limits().clone();
+        let reader = self
+            .package
+            .part(&part)?
+            .ok_or_else(|| ReadError::damaged(&part))?;
+        let context = cell::Context {
+            strings: self.strings.as_ref(),
+            styles: &self.styles,
+            from_1904: self.book.from_1904,
+            limits,
+        };
+        Ok(Box::new(rows::Rows::open(reader, &part, facts, context)?))
+    }
+}
+
+fn read_strings(package: &mut Package, name: Option<&str>) -> Result<Strings, ReadError> {
+    let limits = package.limits().clone();
+    let Some(name) = name else {
+        return Ok(Strings::default());
+    };
+    match package.part(name)? {
+        Some(part) => Strings::read(part, name, &limits),
+        None => Ok(Strings::default()),
+    }
+}
