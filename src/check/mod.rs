@@ -316,8 +316,9 @@ impl<'r> Audit<'r> {
     fn judge(&mut self, index: usize, row: &Row, at: &Location, state: &mut RowState<'_>) -> Verdict {
         let rule = &self.rules.rules[index];
         let heard = rule.weaker_than.iter().all(|stronger| {
+            // One that does not apply to the row has left it unchecked, too.
             let verdict = state.verdicts.get(*stronger).copied().unwrap_or(Verdict::Unasked);
-            self.rules.rules[*stronger].off || matches!(verdict, Verdict::Undecided | Verdict::Unasked)
+            !matches!(verdict, Verdict::Passed | Verdict::Broken)
         });
         if !heard {
             return Verdict::Unasked;
