@@ -58,7 +58,7 @@ report-blank = blank
 report-help = what to do
 report-because = because of { $column }
 report-see-also = see also
-report-limited = { $shown } of { $all } findings are shown here. See them all with --limit { $all }, or with --format json.
+report-limited = { $shown } of { $all } findings are shown. See all with --limit { $all } or --format json.
 report-most-rows = { $broken } of { $rows } rows on { $sheet } have the same finding: { $title }. Has the template changed, or does it stand in another column? How the sheet was read: rutinkoll inspect { $path }
 report-judged = { $n ->
     [one] { $n } row judged
@@ -323,3 +323,6 @@ severity-error = error
 severity-warning = warning
 severity-info = info
 did-you-mean = , did you mean { $name }?
+# Why a rule was not checked; `.help` is what it needs.
+needs-table = the table { $table } was not given
+    .help = give it with --table { $table }=FILE

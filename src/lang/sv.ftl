@@ -58,7 +58,7 @@ report-blank = tom
 report-help = gör så här
 report-because = skälet: { $column }
 report-see-also = se även
-report-limited = { $shown } av { $all } anmärkningar visas här. Alla visas med --limit { $all }, eller med --format json.
+report-limited = { $shown } av { $all } anmärkningar visas. Alla syns med --limit { $all } eller --format json.
 report-most-rows = { $broken } av { $rows } rader på { $sheet } har samma anmärkning: { $title }. Har mallen ändrats, eller står uppgiften i en annan kolumn? Så lästes bladet: rutinkoll inspect { $path }
 report-judged = { $n ->
     [one] { $n } rad granskad
@@ -323,3 +323,6 @@ severity-error = fel
 severity-warning = varning
 severity-info = upplysning
 did-you-mean = , menade du { $name }?
+# Varför en regel inte kontrollerades; `.help` är vad som behövs.
+needs-table = tabellen { $table } gavs inte
+    .help = ge den med --table { $table }=FIL

@@ -58,14 +58,14 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
         rules: Rules::of(&outcome.pack),
         inputs: List(move || outcome.inputs.iter().map(move |from| Input::of(from, lang))),
         tables: List(move || outcome.tables.iter().map(move |from| Table::of(from, lang))),
-        coverage: List(|| (0..outcome.rules.len()).map(|rule| Coverage::of(outcome, rule))),
-        clauses: List(|| outcome.clauses.iter().map(|from| Clause::of(outcome, from))),
+        coverage: List(move || (0..outcome.rules.len()).map(|rule| Coverage::of(outcome, rule))),
+        clauses: List(move || outcome.clauses.iter().map(|from| Clause::of(outcome, from))),
         summary: Summary::of(outcome),
         findings: List(move || {
             let findings = outcome.findings.iter();
             findings.map(move |from| JsonFinding::of(outcome, from, values))
         }),
-        errors: List(|| outcome.errors.iter().map(|from| Fault::of(outcome, from))),
+        errors: List(move || outcome.errors.iter().map(|from| Fault::of(outcome, from))),
         notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
     }
 }

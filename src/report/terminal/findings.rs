@@ -93,13 +93,25 @@ fn draw(ink: &Ink<'_>, group: &[Finding]) -> String {
     if ink.look.narrated {
         return narrated::say(ink, group);
     }
-    let titles: String = group.iter().map(|finding| title(ink, finding)).collect();
+    let titles = titles(ink, group);
     let body = match group {
         [alone] if alone.at.cell.is_none() => without_cell(ink, alone),
         _ => picture::draw(ink, group),
     };
     let elsewhere = related::draw(ink, group);
     format!("{titles}{body}{elsewhere}{}", helps(ink, group))
+}
+
+/// A rule that the row breaks in several cells is named once; the picture points at each.
+fn titles(ink: &Ink<'_>, group: &[Finding]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for finding in group {
+        let line = title(ink, finding);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.concat()
 }
 
 fn title(ink: &Ink<'_>, finding: &Finding) -> String {

@@ -86,7 +86,12 @@ impl<'a> Ink<'a> {
 
     /// Text from outside, on one line and harmless.
     pub(super) fn plain(&self, text: &str) -> String {
-        text::harmless(text, self.pick("↵", " "))
+        let line_break = if self.look.narrated {
+            ", "
+        } else {
+            self.pick("↵", " ")
+        };
+        text::harmless(text, line_break)
     }
 
     /// What a cell holds, as far as it may be seen. What is masked has one width.
@@ -100,6 +105,9 @@ impl<'a> Ink<'a> {
     /// What stands in place of a value that may not be seen.
     pub(super) fn masked(&self) -> String {
         let word = self.word("report-masked");
+        if self.look.narrated {
+            return word;
+        }
         format!("{}{word}{}", self.pick("‹", "<"), self.pick("›", ">"))
     }
 
@@ -133,18 +141,27 @@ impl<'a> Ink<'a> {
     pub(super) fn sheet(&self, at: &Location) -> String {
         let file = self.file(&self.outcome.source(at).path);
         let sheet = self.plain(self.outcome.sheet_name(at));
-        format!("{file} {} {sheet}", self.pick("›", ">"))
+        format!("{file}{}{sheet}", self.within())
     }
 
     /// `Book.xlsx › November › row 14`
     pub(super) fn place(&self, at: &Location) -> String {
         let row = self.say(&Note::new("report-row").with("row", at.row));
-        format!("{} {} {row}", self.sheet(at), self.pick("›", ">"))
+        format!("{}{}{row}", self.sheet(at), self.within())
+    }
+
+    /// Between a place and what stands within it.
+    pub(super) fn within(&self) -> &'static str {
+        match (self.look.narrated, self.look.unicode) {
+            (true, _) => ", ",
+            (false, true) => " › ",
+            (false, false) => " > ",
+        }
     }
 
     /// Text in a colour, where there are colours.
     pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
-        if !self.look.colour || text.is_empty() {
+        if !self.look.colour || text.trim().is_empty() {
             return text.to_owned();
         }
         let style = style(tone);
@@ -158,6 +175,26 @@ impl<'a> Ink<'a> {
         let lines = text::wrap(prose, room);
         let rest = format!("\n{}", " ".repeat(indent));
         format!("{}{}\n", self.paint(lead.1, lead.0), lines.join(&rest))
+    }
+
+    /// Parts with dots between them, broken only between parts.
+    pub(super) fn dotted(&self, parts: &[String]) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        for part in parts {
+            match lines.last_mut() {
+                Some(line) if self.has_room(line, part) => {
+                    line.push_str(self.dot());
+                    line.push_str(part);
+                }
+                _ => lines.push(part.clone()),
+            }
+        }
+        lines.iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    fn has_room(&self, line: &str, part: &str) -> bool {
+        let used = [line, self.dot(), part].map(text::width);
+        used.iter().sum::<usize>() <= self.reading_width()
     }
 
     /// One text at the left and one at the right; on two lines where they do not fit on one.

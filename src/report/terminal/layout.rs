@@ -7,7 +7,9 @@ use crate::sheet::column_letter;
 use super::text;
 
 /// How wide a cell that is pointed at may be: the first of these with which everything fits.
-const WIDTHS: [usize; 8] = [48, 36, 28, 22, 17, 13, 9, 6];
+const WIDTHS: [usize; 10] = [48, 36, 28, 22, 17, 13, 9, 6, 4, NARROWEST];
+/// When nothing fits, this is drawn all the same.
+const NARROWEST: usize = 3;
 /// A neighbour says where one is; it need not be read whole.
 const NEIGHBOUR: usize = 18;
 /// A blank cell that is pointed at needs something to underline.
@@ -74,8 +76,11 @@ pub(super) fn lay_out(spots: &[Spot], room: usize, marks: &Marks) -> Line {
         room,
         width,
     };
-    let fitting = WIDTHS.into_iter().map(draft).find(|it| it.fits(&pointed));
-    let draft = fitting.unwrap_or_else(|| draft(6));
+    let fitting = WIDTHS
+        .into_iter()
+        .map(draft)
+        .find(|it| it.fits(&pointed, room / 3));
+    let draft = fitting.unwrap_or_else(|| draft(NARROWEST));
     let shown = draft.with_neighbours(pointed);
     draft.line(&shown)
 }
@@ -89,7 +94,7 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Adds neighbours, nearest first, as long as the line fits and has no new holes.
+    /// Adds neighbours as long as the line fits: what lies between first, then the nearest.
     fn with_neighbours(&self, mut shown: Vec<bool>) -> Vec<bool> {
         for at in self.by_distance(&shown) {
             let next_to_shown = [at.checked_sub(1), Some(at + 1)]
@@ -98,7 +103,7 @@ impl Draft<'_> {
                 .any(|side| shown.get(side) == Some(&true));
             if next_to_shown {
                 shown[at] = true;
-                shown[at] = self.fits(&shown);
+                shown[at] = self.fits(&shown, self.room / 2);
             }
         }
         shown
@@ -106,20 +111,21 @@ impl Draft<'_> {
 
     fn by_distance(&self, shown: &[bool]) -> Vec<usize> {
         let pointed: Vec<usize> = (0..shown.len()).filter(|at| shown[*at]).collect();
+        let between = |at: usize| pointed.first() < Some(&at) && Some(&at) < pointed.last();
         let distance = |at: usize| pointed.iter().map(|to| at.abs_diff(*to)).min();
         let mut others: Vec<usize> = (0..shown.len()).filter(|at| !shown[*at]).collect();
-        others.sort_by_key(|at| distance(*at));
+        others.sort_by_key(|at| (!between(*at), distance(*at)));
         others
     }
 
-    fn fits(&self, shown: &[bool]) -> bool {
+    /// Does the line fit, and have sentences that need it this much room?
+    fn fits(&self, shown: &[bool], sentences: usize) -> bool {
         let line = self.line(shown);
-        text::width(&line.text) <= self.room && self.labels_fit(&line)
+        text::width(&line.text) <= self.room && self.labels_fit(&line, sentences)
     }
 
     /// A sentence need not stand on one line, but not in a narrow column either.
-    fn labels_fit(&self, line: &Line) -> bool {
-        let wanted = (self.room / 2).clamp(24, 60);
+    fn labels_fit(&self, line: &Line, wanted: usize) -> bool {
         line.pointers.iter().all(|pointer| {
             let lead = middle(line, pointer) + LABEL_LEAD;
             lead + pointer.sentence.min(wanted) <= self.room
@@ -167,18 +173,28 @@ impl Draft<'_> {
 
     fn cell(&self, line: &mut Line, spot: &Spot) {
         let letters = column_letter(spot.column);
-        let most = spot
-            .label
-            .as_ref()
-            .map_or(NEIGHBOUR.min(self.width), |_| self.width);
+        let (least, most) = self.bounds(spot);
         let held = text::cut(&spot.text, most, self.marks.ellipsis);
-        let least = match (&spot.label, held.is_empty()) {
-            (Some(_), true) => BLANK,
-            _ => letters.len(),
+        let least = if held.is_empty() {
+            least
+        } else {
+            letters.len()
         };
-        let drawn = text::pad(&held, least);
+        let drawn = text::pad(&held, least.max(letters.len()));
         self.point(line, spot, if held.is_empty() { &drawn } else { &held });
         self.push(line, &drawn, &letters);
+    }
+
+    /// Columns for a blank cell, and for a filled one: most for what is wrong, less for why.
+    fn bounds(&self, spot: &Spot) -> (usize, usize) {
+        match &spot.label {
+            None => (1, NEIGHBOUR.min(self.width)),
+            Some(Label { severity: None, .. }) => (
+                (BLANK - 2).min(self.width),
+                (self.width * 2 / 3).max(NARROWEST),
+            ),
+            Some(_) => (BLANK.min(self.width), self.width),
+        }
     }
 
     fn point(&self, line: &mut Line, spot: &Spot, underlined: &str) {

@@ -46,7 +46,11 @@ fn totals(ink: &Ink<'_>) -> String {
     let rows = rows.join(", ");
     let severities = outcome.findings.iter().map(|finding| finding.severity);
     let (plain, painted) = counts(ink, severities);
-    ink.both_ends((&rows, ink.paint(Tone::Strong, &rows)), (&plain, painted))
+    let bold = ink.paint(Tone::Strong, &rows);
+    if text::width(&rows) + text::width(&plain) + 2 > ink.reading_width() {
+        return format!("{bold}\n{painted}\n");
+    }
+    ink.both_ends((&rows, bold), (&plain, painted))
 }
 
 /// A clause with its findings by severity, gravest first.
@@ -136,7 +140,7 @@ fn tallies(outcome: &Outcome) -> Vec<Tally<'_>> {
     };
     let mut tallies: Vec<Tally<'_>> = outcome.clauses.iter().map(tally).collect();
     tallies.retain(|tally| tally.counts != [0; 3]);
-    tallies.sort_by(|a, b| b.counts.cmp(&a.counts));
+    tallies.sort_by_key(|tally| std::cmp::Reverse(tally.counts));
     tallies
 }
 
@@ -227,14 +231,14 @@ fn sheet_name(ink: &Ink<'_>, source: &SourceReport, sheet: &str) -> String {
     if ink.outcome.inputs.len() + ink.outcome.tables.len() == 1 {
         return sheet;
     }
-    format!("{} {} {sheet}", ink.file(&source.path), ink.pick("›", ">"))
+    format!("{}{}{sheet}", ink.file(&source.path), ink.within())
 }
 
 fn rules(ink: &Ink<'_>) -> String {
     let pack = &ink.outcome.pack;
     let line = [Some(pack_line(ink)), Some(as_of(ink)), elapsed(ink)];
     let line: Vec<String> = line.into_iter().flatten().collect();
-    let mut page = ink.paragraph(("", Tone::Quiet), &line.join(ink.dot()));
+    let mut page = ink.dotted(&line);
     if !pack.off.is_empty() {
         let note = Note::new("report-rules-off").with("rules", pack.off.join(", "));
         page.push_str(&ink.paragraph(("", Tone::Quiet), &ink.say(&note)));
@@ -253,16 +257,12 @@ fn pack_line(ink: &Ink<'_>) -> String {
         .source
         .clone()
         .unwrap_or_else(|| ink.word("report-built-in"));
-    let digest: String = pack
-        .digest
-        .trim_start_matches("sha256:")
-        .chars()
-        .take(8)
-        .collect();
+    let digest = pack.digest.trim_start_matches("sha256:");
+    let digest: String = digest.chars().take(7).collect();
     let note = Note::new("report-rules")
         .with("pack", pack.name.as_str())
         .with("version", pack.version.as_str())
-        .with("source", format!("{source}, {digest}"));
+        .with("source", format!("{source} {digest}").trim_end());
     ink.say(&note)
 }
 

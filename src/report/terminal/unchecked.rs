@@ -2,11 +2,14 @@
 //! clauses that nothing can decide. A clean report never hides these.
 
 use crate::lang::Note;
-use crate::outcome::{ClauseInfo, Outcome, RuleInfo, Status};
+use crate::outcome::{Outcome, RuleInfo, Status};
 
 use super::ink::{Ink, Tone};
 use super::summary::block;
 use super::text;
+
+/// Longer lists of clauses stand on a line of their own.
+const WIDE_IDS: usize = 14;
 
 /// Clauses that were not checked for one reason.
 struct Gap {
@@ -32,16 +35,21 @@ pub(super) fn draw(ink: &Ink<'_>) -> String {
 
 /// One line that names the clauses, and the rules that broke.
 pub(super) fn brief(ink: &Ink<'_>) -> String {
-    let gaps = not_checked(ink).into_iter().chain(undecided(ink));
-    let mut clauses: Vec<usize> = gaps.flat_map(|gap| gap.clauses).collect();
+    let failed = block(ink, "report-failed", &failed(ink));
+    let not_checked = brief_line(ink, "report-not-checked", not_checked(ink));
+    let undecided = brief_line(ink, "report-undecided", undecided(ink));
+    format!("{failed}{not_checked}{undecided}")
+}
+
+fn brief_line(ink: &Ink<'_>, heading: &'static str, gaps: Vec<Gap>) -> String {
+    let mut clauses: Vec<usize> = gaps.into_iter().flat_map(|gap| gap.clauses).collect();
+    if clauses.is_empty() {
+        return String::new();
+    }
     clauses.sort_unstable();
     clauses.dedup();
-    let mut page = block(ink, "report-failed", &failed(ink));
-    if !clauses.is_empty() {
-        let lead = format!("{}: ", ink.word("report-not-checked"));
-        page.push_str(&ink.paragraph((&lead, Tone::Strong), &ranges(ink, &clauses)));
-    }
-    page
+    let lead = format!("{}: ", ink.word(heading));
+    ink.paragraph((&lead, Tone::Strong), &ranges(ink, &clauses))
 }
 
 fn not_checked(ink: &Ink<'_>) -> Vec<Gap> {
@@ -143,7 +151,8 @@ fn clauses_of(outcome: &Outcome, rule: &RuleInfo) -> Vec<usize> {
 fn lines(ink: &Ink<'_>, gaps: &[Gap]) -> String {
     let ids: Vec<String> = gaps.iter().map(|gap| ranges(ink, &gap.clauses)).collect();
     let what: Vec<String> = gaps.iter().map(|gap| what(ink, gap)).collect();
-    let id = widest(&ids).min(14);
+    let short = ids.iter().map(|ids| text::width(ids));
+    let id = short.filter(|width| *width <= WIDE_IDS).max().unwrap_or(4);
     let middle = widest(&what);
     let help = gaps
         .iter()
@@ -198,8 +207,7 @@ fn what(ink: &Ink<'_>, gap: &Gap) -> String {
 /// `2.2–2.4, 4.1`
 fn ranges(ink: &Ink<'_>, positions: &[usize]) -> String {
     let clauses = &ink.outcome.clauses;
-    let runs =
-        positions.chunk_by(|a, b| a + 1 == *b && section(&clauses[*a]) == section(&clauses[*b]));
+    let runs = positions.chunk_by(|a, b| follows(&clauses[*a].id, &clauses[*b].id));
     let texts: Vec<String> = runs.map(|run| range(ink, run)).collect();
     texts.join(", ")
 }
@@ -213,9 +221,16 @@ fn range(ink: &Ink<'_>, run: &[usize]) -> String {
     }
 }
 
-/// What stands before the last number: `4.` of `4.1`, `Q` of `Q2`.
-fn section(clause: &ClauseInfo) -> &str {
-    clause.id.trim_end_matches(|c: char| c.is_ascii_digit())
+/// `4.2` follows `4.1`, and `Q3` follows `Q2`.
+fn follows(a: &str, b: &str) -> bool {
+    let (before, first) = numbered(a);
+    let (same, second) = numbered(b);
+    before == same && first.is_some() && first.and_then(|number| number.checked_add(1)) == second
+}
+
+fn numbered(id: &str) -> (&str, Option<u32>) {
+    let before = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    (before, id[before.len()..].parse().ok())
 }
 
 /// Rules that broke while running, each with its reason.
@@ -223,7 +238,7 @@ fn failed(ink: &Ink<'_>) -> String {
     let mut page = String::new();
     for rule in &ink.outcome.rules {
         if let Status::Failed(why) = &rule.coverage.status {
-            let lead = format!("  {}: ", rule.id);
+            let lead = format!("  {} ({}): ", rule.id, rule.clauses.join(", "));
             page.push_str(&ink.paragraph((&lead, Tone::Strong), &ink.say(why)));
         }
     }
