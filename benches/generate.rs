@@ -1,5 +1,6 @@
 //! A large workbook for measuring: 8 columns as in an everyday register, with some cells blank.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -27,6 +28,23 @@ pub fn workbook(rows: u32, strings: Strings) -> io::Result<PathBuf> {
     Ok(path)
 }
 
+/// Every text once, as Excel writes them.
+#[derive(Default)]
+struct Shared {
+    texts: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Shared {
+    fn index(&mut self, text: String) -> usize {
+        let next = self.texts.len();
+        *self.places.entry(text).or_insert_with_key(|text| {
+            self.texts.push(text.clone());
+            next
+        })
+    }
+}
+
 fn write(path: &Path, rows: u32, strings: Strings) -> io::Result<()> {
     let mut zip = ZipWriter::new(BufWriter::new(File::create(path)?));
     let mut part = |zip: &mut ZipWriter<BufWriter<File>>, name: &str| {
@@ -39,7 +57,7 @@ fn write(path: &Path, rows: u32, strings: Strings) -> io::Result<()> {
     }
     part(&mut zip, "xl/worksheets/sheet1.xml")?;
     zip.write_all(SHEET_START.as_bytes())?;
-    let mut shared = Vec::new();
+    let mut shared = Shared::default();
     let mut xml = String::new();
     for row in 1..=rows {
         xml.clear();
@@ -49,14 +67,14 @@ fn write(path: &Path, rows: u32, strings: Strings) -> io::Result<()> {
     zip.write_all(b"</sheetData><mergeCells count=\"1\"><mergeCell ref=\"J1:K2\"/></mergeCells></worksheet>")?;
     part(&mut zip, "xl/sharedStrings.xml")?;
     zip.write_all(b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">")?;
-    for text in shared {
+    for text in shared.texts {
         write!(zip, "<si><t>{text}</t></si>")?;
     }
     zip.write_all(b"</sst>")?;
     zip.finish().map_err(io::Error::other)?.flush()
 }
 
-fn one_row(xml: &mut String, row: u32, strings: Strings, shared: &mut Vec<String>) {
+fn one_row(xml: &mut String, row: u32, strings: Strings, shared: &mut Shared) {
     const KINDS: [&str; 5] = ["Kopia", "Blankett", "Bekr\u{e4}ftelse", "Intyg &amp; bilaga", "\u{d6}vrigt"];
     let chance = row.wrapping_mul(2_654_435_761) >> 8;
     let _ = write!(xml, "<row r=\"{row}\" spans=\"1:8\">");
@@ -65,8 +83,8 @@ fn one_row(xml: &mut String, row: u32, strings: Strings, shared: &mut Vec<String
         let _ = match strings {
             Strings::Inline => write!(xml, "<c r=\"{letter}{row}\" t=\"inlineStr\"><is><t>{value}</t></is></c>"),
             Strings::Shared => {
-                shared.push(value);
-                write!(xml, "<c r=\"{letter}{row}\" t=\"s\"><v>{}</v></c>", shared.len() - 1)
+                let index = shared.index(value);
+                write!(xml, "<c r=\"{letter}{row}\" t=\"s\"><v>{index}</v></c>")
             }
         };
     };

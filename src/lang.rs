@@ -72,14 +72,14 @@ impl Lang {
     /// The sentence behind an id. Errors in the sentence's own syntax are caught by the tests.
     #[must_use]
     pub fn say(self, note: &Note) -> String {
-        self.find(&note.id, None, note)
+        self.find(note.id, None, note)
             .unwrap_or_else(|| note.id.to_string())
     }
 
     /// What to do about it: the id's `.help`, where it has one.
     #[must_use]
     pub fn help(self, note: &Note) -> Option<String> {
-        self.find(&note.id, Some("help"), note)
+        self.find(note.id, Some("help"), note)
     }
 
     /// A sentence without arguments.

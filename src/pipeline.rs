@@ -245,7 +245,7 @@ impl Run<'_, '_> {
             let notes = rows.facts().notes.clone();
             match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
                 Opened::NoHeader(closest) => report.status = SheetStatus::Skipped(not_found_note(closest.as_ref())),
-                Opened::Rows(rows) => self.rows(at, rows, &notes, &mut report)?,
+                Opened::Rows(rows) => self.rows(at, *rows, &notes, &mut report)?,
             }
             Ok(())
         });

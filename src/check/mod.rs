@@ -255,7 +255,7 @@ impl<'r> Audit<'r> {
         }
         self.judge_tables(tables);
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
-        findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        findings.sort_by_key(sort_key);
         let coverage = (0..self.rules.rules.len())
             .map(|index| self.tallies[index].coverage(self.rules, index, &self.seen_columns, tables))
             .collect();
@@ -393,7 +393,8 @@ impl<'r> Audit<'r> {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
-                Reached::Several(rows) => rows.first().map_or(Linked::None, |row| Linked::Row(row)),
+                Reached::Several(rows) if alike(&rows) => rows.first().map_or(Linked::None, |row| Linked::Row(row)),
+                Reached::Several(_) => Linked::Undecided,
                 Reached::None => Linked::None,
                 Reached::Undecided(_) => Linked::Undecided,
             };
@@ -454,6 +455,12 @@ impl<'r> Audit<'r> {
     }
 }
 
+/// Do the rows say the same, cell by cell?
+fn alike(rows: &[&Row]) -> bool {
+    let same = |pair: &[&Row]| pair[0].cells.iter().zip(&pair[1].cells).all(|(one, other)| one.text == other.text);
+    rows.windows(2).all(same)
+}
+
 /// What the rules of one row share.
 #[derive(Default)]
 struct RowState<'n> {
@@ -491,7 +498,7 @@ fn subjects(rule: &Rule, row: &Row) -> Vec<Option<Subject>> {
     }
     let filled = |(index, cell): (usize, &crate::sheet::Cell)| {
         let id = ColumnId(u16::try_from(index).ok()?);
-        let there = !matches!(cell.value, Value::Absent) && !(cell.value == Value::Blank && cell.text.is_empty());
+        let there = cell.value != Value::Absent && (cell.value != Value::Blank || !cell.text.is_empty());
         there.then_some(Some(Subject::Column(id)))
     };
     let mut subjects: Vec<_> = row.cells.iter().enumerate().filter_map(filled).collect();

@@ -14,8 +14,11 @@ use crate::table;
 /// The rows seen so far, by what makes them the same.
 #[derive(Debug, Default)]
 pub(crate) struct Uniques {
-    seen: FxHashMap<(u16, String), Vec<(Option<Date>, Earlier)>>,
+    seen: FxHashMap<(u16, String), Vec<Seen>>,
 }
+
+/// A row that was seen, with the day that `within` counts from.
+type Seen = (Option<Date>, Earlier);
 
 /// An earlier row that is the same.
 #[derive(Debug, Clone, PartialEq, Eq)]

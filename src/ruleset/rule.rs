@@ -107,9 +107,9 @@ pub struct RuleTest {
     /// What it shows.
     pub name: String,
     /// Its rows, by column name; the last is the one expected.
-    pub rows: Vec<Vec<(Written, Node)>>,
+    pub rows: Vec<TestRow>,
     /// Rows of tables.
-    pub tables: Vec<(String, Vec<Vec<(Written, Node)>>)>,
+    pub tables: Vec<(String, Vec<TestRow>)>,
     /// Headers, for a rule over headers.
     pub headers: Option<Vec<String>>,
     /// Columns that the sheet lacks.
@@ -121,6 +121,9 @@ pub struct RuleTest {
     /// The 1-based line where it stands.
     pub line: usize,
 }
+
+/// A row as a test writes it: column, cell.
+pub type TestRow = Vec<(Written, Node)>;
 
 /// What a rule's test expects.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -353,7 +356,7 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &crate::schema::S
     })
 }
 
-fn test_row(source: &Source<'_>, node: &Node, schema: &crate::schema::Schema) -> Vec<(Written, Node)> {
+fn test_row(source: &Source<'_>, node: &Node, schema: &crate::schema::Schema) -> TestRow {
     source
         .entries(node)
         .iter()
@@ -366,9 +369,7 @@ fn test_row(source: &Source<'_>, node: &Node, schema: &crate::schema::Schema) ->
         .collect()
 }
 
-type TestTables = Vec<(String, Vec<Vec<(Written, Node)>>)>;
-
-fn test_tables(source: &Source<'_>, node: &Node, pack: &Pack) -> TestTables {
+fn test_tables(source: &Source<'_>, node: &Node, pack: &Pack) -> Vec<(String, Vec<TestRow>)> {
     let mut tables = Vec::new();
     for (key, node) in source.entries(node) {
         let Some(table) = pack.tables.iter().find(|table| table.name == key.text) else {

@@ -96,9 +96,9 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
         if from.starts_with("{{") || from.starts_with("}}") {
             plain.push_str(&from[..1]);
             rest = &from[2..];
-        } else if from.starts_with('}') {
+        } else if let Some(after) = from.strip_prefix('}') {
             plain.push('}');
-            rest = &from[1..];
+            rest = after;
         } else if let Some(end) = from.find('}') {
             pieces.push(Piece::Plain(std::mem::take(&mut plain)));
             pieces.push(Piece::Braced(&from[1..end], start + 1..start + end));

@@ -1,8 +1,11 @@
-//! Bytes → rows. The only room that names calamine, zip, quick-xml, flate2, csv and encoding_rs.
+//! Bytes → rows. The only room that names calamine, zip and encoding_rs.
 
+mod calamine;
+mod csv;
 mod error;
 pub mod header;
 pub mod inputs;
+mod kind;
 pub mod limits;
 mod package;
 mod serial;
@@ -15,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use limits::Limits;
-use package::Package;
+use kind::Kind;
 use source::Source;
 
 use crate::lang::Note;
@@ -50,22 +53,71 @@ pub struct SheetEntry {
 
 /// A workbook that was recognised and opened.
 pub struct Workbook {
-    inner: xlsx::Xlsx,
+    inner: Inner,
     source: Source,
 }
 
+enum Inner {
+    Xlsx(Box<xlsx::Xlsx>),
+    Csv(Box<csv::Csv>),
+    Other(Box<calamine::Other>),
+}
+
 impl Workbook {
+    /// Opens a file, whatever its name says that it is.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is no workbook, is encrypted or damaged, or asks for more than the limits.
     pub fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
         Self::of(Source::file(path)?, limits)
     }
+
+    /// Opens what came through a pipe.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
     pub fn from_bytes(bytes: Vec<u8>, limits: &Limits) -> Result<Self, ReadError> {
         Self::of(Source::Bytes(Arc::from(bytes)), limits)
     }
+
     fn of(source: Source, limits: &Limits) -> Result<Self, ReadError> {
-        let mut package = Package::open(&source, limits)?;
-        let main = xlsx::main_part(&mut package)?.ok_or_else(|| ReadError::new("file-is-zip"))?;
-        Ok(Self { inner: xlsx::Xlsx::open(package, &main)?, source })
+        let inner = match Kind::of(&source, limits)? {
+            Kind::Xlsx(package, main) => Inner::Xlsx(Box::new(xlsx::Xlsx::open(package, &main)?)),
+            Kind::Text => Inner::Csv(Box::new(csv::Csv::open(&source, limits)?)),
+            Kind::Xlsb(package) => Inner::Other(Box::new(calamine::Other::xlsb(&source, package)?)),
+            Kind::Ods(package) => Inner::Other(Box::new(calamine::Other::ods(&source, package)?)),
+            Kind::Compound => Inner::Other(Box::new(calamine::Other::compound(&source, limits)?)),
+        };
+        Ok(Self { inner, source })
     }
-    pub fn sheets(&self) -> &[SheetEntry] { self.inner.sheets() }
-    pub fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> { self.inner.read(index) }
+
+    /// The sheets, in the order of their tabs.
+    #[must_use]
+    pub fn sheets(&self) -> &[SheetEntry] {
+        match &self.inner {
+            Inner::Xlsx(book) => book.sheets(),
+            Inner::Csv(book) => book.sheets(),
+            Inner::Other(book) => book.sheets(),
+        }
+    }
+
+    /// The rows of the sheet at this place in [`sheets`](Self::sheets).
+    ///
+    /// # Errors
+    /// Where the sheet is missing, has no cells or is damaged, or asks for more than the limits.
+    pub fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
+        match &mut self.inner {
+            Inner::Xlsx(book) => book.read(index),
+            Inner::Csv(book) => book.read(index),
+            Inner::Other(book) => book.read(index),
+        }
+    }
+
+    /// The SHA-256 of the file's bytes, in hex.
+    ///
+    /// # Errors
+    /// Where the file can no longer be read.
+    pub fn digest(&self) -> Result<String, ReadError> {
+        self.source.digest()
+    }
 }

@@ -50,11 +50,6 @@ impl Package {
         self.names.contains_key(&key(name))
     }
 
-    /// Does a part's name start so?
-    pub(crate) fn has_under(&self, folder: &str) -> bool {
-        self.names.keys().any(|name| name.starts_with(folder))
-    }
-
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::ReadError;
+use super::{Limits, ReadError};
 
 /// Bytes that can be opened again and again.
 #[derive(Clone)]
@@ -51,6 +51,18 @@ impl Source {
         Ok(head)
     }
 
+    /// All bytes, for a library that needs them; as many as a part may have.
+    pub(crate) fn bytes(&self, limits: &Limits) -> Result<Arc<[u8]>, ReadError> {
+        if let Self::Bytes(bytes) = self {
+            return Ok(Arc::clone(bytes));
+        }
+        let bytes = self.head(limits.part_bytes.saturating_add(1))?;
+        if bytes.len() as u64 > limits.part_bytes {
+            return Err(ReadError::limit("limit-part-size", limits.part_bytes >> 20));
+        }
+        Ok(Arc::from(bytes))
+    }
+
     /// The SHA-256 of the bytes in hex, without holding them.
     pub(crate) fn digest(&self) -> Result<String, ReadError> {
         let mut opened = self.open()?;
@@ -64,15 +76,6 @@ impl Source {
                 Err(error) => return Err(ReadError::of_file(&error)),
             }
         }
-        Ok(hex(&hasher.finalize()))
+        Ok(crate::hex(&hasher.finalize()))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|half| char::from(DIGITS[usize::from(half)]))
-        .collect()
 }

@@ -30,7 +30,7 @@ const REPEATED_HEADERS: usize = 3;
 #[derive(Debug)]
 pub enum Opened<'a, R: RawRows + ?Sized> {
     /// Its header was found: the rows can be read.
-    Rows(TypedRows<'a, R>),
+    Rows(Box<TypedRows<'a, R>>),
     /// It was not, with the row that came closest.
     NoHeader(Option<Closest>),
 }
@@ -59,7 +59,7 @@ pub struct TypedRows<'a, R: RawRows + ?Sized> {
 
 /// A data row, with merged cells filled.
 #[derive(Debug, Default)]
-pub(self) struct Pending {
+struct Pending {
     raw: RawRow,
     /// The columns that a merged block filled, sorted.
     merged: Vec<u32>,
@@ -117,7 +117,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         };
         let mapping = Mapping::of(&layout);
         let merges = Merges::of(&raw.facts().merges, &layout.data, &mapping.sorted);
-        Ok(Opened::Rows(Self {
+        Ok(Opened::Rows(Box::new(Self {
             raw,
             schema,
             reader: CellReader::new(schema, as_of),
@@ -131,7 +131,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             passed_over: PassedOver::default(),
             failed: None,
             ended,
-        }))
+        })))
     }
 
     /// How the sheet is laid out.
@@ -379,4 +379,5 @@ fn holds_something(cell: &RawCell) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, clippy::expect_used, reason = "a test fails by it")]
 mod tests;

@@ -95,19 +95,6 @@ pub(crate) fn crowded() -> Outcome {
     outcome
 }
 
-/// As many findings as asked for, two on each row.
-pub(crate) fn many(count: u32) -> Outcome {
-    let mut outcome = clean(Lang::Sv);
-    for row in 2..2 + count / 2 {
-        outcome
-            .rows
-            .insert((Source::Input(0), 0, row), picture(&ROWS[0].1, false));
-        outcome.findings.push(missing_address(Lang::Sv, row));
-        outcome.findings.push(missing_number(Lang::Sv, row));
-    }
-    outcome
-}
-
 type Texts = [&'static str; 8];
 
 const ROWS: [(u32, Texts); 8] = [

@@ -21,7 +21,7 @@ use crate::{look, pack};
 const TERMINAL_LIMIT: usize = 50;
 
 /// Runs an audit; the exit code is what the contract says.
-pub fn run(args: &AuditArgs) -> ExitCode {
+pub(crate) fn run(args: &AuditArgs) -> ExitCode {
     let started = Instant::now();
     let wanted = args.pack.lang.map(Lang::from);
     let config = match config(args) {

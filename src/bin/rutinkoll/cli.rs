@@ -11,13 +11,13 @@ use rutinkoll::lang::Lang;
 /// Granskar ett kalkylblad mot en skriven rutin · Audits a spreadsheet against a written routine
 #[derive(Debug, Parser)]
 #[command(name = "rutinkoll", version, about, disable_help_subcommand = true, max_term_width = 100)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Granska arbetsböcker, eller alla i en mapp (`rutinkoll FIL` betyder samma sak) · Audit workbooks
     Audit(AuditArgs),
     /// Reglerna: visa, kontrollera och prova dem · The rules: list, check and test them
@@ -28,7 +28,7 @@ pub enum Command {
 const COMMANDS: [&str; 2] = ["audit", "rules"];
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`.
-pub fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
     let own = ["-h", "--help", "-V", "--version"];
     let is_own = |first: &OsString| first.to_str().is_some_and(|first| COMMANDS.contains(&first) || own.contains(&first));
@@ -39,7 +39,7 @@ pub fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsStrin
 }
 
 #[derive(Debug, Args)]
-pub struct AuditArgs {
+pub(crate) struct AuditArgs {
     /// Filer eller mappar; `-` är standard in · Files or folders; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
@@ -83,7 +83,7 @@ pub struct AuditArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct PackArgs {
+pub(crate) struct PackArgs {
     /// Regelpaketet: en mapp med pack.yaml · The rule pack: a folder that holds pack.yaml
     #[arg(long, value_name = "DIR", env = "RUTINKOLL_RULES")]
     pub rules: Option<PathBuf>,
@@ -93,20 +93,20 @@ pub struct PackArgs {
 }
 
 #[derive(Debug, Args)]
-pub struct ColourArg {
+pub(crate) struct ColourArg {
     /// Färg · Colour
     #[arg(long = "color", value_enum, default_value_t = Colour::Auto)]
     pub colour: Colour,
 }
 
 #[derive(Debug, Args)]
-pub struct RulesArgs {
+pub(crate) struct RulesArgs {
     #[command(subcommand)]
     pub command: RulesCommand,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum RulesCommand {
+pub(crate) enum RulesCommand {
     /// Alla regler · Every rule
     List {
         #[command(flatten)]
@@ -133,25 +133,25 @@ pub enum RulesCommand {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     Terminal,
     Json,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ValuesArg {
+pub(crate) enum ValuesArg {
     Shown,
     Masked,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LangArg {
+pub(crate) enum LangArg {
     Sv,
     En,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
+pub(crate) enum FailOn {
     Error,
     Warning,
     Info,
@@ -159,7 +159,7 @@ pub enum FailOn {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Colour {
+pub(crate) enum Colour {
     Auto,
     Always,
     Never,
@@ -185,7 +185,7 @@ impl From<ValuesArg> for Values {
 
 impl FailOn {
     /// The least severity that counts; none where nothing does.
-    pub fn least(self) -> Option<Severity> {
+    pub(crate) fn least(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),

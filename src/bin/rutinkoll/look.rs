@@ -7,12 +7,12 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use crate::cli::Colour;
 
 /// Is standard output a terminal?
-pub fn is_terminal() -> bool {
+pub(crate) fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
 /// Columns to draw in: the terminal's, or `COLUMNS`, or 80.
-pub fn width() -> usize {
+pub(crate) fn width() -> usize {
     let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let measured = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = if is_terminal() { measured.or(named) } else { named };
@@ -20,7 +20,7 @@ pub fn width() -> usize {
 }
 
 /// Colour, by the option and the world's conventions.
-pub fn colour(option: Colour) -> bool {
+pub(crate) fn colour(option: Colour) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     match option {
         Colour::Always => true,
@@ -30,7 +30,7 @@ pub fn colour(option: Colour) -> bool {
 }
 
 /// Lines and marks outside ASCII: everywhere but on a terminal whose locale is not UTF-8.
-pub fn unicode() -> bool {
+pub(crate) fn unicode() -> bool {
     if cfg!(windows) || !is_terminal() {
         return true;
     }
@@ -42,7 +42,7 @@ pub fn unicode() -> bool {
 }
 
 /// How faults of a pack are drawn.
-pub fn handler(option: Colour) -> GraphicalReportHandler {
+pub(crate) fn handler(option: Colour) -> GraphicalReportHandler {
     let theme = match (colour(option), unicode()) {
         (true, true) => GraphicalTheme::unicode(),
         (true, false) => GraphicalTheme::ascii(),

@@ -13,7 +13,7 @@ use crate::look;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// The files of the pack that judges.
-pub fn files(named: Option<&Path>) -> Result<PackFiles, Vec<Fault>> {
+pub(crate) fn files(named: Option<&Path>) -> Result<PackFiles, Vec<Fault>> {
     let folder = match named {
         Some(folder) => Some(pack_folder(folder).map_err(|note| vec![Fault::nowhere(note)])?),
         None => found().map_err(|note| vec![Fault::nowhere(note)])?,
@@ -66,12 +66,12 @@ fn collect(dir: &Dir<'_>, root: &Path, files: &mut Vec<(String, String)>) {
 }
 
 /// Reads and compiles the pack that judges.
-pub fn load(named: Option<&Path>, config: &Config, lang: Option<Lang>) -> Result<RuleSet, Vec<Fault>> {
+pub(crate) fn load(named: Option<&Path>, config: &Config, lang: Option<Lang>) -> Result<RuleSet, Vec<Fault>> {
     RuleSet::compile_with(&files(named)?, config, lang)
 }
 
 /// Shows what is wrong with a pack.
-pub fn show(faults: &[Fault], lang: Lang, colour: Colour) {
+pub(crate) fn show(faults: &[Fault], lang: Lang, colour: Colour) {
     let handler = look::handler(colour);
     for fault in faults {
         let mut drawn = String::new();

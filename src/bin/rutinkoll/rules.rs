@@ -11,7 +11,7 @@ use crate::cli::{Colour, PackArgs, RulesArgs, RulesCommand};
 use crate::pack;
 
 /// Runs a command about rules.
-pub fn run(args: &RulesArgs) -> ExitCode {
+pub(crate) fn run(args: &RulesArgs) -> ExitCode {
     match &args.command {
         RulesCommand::List { pack } => list(pack),
         RulesCommand::Check { dir, pack, colour } => check(dir.as_deref(), pack, colour.colour),

@@ -3,12 +3,13 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::number_format::Shown;
+use super::plain::{self, Body, Head};
 use super::reference;
 use super::rich::{self, Bounds};
 use super::strings::Strings;
 use super::styles::{Style, Styles};
 use super::ReadError;
-use crate::sheet::{RawCell, RawRow, RawValue};
+use crate::sheet::{CellRef, RawCell, RawRow, RawValue};
 use crate::workbook::limits::Limits;
 use crate::workbook::serial::dated;
 use crate::workbook::xml::{Cursor, Fault, Stop, Tag, Token, decode_into, unescape_units};
@@ -35,8 +36,7 @@ pub(super) struct Cells<'a, 'b> {
     copied: usize,
 }
 
-/// A cell's start tag.
-#[derive(Default)]
+/// What a cell's start tag says, once it is believed.
 struct Start<'a> {
     style: Style,
     kind: Option<&'a [u8]>,
@@ -56,21 +56,53 @@ impl<'a, 'b> Cells<'a, 'b> {
         }
     }
 
-    /// Reads a cell whose start tag was just read.
+    /// Reads a cell in a plain form that stands here; false where there is none.
     #[inline]
+    pub(super) fn read_plain(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, Stop> {
+        let Some((head, body, length)) = plain::cell(cursor.remaining()) else {
+            return Ok(false);
+        };
+        let start = self.enter(&head)?;
+        self.fill(start.style.struck, |context, cell, copied| match body {
+            Body::Nothing => Ok(false),
+            Body::Stored(raw) => value(raw, &start, context, cell, copied),
+            Body::Inline(raw, kept) => {
+                let mut out = reused(&mut cell.value);
+                rich::plain_text(raw, kept, context.limits.cell_bytes, &mut out)?;
+                cell.value = RawValue::Text(out);
+                Ok(true)
+            }
+        })?;
+        cursor.advance(length);
+        Ok(true)
+    }
+
+    /// Reads a cell whose start tag was just read.
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<(), Stop> {
-        let start = self.start(tag)?;
-        let column = self.next_column - 1;
+        let start = self.enter(&head(tag)?)?;
         if tag.empty {
             return Ok(());
         }
+        self.fill(start.style.struck, |context, cell, copied| {
+            content(cursor, tag, &start, context, cell, copied)
+        })
+    }
+
+    /// Lets `read` fill the next cell, and keeps it where it is not blank.
+    #[inline]
+    fn fill(
+        &mut self,
+        struck: bool,
+        read: impl FnOnce(&Context<'b>, &mut RawCell, &mut usize) -> Result<bool, Stop>,
+    ) -> Result<(), Stop> {
+        let column = self.next_column - 1;
         if self.used == self.row.cells.len() {
             self.row.cells.push(RawCell::default());
         }
         let cell = &mut self.row.cells[self.used];
         cell.column = column;
-        cell.struck = start.style.struck;
-        if content(cursor, tag, &start, self.context, cell, &mut self.copied)? {
+        cell.struck = struck;
+        if read(self.context, cell, &mut self.copied)? {
             self.sorted &= self.used == 0 || self.row.cells[self.used - 1].column < column;
             self.used += 1;
         }
@@ -81,20 +113,14 @@ impl<'a, 'b> Cells<'a, 'b> {
         Ok(())
     }
 
-    fn start<'t>(&mut self, tag: &Tag<'t>) -> Result<Start<'t>, Stop> {
+    /// Goes to a cell's place, within the limits.
+    #[inline]
+    fn enter<'t>(&mut self, head: &Head<'t>) -> Result<Start<'t>, Stop> {
         let limits = &self.context.limits;
-        let mut start = Start::default();
-        let mut column = self.next_column;
-        let mut styled = 0;
-        for (name, value) in tag.attributes() {
-            match name {
-                b"r" => column = self.placed(value)?,
-                b"s" => styled = reference::number(value).ok_or(Fault::Malformed)?,
-                b"t" => start.kind = Some(value),
-                _ => {}
-            }
-        }
-        start.style = self.context.styles.get(styled as usize);
+        let column = match head.place {
+            Some(place) => self.placed(place)?,
+            None => self.next_column,
+        };
         if column >= limits.columns {
             return Err(ReadError::limit("limit-columns", limits.columns).into());
         }
@@ -103,14 +129,16 @@ impl<'a, 'b> Cells<'a, 'b> {
             return Err(ReadError::limit("limit-cells-per-row", limits.cells_per_row).into());
         }
         self.next_column = column + 1;
-        Ok(start)
+        Ok(Start {
+            style: self.context.styles.get(head.style as usize),
+            kind: head.kind,
+        })
     }
 
-    /// The column of a reference, which must be in this row.
+    /// The column of a place, which must be in this row.
     #[inline]
-    fn placed(&mut self, value: &[u8]) -> Result<u32, Stop> {
-        let place = reference::cell(value).ok_or(Fault::Malformed)?;
-        if std::mem::take(&mut self.unnumbered) && self.seen == 0 {
+    fn placed(&mut self, place: CellRef) -> Result<u32, Stop> {
+        if self.unnumbered && self.seen == 0 {
             self.row.number = place.row;
         }
         if place.row != self.row.number {
@@ -133,8 +161,21 @@ impl<'a, 'b> Cells<'a, 'b> {
     }
 }
 
+/// What a start tag says.
+fn head<'t>(tag: &Tag<'t>) -> Result<Head<'t>, Stop> {
+    let mut head = Head::default();
+    for (name, value) in tag.attributes() {
+        match name {
+            b"r" => head.place = Some(reference::cell(value).ok_or(Fault::Malformed)?),
+            b"s" => head.style = reference::number(value).ok_or(Fault::Malformed)?,
+            b"t" => head.kind = Some(value),
+            _ => {}
+        }
+    }
+    Ok(head)
+}
+
 /// Reads what stands inside a cell; false where it is blank.
-#[inline]
 fn content(
     cursor: &mut Cursor<'_>,
     tag: &Tag<'_>,

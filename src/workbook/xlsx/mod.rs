@@ -12,6 +12,7 @@ mod cell;
 mod facts;
 mod notes;
 mod number_format;
+mod plain;
 mod reference;
 mod relations;
 mod rich;

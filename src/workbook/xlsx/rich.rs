@@ -156,16 +156,43 @@ fn plain(cursor: &mut Cursor<'_>, outer: &Tag<'_>, out: &mut String) -> Result<(
             _ => return Err(malformed()),
         }
     }
-    if outer.attribute(b"space") != Some(b"preserve") {
-        trim_from(out, from);
-    }
-    unescape_units(out, from);
+    finish(out, from, outer.attribute(b"space") == Some(b"preserve"));
     Ok(())
 }
 
+/// A text that is one `<t>`, as [`text`] would add it; `kept`: its white space counts.
+#[inline]
+pub(super) fn plain_text(
+    raw: &[u8],
+    kept: bool,
+    most: usize,
+    out: &mut String,
+) -> Result<(), Stop> {
+    if raw.len() > most {
+        return Err(ReadError::limit("limit-cell-length", most >> 10).into());
+    }
+    let from = out.len();
+    decode_into(raw, out)?;
+    finish(out, from, kept);
+    Ok(())
+}
+
+#[inline]
+fn finish(out: &mut String, from: usize, kept: bool) {
+    if !kept {
+        trim_from(out, from);
+    }
+    unescape_units(out, from);
+}
+
 /// Trims ASCII white space around what stands in `out` from a place on.
+#[inline]
 fn trim_from(out: &mut String, from: usize) {
     const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+    let bytes = &out.as_bytes()[from..];
+    if [bytes.first(), bytes.last()].iter().flatten().all(|byte| **byte > b' ') {
+        return;
+    }
     let end = from + out[from..].trim_end_matches(BLANK).len();
     out.truncate(end);
     let start = end - out[from..].trim_start_matches(BLANK).len();

@@ -121,6 +121,7 @@ fn whole(
     let mut cells = cell::Cells::new(row, context, said.is_none());
     if !tag.empty {
         loop {
+            while cells.read_plain(cursor)? {}
             match cursor.next()? {
                 Token::Open(child) if child.local() == b"c" => cells.read(cursor, &child)?,
                 Token::Open(child) => cursor.skip(&child, context.limits.depth)?,

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::plain;
 use super::rich::{self, Bounds, Strike};
 use crate::workbook::ReadError;
 use crate::workbook::limits::Limits;
@@ -97,6 +98,11 @@ fn one(
     bounds: Bounds,
     out: &mut String,
 ) -> Result<Option<Strike>, Stop> {
+    if let Some((raw, kept, length)) = plain::string(cursor.remaining()) {
+        rich::plain_text(raw, kept, bounds.bytes, out)?;
+        cursor.advance(length);
+        return Ok(Some(Strike::ByCell));
+    }
     loop {
         match cursor.next()? {
             Token::Open(tag) if tag.local() == b"si" => {

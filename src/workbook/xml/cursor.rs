@@ -282,6 +282,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// What has not been read of the slice.
+    #[inline]
+    pub(crate) fn remaining(&self) -> &'a [u8] {
+        self.rest()
+    }
+
+    /// Past bytes of [`remaining`](Self::remaining) that were understood by other means.
+    #[inline]
+    pub(crate) fn advance(&mut self, count: usize) {
+        self.place += count;
+    }
+
     /// Past a comment or raw text that stands here.
     pub(crate) fn skip_declaration(&mut self) -> Result<(), Stop> {
         self.declaration().map(|_| ())

@@ -1,6 +1,6 @@
 //! Text as it is meant: entities resolved, line ends as one, Excel's `_x000D_` escapes decoded.
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr2};
 
 use super::cursor::Fault;
 
@@ -61,7 +61,7 @@ pub(crate) fn attribute(raw: &[u8]) -> Result<String, Fault> {
 /// Decodes Excel's `_xHHHH_` (a UTF-16 unit) in `text`, from byte `from` on.
 #[inline]
 pub(crate) fn unescape_units(text: &mut String, from: usize) {
-    if memmem::find(&text.as_bytes()[from..], b"_x").is_none() {
+    if memchr(b'_', &text.as_bytes()[from..]).is_none() {
         return;
     }
     let decoded = unescaped(&text[from..]);
