@@ -118,19 +118,13 @@ impl Said {
     /// A sentence that holds no personal value.
     #[must_use]
     pub fn open(text: impl Into<Arc<str>>) -> Self {
-        Self {
-            shown: text.into(),
-            masked: None,
-        }
+        Self { shown: text.into(), masked: None }
     }
 
     /// A sentence in both forms.
     #[must_use]
     pub fn personal(shown: impl Into<Arc<str>>, masked: impl Into<Arc<str>>) -> Self {
-        Self {
-            shown: shown.into(),
-            masked: Some(masked.into()),
-        }
+        Self { shown: shown.into(), masked: Some(masked.into()) }
     }
 
     /// The sentence as this policy lets it be seen.

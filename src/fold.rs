@@ -56,10 +56,7 @@ fn fold(text: &str, punctuation_too: bool) -> String {
     if text.is_ascii() {
         text.chars().for_each(|c| push(c.to_ascii_lowercase()));
     } else {
-        text.nfkc()
-            .filter(|c| !is_invisible(*c))
-            .flat_map(char::to_lowercase)
-            .for_each(push);
+        text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).for_each(push);
     }
     folded
 }

@@ -72,8 +72,7 @@ impl Lang {
     /// The sentence behind an id. Errors in the sentence's own syntax are caught by the tests.
     #[must_use]
     pub fn say(self, note: &Note) -> String {
-        self.find(note.id, None, note)
-            .unwrap_or_else(|| note.id.to_string())
+        self.find(note.id, None, note).unwrap_or_else(|| note.id.to_string())
     }
 
     /// What to do about it: the id's `.help`, where it has one.
@@ -100,11 +99,7 @@ impl Lang {
                 args.set(*name, value.clone());
             }
             let mut errors = Vec::new();
-            Some(
-                bundle
-                    .format_pattern(pattern, Some(&args), &mut errors)
-                    .into_owned(),
-            )
+            Some(bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
         })
     }
 }
@@ -130,10 +125,7 @@ impl Note {
     /// A note without arguments.
     #[must_use]
     pub fn new(id: &'static str) -> Self {
-        Self {
-            id,
-            args: Vec::new(),
-        }
+        Self { id, args: Vec::new() }
     }
 
     /// With one more argument.
@@ -150,9 +142,7 @@ impl fmt::Debug for Note {
         if self.args.is_empty() {
             return Ok(());
         }
-        f.debug_map()
-            .entries(self.args.iter().map(|(name, value)| (name, value)))
-            .finish()
+        f.debug_map().entries(self.args.iter().map(|(name, value)| (name, value))).finish()
     }
 }
 
@@ -203,19 +193,14 @@ fn with_bundle<T>(lang: Lang, use_it: impl FnOnce(&Bundle) -> T) -> T {
         static EN: OnceCell<Bundle> = const { OnceCell::new() };
     }
     match lang {
-        Lang::Sv => {
-            SV.with(|cell| use_it(cell.get_or_init(|| bundle(include_str!("lang/sv.ftl"), "sv"))))
-        }
-        Lang::En => {
-            EN.with(|cell| use_it(cell.get_or_init(|| bundle(include_str!("lang/en.ftl"), "en"))))
-        }
+        Lang::Sv => SV.with(|cell| use_it(cell.get_or_init(|| bundle(include_str!("lang/sv.ftl"), "sv")))),
+        Lang::En => EN.with(|cell| use_it(cell.get_or_init(|| bundle(include_str!("lang/en.ftl"), "en")))),
     }
 }
 
 fn bundle(source: &str, code: &str) -> Bundle {
     // A syntax error leaves out that entry only; a test asserts that there is none.
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let mut bundle = FluentBundle::new(code.parse().into_iter().collect());
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
@@ -244,21 +229,12 @@ mod tests {
         for source in [include_str!("lang/sv.ftl"), include_str!("lang/en.ftl")] {
             assert!(FluentResource::try_new(source.to_owned()).is_ok());
         }
-        assert_eq!(
-            ids(include_str!("lang/sv.ftl")),
-            ids(include_str!("lang/en.ftl"))
-        );
+        assert_eq!(ids(include_str!("lang/sv.ftl")), ids(include_str!("lang/en.ftl")));
     }
 
     #[test]
     fn dates_read_as_a_person_writes_them() {
-        assert_eq!(
-            Lang::Sv.date(jiff::civil::date(2026, 11, 3)),
-            "3 november 2026"
-        );
-        assert_eq!(
-            Lang::En.date(jiff::civil::date(2026, 11, 3)),
-            "3 November 2026"
-        );
+        assert_eq!(Lang::Sv.date(jiff::civil::date(2026, 11, 3)), "3 november 2026");
+        assert_eq!(Lang::En.date(jiff::civil::date(2026, 11, 3)), "3 November 2026");
     }
 }

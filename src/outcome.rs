@@ -273,19 +273,13 @@ impl Outcome {
     /// Findings of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// Findings of a rule, by its index.
     #[must_use]
     pub fn findings_of(&self, rule: usize) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.rule == rule)
-            .count()
+        self.findings.iter().filter(|finding| finding.rule == rule).count()
     }
 
     /// The rules that rest on a clause.
@@ -297,13 +291,8 @@ impl Outcome {
     /// What became of a clause, and the first reason why it was not checked whole.
     #[must_use]
     pub fn clause_status(&self, clause: &ClauseInfo) -> (ClauseStatus, Option<Note>) {
-        let statuses: Vec<&Status> = self
-            .rules_of(clause)
-            .map(|rule| &rule.coverage.status)
-            .collect();
-        let failed = statuses
-            .iter()
-            .find(|status| matches!(status, Status::Failed(_)));
+        let statuses: Vec<&Status> = self.rules_of(clause).map(|rule| &rule.coverage.status).collect();
+        let failed = statuses.iter().find(|status| matches!(status, Status::Failed(_)));
         if let Some(failed) = failed {
             return (ClauseStatus::Failed, failed.reason().cloned());
         }
@@ -320,11 +309,7 @@ impl Outcome {
     /// Rows that have at least one finding.
     #[must_use]
     pub fn rows_with_findings(&self) -> usize {
-        let mut rows: Vec<RowKey> = self
-            .findings
-            .iter()
-            .map(|finding| finding.at.row_key())
-            .collect();
+        let mut rows: Vec<RowKey> = self.findings.iter().map(|finding| finding.at.row_key()).collect();
         rows.sort_unstable();
         rows.dedup();
         rows.len()

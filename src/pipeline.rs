@@ -12,7 +12,8 @@ use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
 use crate::lang::Note;
 use crate::outcome::{
-    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
+    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport,
+    Status,
 };
 use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
@@ -180,7 +181,8 @@ impl Run<'_, '_> {
     fn input(&mut self, index: usize, input: &Input) -> SourceReport {
         self.audit.begin_input();
         let name = input.name();
-        let mut report = SourceReport { table: None, path: name.clone(), sha256: String::new(), sheets: Vec::new() };
+        let mut report =
+            SourceReport { table: None, path: name.clone(), sha256: String::new(), sheets: Vec::new() };
         let opened = input.open(&self.request.limits).and_then(|book| Ok((book, digest(input)?)));
         match opened {
             Ok((mut book, sha256)) => {
@@ -194,13 +196,17 @@ impl Run<'_, '_> {
 
     fn sheets(&mut self, index: usize, name: &str, book: &mut Workbook) -> Vec<SheetReport> {
         let entries = book.sheets().to_vec();
-        self.refuse_unknown_sheets(name, &entries);
         let before = self.problems.len();
+        self.refuse_unknown_sheets(name, &entries);
         let mut reports = Vec::with_capacity(entries.len());
         for (sheet, entry) in entries.iter().enumerate() {
             let at = SheetAt { source: Source::Input(index), sheet };
             let report = match skipped(entry, &self.request.sheets) {
-                Some(reason) => SheetReport { name: entry.name.clone(), status: SheetStatus::Skipped(reason), notes: Vec::new() },
+                Some(reason) => SheetReport {
+                    name: entry.name.clone(),
+                    status: SheetStatus::Skipped(reason),
+                    notes: Vec::new(),
+                },
                 None => self.sheet(at, name, entry, book),
             };
             reports.push(report);
@@ -211,7 +217,9 @@ impl Run<'_, '_> {
         });
         if !understood && self.problems.len() == before {
             let closest = reports.iter().find_map(|report| match &report.status {
-                SheetStatus::Skipped(note) if note.id == "sheet-header-incomplete" => Some(self.request.rules.lang.say(note)),
+                SheetStatus::Skipped(note) if note.id == "sheet-header-incomplete" => {
+                    Some(self.request.rules.lang.say(note))
+                }
                 _ => None,
             });
             let lang = self.request.rules.lang;
@@ -233,18 +241,24 @@ impl Run<'_, '_> {
             let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
             let meant = meant(self.request.rules, wanted, names.iter().copied());
             let note = Note::new("sheet-unknown").with("sheet", wanted.as_str()).with("meant", meant);
-            self.problems.push(Problem { input: Some(name.to_owned()), note: note.with("sheets", names.join(", ")) });
+            self.problems
+                .push(Problem { input: Some(name.to_owned()), note: note.with("sheets", names.join(", ")) });
         }
     }
 
     fn sheet(&mut self, at: SheetAt, name: &str, entry: &SheetEntry, book: &mut Workbook) -> SheetReport {
-        let mut report =
-            SheetReport { name: entry.name.clone(), status: SheetStatus::Skipped(Note::new("sheet-unread")), notes: Vec::new() };
+        let mut report = SheetReport {
+            name: entry.name.clone(),
+            status: SheetStatus::Skipped(Note::new("sheet-unread")),
+            notes: Vec::new(),
+        };
         let schema = &self.request.rules.pack.sheet;
         let result = book.read(at.sheet).and_then(|mut rows| {
             let notes = rows.facts().notes.clone();
             match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
-                Opened::NoHeader(closest) => report.status = SheetStatus::Skipped(not_found_note(closest.as_ref())),
+                Opened::NoHeader(closest) => {
+                    report.status = SheetStatus::Skipped(not_found_note(closest.as_ref()))
+                }
                 Opened::Rows(rows) => self.rows(at, *rows, &notes, &mut report)?,
             }
             Ok(())
@@ -256,7 +270,13 @@ impl Run<'_, '_> {
     }
 
     /// Judges a sheet's header and rows. Where two headers mean one needed column, only the header.
-    fn rows<R: RawRows + ?Sized>(&mut self, at: SheetAt, mut rows: TypedRows<'_, R>, notes: &[crate::sheet::CellRef], report: &mut SheetReport) -> Result<(), ReadError> {
+    fn rows<R: RawRows + ?Sized>(
+        &mut self,
+        at: SheetAt,
+        mut rows: TypedRows<'_, R>,
+        notes: &[crate::sheet::CellRef],
+        report: &mut SheetReport,
+    ) -> Result<(), ReadError> {
         let schema = &self.request.rules.pack.sheet;
         let layout = rows.layout().clone();
         self.audit.headers(at, layout.header_row, &HeaderSeen::all(&layout));
@@ -289,7 +309,9 @@ fn digest(input: &Input) -> Result<String, ReadError> {
 
 /// `, did you mean …?` where one of the names is near.
 fn meant<'n>(rules: &RuleSet, written: &str, names: impl Iterator<Item = &'n str>) -> String {
-    nearest(written, names).map(|name| rules.lang.say(&Note::new("did-you-mean").with("name", name))).unwrap_or_default()
+    nearest(written, names)
+        .map(|name| rules.lang.say(&Note::new("did-you-mean").with("name", name)))
+        .unwrap_or_default()
 }
 
 /// Why a sheet is not looked at.
@@ -305,7 +327,11 @@ fn skipped(entry: &SheetEntry, wanted: &[String]) -> Option<Note> {
 
 /// Two headers for a column that the sheet cannot be judged without.
 fn ambiguous(layout: &Layout, schema: &Schema) -> Option<Note> {
-    let needed = layout.columns.iter().zip(&schema.columns).any(|(find, column)| find.how == HeaderMatch::Twice && column.required);
+    let needed = layout
+        .columns
+        .iter()
+        .zip(&schema.columns)
+        .any(|(find, column)| find.how == HeaderMatch::Twice && column.required);
     if needed { layout.ambiguities(schema).into_iter().next() } else { None }
 }
 
@@ -329,11 +355,20 @@ fn load_tables(request: &Request<'_>, problems: &mut Vec<Problem>) -> (Tables, V
         sheets: Vec::new(),
     };
     // A location names a table by its place in the pack, so those not given keep theirs, empty.
-    let reports = reports.into_iter().zip(schemas).map(|(report, schema)| report.unwrap_or_else(|| empty(schema))).collect();
+    let reports = reports
+        .into_iter()
+        .zip(schemas)
+        .map(|(report, schema)| report.unwrap_or_else(|| empty(schema)))
+        .collect();
     (tables, reports)
 }
 
-fn load_table(request: &Request<'_>, name: &str, input: &Input, given: &Tables) -> Result<(usize, Table, SourceReport), Note> {
+fn load_table(
+    request: &Request<'_>,
+    name: &str,
+    input: &Input,
+    given: &Tables,
+) -> Result<(usize, Table, SourceReport), Note> {
     let schemas = &request.rules.pack.tables;
     let names = || schemas.iter().map(|schema| schema.name.as_str());
     let Some(index) = schemas.iter().position(|schema| schema.name == name) else {
@@ -348,13 +383,15 @@ fn load_table(request: &Request<'_>, name: &str, input: &Input, given: &Tables) 
     let mut book = input.open(&request.limits).map_err(|ReadError(note)| note)?;
     let sha256 = digest(input).map_err(|ReadError(note)| note)?;
     let mut table = Table::default();
-    let mut report = SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, sheets: Vec::new() };
+    let mut report =
+        SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, sheets: Vec::new() };
     let entries = book.sheets().to_vec();
     let mut problem = None;
     for (sheet, entry) in entries.iter().enumerate() {
         let status = match skipped(entry, &[]) {
             Some(reason) => (SheetStatus::Skipped(reason), Vec::new()),
-            None => table_sheet(request, schema, sheet, &mut book, &mut table, &mut problem).map_err(|ReadError(note)| note)?,
+            None => table_sheet(request, schema, sheet, &mut book, &mut table, &mut problem)
+                .map_err(|ReadError(note)| note)?,
         };
         report.sheets.push(SheetReport { name: entry.name.clone(), status: status.0, notes: status.1 });
     }
@@ -366,10 +403,19 @@ fn load_table(request: &Request<'_>, name: &str, input: &Input, given: &Tables) 
 
 type SheetRead = (SheetStatus, Vec<Note>);
 
-fn table_sheet(request: &Request<'_>, schema: &Schema, sheet: usize, book: &mut Workbook, table: &mut Table, problem: &mut Option<Note>) -> Result<SheetRead, ReadError> {
+fn table_sheet(
+    request: &Request<'_>,
+    schema: &Schema,
+    sheet: usize,
+    book: &mut Workbook,
+    table: &mut Table,
+    problem: &mut Option<Note>,
+) -> Result<SheetRead, ReadError> {
     let mut raw = book.read(sheet)?;
     let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
-        Opened::NoHeader(closest) => return Ok((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new())),
+        Opened::NoHeader(closest) => {
+            return Ok((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new()));
+        }
         Opened::Rows(rows) => rows,
     };
     let layout = rows.layout().clone();
@@ -400,7 +446,9 @@ fn lacking(layout: &Layout, schema: &Schema) -> Option<Note> {
         return None;
     }
     let headers: Vec<&str> = layout.strays.iter().map(|stray| stray.header.as_str()).collect();
-    let note = Note::new("table-lacks-column").with("table", schema.name.as_str()).with("missing", missing.join(", "));
+    let note = Note::new("table-lacks-column")
+        .with("table", schema.name.as_str())
+        .with("missing", missing.join(", "));
     Some(note.with("headers", headers.join(", ")))
 }
 
@@ -420,7 +468,9 @@ pub fn pack_folder(folder: &Path) -> Result<PathBuf, Note> {
         [] => Err(Note::new("rules-no-pack").with("folder", folder.display().to_string())),
         _ => {
             let names: Vec<String> = packs.iter().map(|path| path.display().to_string()).collect();
-            Err(Note::new("rules-several-packs").with("folder", folder.display().to_string()).with("packs", names.join(", ")))
+            Err(Note::new("rules-several-packs")
+                .with("folder", folder.display().to_string())
+                .with("packs", names.join(", ")))
         }
     }
 }

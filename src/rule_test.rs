@@ -52,7 +52,12 @@ pub struct TestResult {
 #[must_use]
 pub fn run(rules: &RuleSet, chosen: &[String]) -> Vec<TestResult> {
     let wanted = |rule: &&Rule| chosen.is_empty() || chosen.iter().any(|id| **id == *rule.id);
-    rules.rules.iter().filter(wanted).flat_map(|rule| rule.tests.iter().map(|test| run_one(rules, rule, test))).collect()
+    rules
+        .rules
+        .iter()
+        .filter(wanted)
+        .flat_map(|rule| rule.tests.iter().map(|test| run_one(rules, rule, test)))
+        .collect()
 }
 
 /// What a rule made of a test's rows.
@@ -79,10 +84,13 @@ fn run_one(rules: &RuleSet, rule: &Rule, test: &RuleTest) -> TestResult {
 
 fn went(expected: &Expected, got: &Got) -> Went {
     match (expected, got) {
-        (Expected::Pass, Got::Pass) | (Expected::NotApplicable, Got::NotApplicable) | (Expected::Undecided, Got::Undecided) => {
-            Went::Passed
-        }
-        (Expected::Fail { column, row, severity, text }, Got::Fail { column: at, row: on, severity: grave, text: said }) => {
+        (Expected::Pass, Got::Pass)
+        | (Expected::NotApplicable, Got::NotApplicable)
+        | (Expected::Undecided, Got::Undecided) => Went::Passed,
+        (
+            Expected::Fail { column, row, severity, text },
+            Got::Fail { column: at, row: on, severity: grave, text: said },
+        ) => {
             let same = column == at
                 && row.is_none_or(|row| u32::try_from(row + 1) == Ok(*on))
                 && severity.is_none_or(|severity| severity == *grave)
@@ -116,7 +124,11 @@ fn said(got: &Got) -> String {
         Got::NotApplicable => "not_applicable".to_owned(),
         Got::Undecided => "undecided".to_owned(),
         Got::Fail { column, row, severity, text } => {
-            format!("fail: {column}, row: {}, severity: {}, text: {text}", row.saturating_sub(1), severity.word())
+            format!(
+                "fail: {column}, row: {}, severity: {}, text: {text}",
+                row.saturating_sub(1),
+                severity.word()
+            )
         }
         Got::Broke(reason) => reason.clone(),
     }
@@ -225,7 +237,11 @@ impl Made {
                     let stray = name.text.strip_prefix("stray ").and_then(|n| n.parse::<usize>().ok());
                     let column = column.or_else(|| stray.map(|n| headers.len() + n))?;
                     let value = raw_value(node);
-                    (value != RawValue::Blank).then(|| RawCell { column: u32::try_from(column).unwrap_or_default(), value, struck: false })
+                    (value != RawValue::Blank).then(|| RawCell {
+                        column: u32::try_from(column).unwrap_or_default(),
+                        value,
+                        struck: false,
+                    })
                 })
                 .collect();
             cells.sort_by_key(|cell| cell.column);
@@ -254,7 +270,8 @@ fn text_cell(column: u32, text: &str) -> RawCell {
 /// A cell as a test writes it.
 #[allow(clippy::cast_precision_loss, reason = "a number in a sheet is a float")]
 fn raw_value(node: &Node) -> RawValue {
-    let number = |value: f64, scientific| RawValue::Number { value, format: NumberFormat { zeros: 0, scientific } };
+    let number =
+        |value: f64, scientific| RawValue::Number { value, format: NumberFormat { zeros: 0, scientific } };
     match &node.value {
         YamlValue::Text(text) => match text.parse::<Date>() {
             Ok(date) if text.len() == 10 => RawValue::Date(date.to_datetime(jiff::civil::Time::midnight())),
@@ -264,13 +281,15 @@ fn raw_value(node: &Node) -> RawValue {
         YamlValue::Int(value) => number(*value as f64, false),
         YamlValue::Float(value) => number(*value, false),
         YamlValue::Bool(value) => RawValue::Bool(*value),
-        YamlValue::Map(entries) => match entries.first().map(|(key, node)| (key.text.as_str(), &node.value)) {
-            Some(("error", YamlValue::Text(code))) => RawValue::Error(code.clone()),
-            Some(("no_value", _)) => RawValue::NoValue,
-            Some(("scientific", YamlValue::Int(value))) => number(*value as f64, true),
-            Some(("scientific", YamlValue::Float(value))) => number(*value, true),
-            _ => RawValue::Blank,
-        },
+        YamlValue::Map(entries) => {
+            match entries.first().map(|(key, node)| (key.text.as_str(), &node.value)) {
+                Some(("error", YamlValue::Text(code))) => RawValue::Error(code.clone()),
+                Some(("no_value", _)) => RawValue::NoValue,
+                Some(("scientific", YamlValue::Int(value))) => number(*value as f64, true),
+                Some(("scientific", YamlValue::Float(value))) => number(*value, true),
+                _ => RawValue::Blank,
+            }
+        }
         YamlValue::Null | YamlValue::List(_) => RawValue::Blank,
     }
 }

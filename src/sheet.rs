@@ -141,10 +141,7 @@ impl RawRow {
     /// The cell in a 0-based column, where it is not blank.
     #[must_use]
     pub fn cell(&self, column: u32) -> Option<&RawCell> {
-        self.cells
-            .binary_search_by_key(&column, |cell| cell.column)
-            .ok()
-            .map(|index| &self.cells[index])
+        self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|index| &self.cells[index])
     }
 }
 
@@ -200,10 +197,7 @@ pub enum Value {
 
 /// What the reader saw of a cell besides its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "independent facts of one cell"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts of one cell")]
 pub struct Marks {
     /// A placeholder such as `-` or `?`, which counts as blank.
     pub placeholder: bool,

@@ -55,7 +55,10 @@ impl Table {
 /// What a cell is joined on, across types: none where it is blank or cannot be read.
 #[must_use]
 pub fn key(cell: &Cell) -> Option<String> {
-    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && !cell.marks.damaged;
+    // Zeros that Excel took from the front do not matter to a key; digits that it took do.
+    let whole =
+        !cell.marks.damaged || (cell.text.len() <= 15 && cell.text.bytes().all(|byte| byte.is_ascii_digit()));
+    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
     readable.then(|| fold::identifier(&cell.text)).filter(|key| !key.is_empty())
 }
 

@@ -43,7 +43,8 @@ fn phrases_are_understood_and_not_guessed() {
     let mut wrong = Vec::new();
     for line in fs::read_to_string("fixtures/labelled/phrases.tsv").unwrap().lines().skip(1) {
         let (phrase, kinds) = line.split_once('\t').unwrap();
-        let expected: BTreeSet<&str> = kinds.trim().split(',').map(str::trim).filter(|kind| *kind != "?").collect();
+        let expected: BTreeSet<&str> =
+            kinds.trim().split(',').map(str::trim).filter(|kind| *kind != "?").collect();
         let kinds = words.kinds(&unescape(phrase), group);
         let got: BTreeSet<&str> = kinds.terms.iter().map(|id| words.get(*id).name.as_str()).collect();
         right += got.intersection(&expected).count();
@@ -69,7 +70,11 @@ fn expected(label: &str) -> Vec<Expected> {
     let one = |label: &str| {
         let (clause, rest) = label.split_once('@').unwrap();
         let (column, severity) = rest.rsplit_once(':').unwrap();
-        Expected { clause: clause.to_owned(), column: column.replace('_', " "), severity: severity.to_owned() }
+        Expected {
+            clause: clause.to_owned(),
+            column: column.replace('_', " "),
+            severity: severity.to_owned(),
+        }
     };
     if label == "fine" { Vec::new() } else { label.split_whitespace().map(one).collect() }
 }
@@ -96,7 +101,8 @@ fn audit(sheet: &str, rows: &str) {
         let (id, label) = (fields.next().unwrap(), fields.next().unwrap());
         let labels = expected(label);
         let grave = |finding: &&Finding| finding.severity > Severity::Info;
-        let found: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.at.row == number).collect();
+        let found: Vec<&Finding> =
+            outcome.findings.iter().filter(|finding| finding.at.row == number).collect();
         fine += usize::from(labels.iter().all(|label| label.severity == "info"));
         let answers = |finding: &Finding, label: &Expected| {
             outcome.rules[finding.rule].clauses.contains(&label.clause)
@@ -107,17 +113,25 @@ fn audit(sheet: &str, rows: &str) {
         for label in labels.iter() {
             breaches += 1;
             if !found.iter().any(|finding| answers(finding, label)) {
-                missed.push(format!("{id} (row {number}): {}@{}:{}", label.clause, label.column, label.severity));
+                missed.push(format!(
+                    "{id} (row {number}): {}@{}:{}",
+                    label.clause, label.column, label.severity
+                ));
             }
         }
         for finding in found.iter().copied().filter(grave) {
             if !labels.iter().any(|label| answers(finding, label)) {
                 let rule = &outcome.rules[finding.rule];
-                false_alarms.push(format!("{id} (row {number}): {} at {:?}  [{line}]", rule.id, finding.at.column));
+                false_alarms
+                    .push(format!("{id} (row {number}): {} at {:?}  [{line}]", rule.id, finding.at.column));
             }
         }
     }
-    println!("{rows}: {fine} fine rows; precision {}/{raised}, recall {}/{breaches}", raised - false_alarms.len(), breaches - missed.len());
+    println!(
+        "{rows}: {fine} fine rows; precision {}/{raised}, recall {}/{breaches}",
+        raised - false_alarms.len(),
+        breaches - missed.len()
+    );
     assert!(
         false_alarms.is_empty() && missed.is_empty(),
         "false alarms:\n{}\nmissed:\n{}",

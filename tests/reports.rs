@@ -32,10 +32,7 @@ fn terminal(outcome: &Outcome, look: Look) -> String {
 }
 
 fn json(outcome: &Outcome, values: Values) -> String {
-    let made = Made {
-        created: "2026-11-23T10:00:00Z".parse().expect("a timestamp"),
-        tool_version: "0.0.0",
-    };
+    let made = Made { created: "2026-11-23T10:00:00Z".parse().expect("a timestamp"), tool_version: "0.0.0" };
     let mut out = Vec::new();
     json::write(outcome, &made, values, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("reports are UTF-8")
@@ -43,66 +40,43 @@ fn json(outcome: &Outcome, values: Values) -> String {
 
 #[test]
 fn terminal_in_80_columns() {
-    let look = Look {
-        elapsed: Some(Duration::from_millis(12)),
-        ..PLAIN
-    };
+    let look = Look { elapsed: Some(Duration::from_millis(12)), ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::Sv), look));
 }
 
 #[test]
 fn terminal_in_160_columns() {
-    let look = Look {
-        width: 160,
-        ..PLAIN
-    };
+    let look = Look { width: 160, ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::Sv), look));
 }
 
 #[test]
 fn terminal_in_english_masked() {
-    let look = Look {
-        values: Values::Masked,
-        elapsed: Some(Duration::from_millis(1_250)),
-        ..PLAIN
-    };
+    let look = Look { values: Values::Masked, elapsed: Some(Duration::from_millis(1_250)), ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::En), look));
 }
 
 #[test]
 fn terminal_in_ascii() {
-    let look = Look {
-        unicode: false,
-        ..PLAIN
-    };
+    let look = Look { unicode: false, ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::Sv), look));
 }
 
 #[test]
 fn terminal_in_colour() {
-    let look = Look {
-        colour: true,
-        ..PLAIN
-    };
+    let look = Look { colour: true, ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::Sv), look).replace('\u{1b}', "␛"));
 }
 
 #[test]
 fn terminal_narrated() {
-    let look = Look {
-        narrated: true,
-        ..PLAIN
-    };
+    let look = Look { narrated: true, ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::Sv), look));
 }
 
 #[test]
 fn terminal_quiet_and_limited() {
-    let look = Look {
-        quiet: true,
-        limit: Some(2),
-        ..PLAIN
-    };
+    let look = Look { quiet: true, limit: Some(2), ..PLAIN };
     assert_snapshot!(terminal(&sample::outcome(Lang::Sv), look));
 }
 
@@ -114,10 +88,7 @@ fn terminal_of_a_clean_sheet() {
 #[test]
 fn terminal_of_a_crowded_row() {
     let page = terminal(&sample::crowded(), PLAIN);
-    assert!(
-        page.lines().all(|line| line.chars().count() <= 80),
-        "{page}"
-    );
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     assert_snapshot!(page);
 }
 
@@ -153,19 +124,9 @@ fn no_line_is_wider_than_the_terminal() {
 #[test]
 fn what_is_sealed_or_masked_is_nowhere() {
     let outcome = sample::outcome(Lang::Sv);
-    let look = Look {
-        values: Values::Masked,
-        ..PLAIN
-    };
-    let narrated = Look {
-        narrated: true,
-        ..look
-    };
-    let pages = [
-        terminal(&outcome, look),
-        terminal(&outcome, narrated),
-        json(&outcome, Values::Masked),
-    ];
+    let look = Look { values: Values::Masked, ..PLAIN };
+    let narrated = Look { narrated: true, ..look };
+    let pages = [terminal(&outcome, look), terminal(&outcome, narrated), json(&outcome, Values::Masked)];
     for page in &pages {
         for secret in sample::PERSONAL {
             assert!(!page.contains(secret), "{secret} in {page}");
@@ -175,12 +136,6 @@ fn what_is_sealed_or_masked_is_nowhere() {
 
 #[test]
 fn the_first_sentence_says_when_most_rows_break_one_rule() {
-    let page = terminal(
-        &sample::most_rows(),
-        Look {
-            limit: Some(1),
-            ..PLAIN
-        },
-    );
+    let page = terminal(&sample::most_rows(), Look { limit: Some(1), ..PLAIN });
     assert_snapshot!(page);
 }

@@ -67,14 +67,27 @@ impl Tally {
         }
     }
 
-    fn status(&self, rule: &Rule, rules: &RuleSet, seen: &[bool], tables: &Tables, undecided: &[(Why, u64)], note: impl Fn(Why) -> Note) -> Status {
+    fn status(
+        &self,
+        rule: &Rule,
+        rules: &RuleSet,
+        seen: &[bool],
+        tables: &Tables,
+        undecided: &[(Why, u64)],
+        note: impl Fn(Why) -> Note,
+    ) -> Status {
         if let Some(failed) = &self.failed {
             return Status::Failed(failed.clone());
         }
         if self.decided > 0 {
             return Status::Checked;
         }
-        if let Some(table) = rule.tables(&rules.pack).into_iter().find(|table| tables.get(*table).is_none_or(Option::is_none)) {
+        if !seen.contains(&true) {
+            return Status::NotChecked(Note::new("why-no-sheet"));
+        }
+        if let Some(table) =
+            rule.tables(&rules.pack).into_iter().find(|table| tables.get(*table).is_none_or(Option::is_none))
+        {
             return Status::NotChecked(note(Why::TableAbsent(table)));
         }
         let over_rows = matches!(rule.over, Over::Sheet);

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::Raw;
 use super::link::{Links, Reached};
 use super::truth::{Ctx, Got, Subject};
-use super::Raw;
 use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Source};
 use crate::lang::{Lang, Note};
 use crate::outcome::{PictureCell, RowPicture};
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Field, Test};
 use crate::ruleset::rule::{Expect, Over, Rule, Together};
-use crate::ruleset::template::{Fact, Facet, Part, Template};
+use crate::ruleset::template::{Facet, Fact, Part, Template};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{Cell, CellRef, Row, Value, column_letter};
 use crate::swedish::address;
@@ -104,7 +104,11 @@ impl Explainer<'_> {
             Some(Subject::Column(id)) => held(self.ctx.schema, self.ctx.row, id, sealed),
             Some(Subject::Stray(index)) => {
                 let stray = &self.ctx.row.strays[index];
-                guard(&stray.text, Privacy::Personal, at.cell.is_some_and(|cell| sealed.contains(&cell.column)))
+                guard(
+                    &stray.text,
+                    Privacy::Personal,
+                    at.cell.is_some_and(|cell| sealed.contains(&cell.column)),
+                )
             }
             None => Held { text: String::new(), privacy: Privacy::Open },
         }
@@ -126,7 +130,11 @@ impl Explainer<'_> {
             let cell = self.ctx.row.cell(id);
             let place = CellRef::new(self.ctx.row.number, cell.column);
             let says_something = !matches!(cell.value, Value::Absent | Value::Blank);
-            if self.rule.over == Over::Headers || !says_something || at.cell == Some(place) || because.iter().any(|b| b.cell == place) {
+            if self.rule.over == Over::Headers
+                || !says_something
+                || at.cell == Some(place)
+                || because.iter().any(|b| b.cell == place)
+            {
                 continue;
             }
             because.push(Because {
@@ -140,7 +148,8 @@ impl Explainer<'_> {
     }
 
     fn related(&self) -> Vec<Related> {
-        let mut related: Vec<Related> = self.ctx.earlier.borrow().iter().map(|earlier| self.earlier(earlier)).collect();
+        let mut related: Vec<Related> =
+            self.ctx.earlier.borrow().iter().map(|earlier| self.earlier(earlier)).collect();
         related.extend(self.rule.related.and_then(|link| self.linked_row(link)));
         related
     }
@@ -179,8 +188,11 @@ impl Explainer<'_> {
     }
 
     fn remarks(&self, at: &Location, value: &Held) -> Remarks {
-        let cell = at.cell.and_then(|place| self.ctx.row.cells.iter().find(|cell| cell.column == place.column && cell.value != Value::Absent));
-        let first = self.ctx.row.cells.iter().find(|cell| !matches!(cell.value, Value::Absent | Value::Blank));
+        let cell = at.cell.and_then(|place| {
+            self.ctx.row.cells.iter().find(|cell| cell.column == place.column && cell.value != Value::Absent)
+        });
+        let first =
+            self.ctx.row.cells.iter().find(|cell| !matches!(cell.value, Value::Absent | Value::Blank));
         let blank = value.text.is_empty() && value.privacy != Privacy::Sealed;
         Remarks {
             hidden: self.ctx.row.hidden,
@@ -230,7 +242,9 @@ impl Explainer<'_> {
     /// A facet of a field, and who may see it.
     fn facet(&self, field: Field, facet: Facet, sealed: &[u32]) -> (String, Privacy) {
         let (cell, personal, number) = match (self.ctx.get(field), field) {
-            (Got::Cell(cell, column), _) => (Some(cell), column.is_some_and(|column| column.personal), Some(cell.column)),
+            (Got::Cell(cell, column), _) => {
+                (Some(cell), column.is_some_and(|column| column.personal), Some(cell.column))
+            }
             (Got::Stray(text), _) => {
                 let sealed = self.place().cell.is_some_and(|cell| sealed.contains(&cell.column));
                 let held = guard(text, Privacy::Personal, sealed);
@@ -250,10 +264,15 @@ impl Explainer<'_> {
         let row = self.ctx.row.number;
         match facet {
             Facet::Letter => (number.map(column_letter).unwrap_or_default(), Privacy::Open),
-            Facet::Cell => (number.map(|number| CellRef::new(row, number).to_string()).unwrap_or_default(), Privacy::Open),
+            Facet::Cell => (
+                number.map(|number| CellRef::new(row, number).to_string()).unwrap_or_default(),
+                Privacy::Open,
+            ),
             Facet::Value => (cell.map(|cell| cell.text.clone()).unwrap_or_default(), privacy),
             Facet::Date => (cell.map(|cell| spell(cell, self.rules.lang)).unwrap_or_default(), privacy),
-            Facet::Address => (cell.map(|cell| address::parse(&cell.text).one_line()).unwrap_or_default(), privacy),
+            Facet::Address => {
+                (cell.map(|cell| address::parse(&cell.text).one_line()).unwrap_or_default(), privacy)
+            }
             Facet::Nearest => (cell.map(|cell| self.nearest(&cell.text)).unwrap_or_default(), Privacy::Open),
         }
     }
@@ -268,7 +287,9 @@ impl Explainer<'_> {
             cond.walk(&mut |cond| {
                 group = group.or(match cond {
                     crate::ruleset::cond::Cond::Test(_, Test::Known(group)) => Some(*group),
-                    crate::ruleset::cond::Cond::Test(_, Test::IsA(term)) => Some(self.rules.pack.words.group_of(*term)),
+                    crate::ruleset::cond::Cond::Test(_, Test::IsA(term)) => {
+                        Some(self.rules.pack.words.group_of(*term))
+                    }
                     _ => None,
                 });
             });
@@ -333,7 +354,9 @@ pub(super) fn together(rules: &RuleSet, found: Vec<Raw>, as_of: Date) -> Vec<Fin
     for ((rule, _, _), mut group) in groups {
         group.sort_by_key(|raw| raw.finding.at.row);
         match &rules.rules[rule].together {
-            Some(together) if group.len() as u64 > together.above => apart.extend(joined(together, group, rules.lang, as_of)),
+            Some(together) if group.len() as u64 > together.above => {
+                apart.extend(joined(together, group, rules.lang, as_of))
+            }
             _ => apart.extend(group.into_iter().map(|raw| raw.finding)),
         }
     }
@@ -349,7 +372,9 @@ fn joined(together: &Together, group: Vec<Raw>, lang: Lang, as_of: Date) -> Opti
             Part::Plain(plain) => text.push_str(plain),
             Part::Fact(Fact::Count) => text.push_str(&rows.len().to_string()),
             Part::Fact(Fact::Rows) => text.push_str(&ranges(&rows)),
-            Part::Fact(Fact::Oldest) => text.push_str(&oldest.map_or_else(|| "?".to_owned(), |days| days.to_string())),
+            Part::Fact(Fact::Oldest) => {
+                text.push_str(&oldest.map_or_else(|| "?".to_owned(), |days| days.to_string()))
+            }
             Part::Fact(Fact::AsOf) => text.push_str(&lang.date(as_of)),
             Part::Fact(_) | Part::Field(..) => {}
         }
@@ -369,6 +394,8 @@ fn ranges(rows: &[u32]) -> String {
             _ => ranges.push((*row, *row)),
         }
     }
-    let shown = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let shown = |(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
     ranges.iter().map(shown).collect::<Vec<_>>().join(", ")
 }

@@ -73,10 +73,12 @@ impl<'t> Links<'t> {
                 Some(number) => row(*number).map_or(Reached::None, Reached::One),
                 None => unsure.map_or(Reached::None, Reached::Undecided),
             },
-            Take::Nearest => match candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row)) {
-                Some(nearest) => row(nearest.row).map_or(Reached::None, Reached::One),
-                None => unsure.map_or(Reached::None, Reached::Undecided),
-            },
+            Take::Nearest => {
+                match candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row)) {
+                    Some(nearest) => row(nearest.row).map_or(Reached::None, Reached::One),
+                    None => unsure.map_or(Reached::None, Reached::Undecided),
+                }
+            }
             Take::Any => {
                 let rows: Vec<&Row> = candidates.iter().filter_map(|candidate| row(candidate.row)).collect();
                 match (rows.as_slice(), unsure) {

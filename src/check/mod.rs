@@ -65,10 +65,17 @@ impl HeaderSeen {
     pub fn all(layout: &Layout) -> Vec<Self> {
         let seen = |(index, find): (usize, &ColumnFind)| {
             let header = match find.how {
-                HeaderMatch::Twice => Some(find.rivals.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ")),
+                HeaderMatch::Twice => {
+                    Some(find.rivals.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", "))
+                }
                 _ => find.header.clone(),
             };
-            Some(Self { column: ColumnId(u16::try_from(index).ok()?), how: find.how, header, index: find.index })
+            Some(Self {
+                column: ColumnId(u16::try_from(index).ok()?),
+                how: find.how,
+                header,
+                index: find.index,
+            })
         };
         layout.columns.iter().enumerate().filter_map(seen).collect()
     }
@@ -223,7 +230,11 @@ impl<'r> Audit<'r> {
             }
         }
         self.rows_judged += 1;
-        let mut state = RowState { verdicts: vec![Verdict::Unasked; self.rules.rules.len()], notes, ..RowState::default() };
+        let mut state = RowState {
+            verdicts: vec![Verdict::Unasked; self.rules.rules.len()],
+            notes,
+            ..RowState::default()
+        };
         for index in self.order.clone() {
             if self.is_asked(index, kind) && !self.late[index] {
                 state.verdicts[index] = self.judge(index, row, &at, &mut state);
@@ -235,7 +246,12 @@ impl<'r> Audit<'r> {
                 row: row.clone(),
                 verdicts: state.verdicts,
                 sealed: state.sealed,
-                remarks_note: row.cells.iter().map(|cell| CellRef::new(row.number, cell.column)).filter(|cell| notes.binary_search(cell).is_ok()).collect(),
+                remarks_note: row
+                    .cells
+                    .iter()
+                    .map(|cell| CellRef::new(row.number, cell.column))
+                    .filter(|cell| notes.binary_search(cell).is_ok())
+                    .collect(),
             });
         }
         true
@@ -246,7 +262,8 @@ impl<'r> Audit<'r> {
     pub fn finish(mut self, tables: &'r Tables) -> Judged {
         self.assign();
         for waiting in std::mem::take(&mut self.waiting) {
-            let mut state = RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
+            let mut state =
+                RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
             for index in self.order.clone() {
                 if self.late[index] && self.is_asked(index, None) {
                     state.verdicts[index] = self.judge(index, &waiting.row, &waiting.at, &mut state);
@@ -271,7 +288,9 @@ impl<'r> Audit<'r> {
 
     fn is_asked(&self, index: usize, kind: Option<usize>) -> bool {
         let rule = &self.rules.rules[index];
-        let by_kind = kind.is_none_or(|kind| self.rules.pack.row_kinds[kind].judged_by.iter().any(|name| *name.text == *rule.id));
+        let by_kind = kind.is_none_or(|kind| {
+            self.rules.pack.row_kinds[kind].judged_by.iter().any(|name| *name.text == *rule.id)
+        });
         let over_rows = matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell);
         self.is_on(index) && by_kind && over_rows
     }
@@ -288,7 +307,13 @@ impl<'r> Audit<'r> {
         self.rules.pack.row_kinds.iter().position(|kind| ctx.truth(&kind.when).holds())
     }
 
-    fn ctx<'c>(&'c self, schema: &'c Schema, row: &'c Row, at: &'c Location, cell: Option<Subject>) -> Ctx<'c> {
+    fn ctx<'c>(
+        &'c self,
+        schema: &'c Schema,
+        row: &'c Row,
+        at: &'c Location,
+        cell: Option<Subject>,
+    ) -> Ctx<'c> {
         Ctx {
             pack: &self.rules.pack,
             schema,
@@ -338,12 +363,23 @@ impl<'r> Audit<'r> {
         row_verdict
     }
 
-    fn judge_one(&mut self, rule: &'r Rule, index: usize, row: &Row, at: &Location, subject: Option<Subject>, state: &mut RowState<'_>) -> (Verdict, Option<Why>, Option<Raw>) {
+    fn judge_one(
+        &mut self,
+        rule: &'r Rule,
+        index: usize,
+        row: &Row,
+        at: &Location,
+        subject: Option<Subject>,
+        state: &mut RowState<'_>,
+    ) -> (Verdict, Option<Why>, Option<Raw>) {
         let schema = self.schema(rule);
         let mut broke = None;
         let (verdict, why, finding) = {
             let ctx = self.ctx(schema, row, at, subject);
-            let applies = Truth::and(in_force(rule, &ctx), rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)));
+            let applies = Truth::and(
+                in_force(rule, &ctx),
+                rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)),
+            );
             match applies {
                 Truth::Broken => (Verdict::NotApplicable, None, None),
                 Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
@@ -367,7 +403,14 @@ impl<'r> Audit<'r> {
                         Truth::Holds => (Verdict::Passed, None, None),
                         Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
                         Truth::Broken => {
-                            let explainer = Explainer { rules: self.rules, rule, index, ctx: &ctx, links: &self.links, notes: state.notes };
+                            let explainer = Explainer {
+                                rules: self.rules,
+                                rule,
+                                index,
+                                ctx: &ctx,
+                                links: &self.links,
+                                notes: state.notes,
+                            };
                             if rule.basis == Basis::Privacy {
                                 state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
                             }
@@ -393,7 +436,9 @@ impl<'r> Audit<'r> {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
-                Reached::Several(rows) if alike(&rows) => rows.first().map_or(Linked::None, |row| Linked::Row(row)),
+                Reached::Several(rows) if alike(&rows) => {
+                    rows.first().map_or(Linked::None, |row| Linked::Row(row))
+                }
                 Reached::Several(_) => Linked::Undecided,
                 Reached::None => Linked::None,
                 Reached::Undecided(_) => Linked::Undecided,
@@ -419,7 +464,10 @@ impl<'r> Audit<'r> {
             let id = LinkId(number);
             let pairs = self.pairs(id, link.prefer.as_ref());
             let assigned = one_each::assign(&pairs);
-            let pairs: Vec<_> = assigned.into_iter().map(|(row, candidate)| (RowAt::of(&self.waiting[row].at), candidate)).collect();
+            let pairs: Vec<_> = assigned
+                .into_iter()
+                .map(|(row, candidate)| (RowAt::of(&self.waiting[row].at), candidate))
+                .collect();
             self.links.assign(id, pairs);
         }
     }
@@ -432,7 +480,11 @@ impl<'r> Audit<'r> {
             let Ok((candidates, _)) = self.links.numbered(id, &ctx) else { continue };
             for candidate in candidates {
                 let preferred = self.links.row(id, candidate.row).is_some_and(|row| {
-                    let theirs = Ctx { outer: Some(&waiting.row), links: None, ..self.ctx(target, row, &waiting.at, None) };
+                    let theirs = Ctx {
+                        outer: Some(&waiting.row),
+                        links: None,
+                        ..self.ctx(target, row, &waiting.at, None)
+                    };
                     prefer.is_some_and(|prefer| theirs.truth(prefer).holds())
                 });
                 pairs.push(Pair { row: number, candidate: candidate.row, preferred, days: candidate.days });
@@ -446,8 +498,16 @@ impl<'r> Audit<'r> {
         for index in self.order.clone() {
             let rule = &self.rules.rules[index];
             let (Over::Table(table), true) = (rule.over, self.is_on(index)) else { continue };
-            for (sheet, row) in tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows) {
-                let at = Location { source: Source::Table(table), sheet: *sheet, row: row.number, column: None, cell: None };
+            for (sheet, row) in
+                tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows)
+            {
+                let at = Location {
+                    source: Source::Table(table),
+                    sheet: *sheet,
+                    row: row.number,
+                    column: None,
+                    cell: None,
+                };
                 let verdict = self.judge(index, row, &at, &mut RowState::default());
                 debug_assert!(verdict != Verdict::Unasked || !rule.weaker_than.is_empty());
             }
@@ -457,7 +517,8 @@ impl<'r> Audit<'r> {
 
 /// Do the rows say the same, cell by cell?
 fn alike(rows: &[&Row]) -> bool {
-    let same = |pair: &[&Row]| pair[0].cells.iter().zip(&pair[1].cells).all(|(one, other)| one.text == other.text);
+    let same =
+        |pair: &[&Row]| pair[0].cells.iter().zip(&pair[1].cells).all(|(one, other)| one.text == other.text);
     rows.windows(2).all(same)
 }
 
@@ -559,7 +620,8 @@ fn late(rules: &RuleSet, tables: &Tables, order: &[usize]) -> Vec<bool> {
     let mut late = vec![false; rules.rules.len()];
     for index in order {
         let rule = &rules.rules[*index];
-        late[*index] = rule.links().iter().any(waits) || rule.weaker_than.iter().any(|stronger| late[*stronger]);
+        late[*index] =
+            rule.links().iter().any(waits) || rule.weaker_than.iter().any(|stronger| late[*stronger]);
     }
     late
 }

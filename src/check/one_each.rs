@@ -1,6 +1,6 @@
 //! One-to-one matching: a candidate answers for one row, not for three.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A row and a candidate that may answer for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,31 +19,60 @@ const NOT_PREFERRED: i64 = 1 << 32;
 /// Which candidate answers for which row: as many rows as can be, then as many preferred as can be,
 /// then the fewest days in all. Ties go to the earlier row and the earlier candidate.
 pub(crate) fn assign(pairs: &[Pair]) -> Vec<(usize, u32)> {
-    let mut by_row: BTreeMap<usize, Vec<Pair>> = BTreeMap::new();
-    for pair in pairs {
-        by_row.entry(pair.row).or_default().push(*pair);
-    }
-    for pairs in by_row.values_mut() {
-        pairs.sort_by_key(|pair| (pair.days, pair.candidate));
-    }
-    let mut taken: BTreeMap<u32, Pair> = BTreeMap::new();
-    for row in by_row.keys() {
-        augment(&by_row, &mut taken, *row);
-    }
-    let mut assigned: Vec<(usize, u32)> = taken.values().map(|pair| (pair.row, pair.candidate)).collect();
+    let mut assigned: Vec<(usize, u32)> =
+        groups(pairs).into_iter().flat_map(|group| assign_group(&group)).collect();
     assigned.sort_unstable();
     assigned
 }
 
-/// Gives one more row a candidate by the cheapest chain of changes, if there is any.
+/// Rows and candidates that have nothing to do with each other are matched apart.
+fn groups(pairs: &[Pair]) -> Vec<Rows> {
+    let mut by_row: Rows = BTreeMap::new();
+    let mut by_candidate: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for pair in pairs {
+        by_row.entry(pair.row).or_default().push(*pair);
+        by_candidate.entry(pair.candidate).or_default().push(pair.row);
+    }
+    for pairs in by_row.values_mut() {
+        pairs.sort_by_key(|pair| (pair.days, pair.candidate));
+    }
+    let mut groups = Vec::new();
+    while let Some((row, pairs)) = by_row.pop_first() {
+        let mut group = BTreeMap::from([(row, pairs.clone())]);
+        let mut next = pairs;
+        while let Some(pair) = next.pop() {
+            for other in by_candidate.remove(&pair.candidate).unwrap_or_default() {
+                if let Some(pairs) = by_row.remove(&other) {
+                    next.extend(&pairs);
+                    group.insert(other, pairs);
+                }
+            }
+        }
+        groups.push(group);
+    }
+    groups
+}
+
+/// The pairs of each row.
+type Rows = BTreeMap<usize, Vec<Pair>>;
+
+fn assign_group(rows: &Rows) -> Vec<(usize, u32)> {
+    let mut taken: BTreeMap<u32, Pair> = BTreeMap::new();
+    while augment(rows, &mut taken) {}
+    taken.values().map(|pair| (pair.row, pair.candidate)).collect()
+}
+
+/// Answers one more row by the cheapest chain of changes, if there is any.
 ///
-/// Successive shortest paths: after each row the matching is the cheapest of its size.
-fn augment(by_row: &BTreeMap<usize, Vec<Pair>>, taken: &mut BTreeMap<u32, Pair>, start: usize) {
+/// Successive shortest paths: after each step the matching is the cheapest of its size.
+fn augment(rows: &Rows, taken: &mut BTreeMap<u32, Pair>) -> bool {
+    let answered: Vec<usize> = taken.values().map(|pair| pair.row).collect();
     // The cheapest known way to each candidate, with the pair that its last step takes.
     let mut ways: BTreeMap<u32, (i64, Pair)> = BTreeMap::new();
-    let mut rows: Vec<(usize, i64)> = vec![(start, 0)];
-    while let Some((row, so_far)) = rows.pop() {
-        for pair in &by_row[&row] {
+    let mut next: VecDeque<(usize, i64)> =
+        rows.keys().filter(|row| !answered.contains(row)).map(|row| (*row, 0)).collect();
+    while let Some((row, so_far)) = next.pop_front() {
+        for pair in &rows[&row] {
             let cost = so_far + weight(pair);
             if ways.get(&pair.candidate).is_some_and(|(known, _)| *known <= cost) {
                 continue;
@@ -52,27 +81,28 @@ fn augment(by_row: &BTreeMap<usize, Vec<Pair>>, taken: &mut BTreeMap<u32, Pair>,
             if let Some(holder) = taken.get(&pair.candidate)
                 && holder.row != row
             {
-                rows.push((holder.row, cost - weight(holder)));
+                next.push_back((holder.row, cost - weight(holder)));
             }
         }
     }
     let free = ways.iter().filter(|(candidate, _)| !taken.contains_key(candidate));
-    let Some((mut candidate, _)) = free.min_by_key(|(candidate, (cost, _))| (*cost, **candidate)).map(|(c, w)| (*c, w)) else {
-        return;
+    let Some(mut candidate) =
+        free.min_by_key(|(candidate, (cost, _))| (*cost, **candidate)).map(|(candidate, _)| *candidate)
+    else {
+        return false;
     };
     let mut chain = Vec::new();
-    loop {
-        let pair = ways[&candidate].1;
-        chain.push(pair);
-        if pair.row == start {
-            break;
+    while let Some((_, pair)) = ways.get(&candidate) {
+        chain.push(*pair);
+        match taken.values().find(|held| held.row == pair.row) {
+            Some(held) => candidate = held.candidate,
+            None => break,
         }
-        let Some(held) = taken.values().find(|held| held.row == pair.row) else { break };
-        candidate = held.candidate;
     }
     for pair in chain {
         taken.insert(pair.candidate, pair);
     }
+    true
 }
 
 fn weight(pair: &Pair) -> i64 {
@@ -89,7 +119,11 @@ mod tests {
     fn worth(pairs: &[Pair], assigned: &[(usize, u32)]) -> (usize, usize, i32) {
         let chosen: Vec<&Pair> =
             pairs.iter().filter(|pair| assigned.contains(&(pair.row, pair.candidate))).collect();
-        (chosen.len(), chosen.iter().filter(|pair| pair.preferred).count(), -chosen.iter().map(|pair| pair.days).sum::<i32>())
+        (
+            chosen.len(),
+            chosen.iter().filter(|pair| pair.preferred).count(),
+            -chosen.iter().map(|pair| pair.days).sum::<i32>(),
+        )
     }
 
     fn best(pairs: &[Pair], used: &mut Vec<Pair>, all: &[Pair]) -> (usize, usize, i32) {

@@ -171,7 +171,9 @@ impl<'a> Ctx<'a> {
             Reached::None => Got::NoRow,
             Reached::Undecided(why) => Got::Undecided(why),
             Reached::Several(rows) => {
-                let same = rows.windows(2).all(|pair| equal(pair[0].cell(id), pair[1].cell(id), Some(schema.column(id))));
+                let same = rows
+                    .windows(2)
+                    .all(|pair| equal(pair[0].cell(id), pair[1].cell(id), Some(schema.column(id))));
                 match rows.first() {
                     Some(first) if same => self.column(schema, first, id),
                     _ => Got::Undecided(Why::Several(link)),
@@ -183,10 +185,18 @@ impl<'a> Ctx<'a> {
     fn test(&self, field: Field, test: &Test) -> Truth {
         let got = self.get(field);
         match (test, &got) {
-            (Test::Found, Got::Row | Got::Cell(..) | Got::Stray(_)) | (Test::Missing, Got::NoRow) => return Holds,
-            (Test::Missing, Got::Row | Got::Cell(..) | Got::Stray(_)) | (Test::Found, Got::NoRow) => return Broken,
-            (Test::Found, Got::Undecided(Why::ColumnAbsent(_))) if matches!(field, Field::Column(_)) => return Broken,
-            (Test::Missing, Got::Undecided(Why::ColumnAbsent(_))) if matches!(field, Field::Column(_)) => return Holds,
+            (Test::Found, Got::Row | Got::Cell(..) | Got::Stray(_)) | (Test::Missing, Got::NoRow) => {
+                return Holds;
+            }
+            (Test::Missing, Got::Row | Got::Cell(..) | Got::Stray(_)) | (Test::Found, Got::NoRow) => {
+                return Broken;
+            }
+            (Test::Found, Got::Undecided(Why::ColumnAbsent(_))) if matches!(field, Field::Column(_)) => {
+                return Broken;
+            }
+            (Test::Missing, Got::Undecided(Why::ColumnAbsent(_))) if matches!(field, Field::Column(_)) => {
+                return Holds;
+            }
             _ => {}
         }
         match got {
@@ -218,7 +228,9 @@ impl<'a> Ctx<'a> {
             Test::Filled => return Truth::of(!cell.is_blank()),
             Test::Blank => return Truth::of(cell.is_blank()),
             // What a text says is read as it stands, placeholders and bad dates included.
-            Test::Mentions(_) | Test::IdentityNumber => return self.text_test(&cell.text, test).unwrap_or(Undecided),
+            Test::Mentions(_) | Test::IdentityNumber => {
+                return self.text_test(&cell.text, test).unwrap_or(Undecided);
+            }
             _ if cell.is_blank() => return Broken,
             _ => {}
         }
@@ -258,7 +270,9 @@ impl<'a> Ctx<'a> {
                 None => self.undecided(self.about(field, Why::UnknownKind)),
             },
             Test::Known(group) => Truth::of(!self.pack.words.kinds(&cell.text, *group).terms.is_empty()),
-            Test::OneOf(literals) => Truth::of(literals.iter().any(|literal| is_literal(cell, column, literal))),
+            Test::OneOf(literals) => {
+                Truth::of(literals.iter().any(|literal| is_literal(cell, column, literal)))
+            }
             Test::SameAs(other) => self.compared(*other, |other| Truth::of(equal(cell, other, column))),
             Test::SameAddress(other) => self.compared(*other, |other| same_address(&cell.text, &other.text)),
             Test::NearAddress(other) => self.compared(*other, |other| near_address(&cell.text, &other.text)),
@@ -291,15 +305,16 @@ impl<'a> Ctx<'a> {
         match day {
             Day::On(date) => Truth::of(compare(ours, date)),
             Day::AsOf(days) => Truth::of(compare(ours, shift(self.as_of, days))),
-            Day::Field(field) => {
-                self.compared(field, |other| table::date(other).map_or(Broken, |theirs| Truth::of(compare(ours, theirs))))
-            }
+            Day::Field(field) => self.compared(field, |other| {
+                table::date(other).map_or(Broken, |theirs| Truth::of(compare(ours, theirs)))
+            }),
         }
     }
 
     fn about(&self, field: Field, why: impl Fn(ColumnId) -> Why) -> Why {
         match (field, self.cell) {
-            (Field::Column(id) | Field::Linked(_, id) | Field::Outer(id), _) | (Field::Cell, Some(Subject::Column(id))) => why(id),
+            (Field::Column(id) | Field::Linked(_, id) | Field::Outer(id), _)
+            | (Field::Cell, Some(Subject::Column(id))) => why(id),
             (Field::FirstCell, _) => self.first_cell().map_or(Why::Nothing, why),
             _ => Why::Nothing,
         }
@@ -331,7 +346,15 @@ impl<'a> Ctx<'a> {
         let judge = |row: &'a Row| match inner {
             None => Holds,
             Some(inner) => {
-                let ctx = Ctx { schema, row, outer: Some(self.row), links: None, why: Slot::new(None), earlier: RefCell::default(), ..*self };
+                let ctx = Ctx {
+                    schema,
+                    row,
+                    outer: Some(self.row),
+                    links: None,
+                    why: Slot::new(None),
+                    earlier: RefCell::default(),
+                    ..*self
+                };
                 let truth = ctx.truth(inner);
                 if truth == Undecided {
                     self.why.set(ctx.why.get());
@@ -375,7 +398,11 @@ impl<'a> Ctx<'a> {
         match cond {
             Cond::Test(field, _) if self.truth(cond) == Holds => vec![*field],
             Cond::All(parts) => parts.iter().flat_map(|part| self.holding_fields(part)).collect(),
-            Cond::Any(parts) => parts.iter().filter(|part| self.truth(part) == Holds).flat_map(|part| self.holding_fields(part)).collect(),
+            Cond::Any(parts) => parts
+                .iter()
+                .filter(|part| self.truth(part) == Holds)
+                .flat_map(|part| self.holding_fields(part))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -394,7 +421,11 @@ fn is_in(cell: &Cell, state: State) -> bool {
 }
 
 fn is_readable(cell: &Cell) -> bool {
-    !cell.marks.damaged && !matches!(cell.value, Value::Error | Value::NoValue | Value::BadDate | Value::Blank | Value::Absent)
+    !cell.marks.damaged
+        && !matches!(
+            cell.value,
+            Value::Error | Value::NoValue | Value::BadDate | Value::Blank | Value::Absent
+        )
 }
 
 fn is_literal(cell: &Cell, column: Option<&Column>, literal: &Literal) -> bool {

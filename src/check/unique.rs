@@ -56,7 +56,8 @@ impl Uniques {
         for key in keys {
             let seen = self.seen.entry((unique.id, key)).or_default();
             let near = |(other, earlier): &(Option<Date>, Earlier)| {
-                (*earlier != here && is_near(day.flatten(), *other, unique.within.map(|(_, days)| days))).then(|| earlier.clone())
+                (*earlier != here && is_near(day.flatten(), *other, unique.within.map(|(_, days)| days)))
+                    .then(|| earlier.clone())
             };
             if same.is_none() {
                 same = seen.iter().rev().find_map(near);
@@ -81,14 +82,16 @@ fn keys(unique: &Unique, schema: &Schema, row: &Row) -> Result<Vec<String>, Colu
     let mut keys = vec![String::new()];
     for id in &unique.fields {
         let parts = parts(row.cell(*id), schema.column(*id).kind).ok_or(*id)?;
-        keys = keys.iter().flat_map(|key| parts.iter().map(move |part| format!("{key}\u{1f}{part}"))).collect();
+        keys =
+            keys.iter().flat_map(|key| parts.iter().map(move |part| format!("{key}\u{1f}{part}"))).collect();
     }
     Ok(keys)
 }
 
 /// What a cell is the same by; none where it is blank or cannot be read.
 fn parts(cell: &Cell, kind: ColumnType) -> Option<Vec<String>> {
-    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && !cell.marks.damaged;
+    let readable =
+        matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && !cell.marks.damaged;
     if !readable {
         return None;
     }

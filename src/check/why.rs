@@ -39,7 +39,8 @@ pub(crate) enum Why {
 impl Why {
     pub(crate) fn note(self, pack: &Pack, schema: &Schema) -> Note {
         let column = |id: &'static str, column: ColumnId| {
-            Note::new(id).with("column", schema.columns.get(column.index()).map_or("", |column| column.name.as_str()))
+            Note::new(id)
+                .with("column", schema.columns.get(column.index()).map_or("", |column| column.name.as_str()))
         };
         let table = |id: &'static str, link: LinkId| {
             let name = match pack.link(link).to {
@@ -50,7 +51,9 @@ impl Why {
         };
         match self {
             Self::ColumnAbsent(id) => column("why-column-absent", id),
-            Self::TableAbsent(index) => Note::new("why-table-absent").with("table", pack.tables[index].name.as_str()),
+            Self::TableAbsent(index) => {
+                Note::new("why-table-absent").with("table", pack.tables[index].name.as_str())
+            }
             Self::UnknownKind(id) => column("why-unknown-kind", id),
             Self::Unreadable(id) => column("why-unreadable", id),
             Self::ErrorCell(id) => column("why-error-cell", id),

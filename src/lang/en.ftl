@@ -326,3 +326,5 @@ did-you-mean = , did you mean { $name }?
 # Why a rule was not checked; `.help` is what it needs.
 needs-table = the table { $table } was not given
     .help = give it with --table { $table }=FILE
+why-no-sheet = no sheet could be audited
+fault-advice = advice

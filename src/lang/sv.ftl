@@ -326,3 +326,5 @@ did-you-mean = , menade du { $name }?
 # Varför en regel inte kontrollerades; `.help` är vad som behövs.
 needs-table = tabellen { $table } gavs inte
     .help = ge den med --table { $table }=FIL
+why-no-sheet = inget blad kunde granskas
+fault-advice = råd

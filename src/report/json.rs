@@ -31,12 +31,7 @@ pub struct Made<'a> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(
-    outcome: &Outcome,
-    made: &Made<'_>,
-    values: Values,
-    out: &mut impl io::Write,
-) -> io::Result<()> {
+pub fn write(outcome: &Outcome, made: &Made<'_>, values: Values, out: &mut impl io::Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     serde_json::to_writer_pretty(&mut out, &report(outcome, made, values))?;
     io::Write::write_all(&mut out, b"\n")?;
@@ -47,10 +42,7 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
     let lang = outcome.lang;
     Report {
         schema: "rutinkoll.report/1",
-        tool: Tool {
-            name: "rutinkoll",
-            version: made.tool_version,
-        },
+        tool: Tool { name: "rutinkoll", version: made.tool_version },
         created: made.created.to_string(),
         as_of: outcome.as_of.to_string(),
         lang: lang.code(),
@@ -150,9 +142,7 @@ impl<'a> Summary<'a> {
             error: outcome.count(Severity::Error),
             warning: outcome.count(Severity::Warning),
             info: outcome.count(Severity::Info),
-            rows_by_kind: kinds
-                .map(|(kind, rows)| Kind { kind, rows: *rows })
-                .collect(),
+            rows_by_kind: kinds.map(|(kind, rows)| Kind { kind, rows: *rows }).collect(),
         }
     }
 }

@@ -28,10 +28,7 @@ pub const DEFAULT_LIMIT: usize = 50;
 
 /// How the report should look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "independent choices of one terminal"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "independent choices of one terminal")]
 pub struct Look {
     /// Columns of the terminal.
     pub width: usize,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique, build_regex};
+use super::cond::{
+    AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique, build_regex,
+};
 use super::pack::{Link, Pack};
 use super::source::{Source, Written};
 use super::template::{FACETS, FACTS, Facet, Part, Piece, Template, pieces};
@@ -66,8 +68,21 @@ const WORD_TESTS: [(&str, Test); 6] = [
     ("identity_number", Test::IdentityNumber),
 ];
 const KEY_TESTS: [&str; 15] = [
-    "is_a", "known", "mentions", "equals", "one_of", "matches", "same_as", "same_address", "near_address", "address",
-    "before", "after", "length", "number", "state",
+    "is_a",
+    "known",
+    "mentions",
+    "equals",
+    "one_of",
+    "matches",
+    "same_as",
+    "same_address",
+    "near_address",
+    "address",
+    "before",
+    "after",
+    "length",
+    "number",
+    "state",
 ];
 const STATES: [(&str, State); 7] = [
     ("error", State::Error),
@@ -115,7 +130,9 @@ impl<'f, 'p> Compiler<'f, 'p> {
                 return None;
             }
         };
-        if matches!(&node.value, Value::Map(entries) if entries.is_empty()) || matches!(&node.value, Value::List(items) if items.is_empty()) {
+        if matches!(&node.value, Value::Map(entries) if entries.is_empty())
+            || matches!(&node.value, Value::List(items) if items.is_empty())
+        {
             self.source.fault(&node.span, Note::new("fault-empty-condition"));
         }
         self.refuse_contradictions(&parts, node);
@@ -141,7 +158,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "any of" => self.parts(node).map(Cond::Any),
             "none of" => self.parts(node).map(Cond::None),
             "only filled" => {
-                let fields = self.source.texts(node).iter().filter_map(|written| self.field(written)).collect();
+                let fields =
+                    self.source.texts(node).iter().filter_map(|written| self.field(written)).collect();
                 Some(Cond::OnlyFilled(fields))
             }
             "exists" => self.exists(node),
@@ -292,7 +310,9 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "mentions" => self.term(node).map(Test::Mentions),
             "known" => self.group(node).map(Test::Known),
             "equals" => Some(Test::OneOf(vec![self.literal(node)?])),
-            "one_of" => Some(Test::OneOf(self.source.list(node).iter().filter_map(|item| self.literal(item)).collect())),
+            "one_of" => Some(Test::OneOf(
+                self.source.list(node).iter().filter_map(|item| self.literal(item)).collect(),
+            )),
             "matches" => self.pattern(node).map(Test::Matches),
             "same_as" => self.other(node).map(Test::SameAs),
             "same_address" => self.other(node).map(Test::SameAddress),
@@ -304,7 +324,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "number" => self.range(node).map(Test::Number),
             "state" => self.states(node).map(Test::State),
             _ => {
-                let names = KEY_TESTS.into_iter().chain(WORD_TESTS.iter().map(|(name, _)| *name)).chain(CONNECTIVES);
+                let names =
+                    KEY_TESTS.into_iter().chain(WORD_TESTS.iter().map(|(name, _)| *name)).chain(CONNECTIVES);
                 self.source.unknown("fault-unknown-test", &key.span, &key.text, names);
                 None
             }
@@ -333,7 +354,12 @@ impl<'f, 'p> Compiler<'f, 'p> {
         let written = self.source.text(node)?;
         let found = self.pack.words.group(&written.text);
         if found.is_none() {
-            self.source.unknown("fault-unknown-group", &written.span, &written.text, self.pack.words.group_names());
+            self.source.unknown(
+                "fault-unknown-group",
+                &written.span,
+                &written.text,
+                self.pack.words.group_names(),
+            );
         }
         found
     }
@@ -371,7 +397,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
         if let Some(rest) = written.text.trim().strip_prefix("as_of") {
             let days = offset(rest.trim());
             if days.is_none() {
-                self.source.fault(&written.span, Note::new("fault-bad-day").with("day", written.text.as_str()));
+                self.source
+                    .fault(&written.span, Note::new("fault-bad-day").with("day", written.text.as_str()));
             }
             return days.map(Day::AsOf);
         }
@@ -382,14 +409,17 @@ impl<'f, 'p> Compiler<'f, 'p> {
         let written = self.source.text(node)?;
         let range = range(written.text.trim());
         if range.is_none() {
-            self.source.fault(&written.span, Note::new("fault-bad-range").with("range", written.text.as_str()));
+            self.source
+                .fault(&written.span, Note::new("fault-bad-range").with("range", written.text.as_str()));
         }
         range
     }
 
     fn states(&self, node: &Node) -> Option<Vec<State>> {
         match &node.value {
-            Value::List(items) => Some(items.iter().filter_map(|item| self.source.choice(item, &STATES)).collect()),
+            Value::List(items) => {
+                Some(items.iter().filter_map(|item| self.source.choice(item, &STATES)).collect())
+            }
             _ => self.source.choice(node, &STATES).map(|state| vec![state]),
         }
     }
@@ -425,7 +455,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
         }
         let (field, facet) = match name.rsplit_once('.') {
             Some((field, facet)) if FACETS.iter().any(|(word, _)| *word == facet) => {
-                let facet = FACETS.iter().find(|(word, _)| *word == facet).map_or(Facet::Value, |(_, facet)| *facet);
+                let facet =
+                    FACETS.iter().find(|(word, _)| *word == facet).map_or(Facet::Value, |(_, facet)| *facet);
                 (field, facet)
             }
             _ => (name, Facet::Value),
@@ -485,7 +516,9 @@ fn range(text: &str) -> Option<Range> {
         text => text.parse().ok(),
     };
     let range = match text.split_once("..") {
-        Some((least, most)) => Range { least: number(least, f64::NEG_INFINITY)?, most: number(most, f64::INFINITY)? },
+        Some((least, most)) => {
+            Range { least: number(least, f64::NEG_INFINITY)?, most: number(most, f64::INFINITY)? }
+        }
         None => {
             let only = text.parse().ok()?;
             Range { least: only, most: only }
@@ -512,7 +545,9 @@ fn contradict(one: &Test, other: &Test) -> bool {
         | (Test::Blank, Test::Filled | Test::OneOf(_))
         | (Test::Found, Test::Missing)
         | (Test::Missing, Test::Found) => true,
-        (Test::OneOf(one), Test::OneOf(other)) => !one.iter().any(|a| other.iter().any(|b| a.folded == b.folded)),
+        (Test::OneOf(one), Test::OneOf(other)) => {
+            !one.iter().any(|a| other.iter().any(|b| a.folded == b.folded))
+        }
         (Test::Number(one), Test::Number(other)) | (Test::Length(one), Test::Length(other)) => {
             one.most < other.least || other.most < one.least
         }

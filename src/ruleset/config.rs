@@ -101,8 +101,17 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
     Config {
         rules: map.get("rules").and_then(|node| source.text(node)).map(path),
         lang: map.get("lang").and_then(|node| source.choice(node, &[("sv", Lang::Sv), ("en", Lang::En)])),
-        tables: tables.iter().filter_map(|(key, node)| Some((key.text.clone(), path(source.text(node)?)))).collect(),
-        outputs: map.get("outputs").map(|node| source.texts(node)).unwrap_or_default().into_iter().map(path).collect(),
+        tables: tables
+            .iter()
+            .filter_map(|(key, node)| Some((key.text.clone(), path(source.text(node)?))))
+            .collect(),
+        outputs: map
+            .get("outputs")
+            .map(|node| source.texts(node))
+            .unwrap_or_default()
+            .into_iter()
+            .map(path)
+            .collect(),
         values: map.get("values").and_then(|node| source.choice(node, &values)),
         fail_on: map.get("fail_on").and_then(|node| source.choice(node, &fail_on)),
         overrides: map.get("overrides").map(|node| overrides(source, node)).unwrap_or_default(),

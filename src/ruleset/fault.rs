@@ -65,7 +65,6 @@ impl Fault {
     pub fn diagnostic(&self, lang: Lang) -> FaultDiagnostic {
         FaultDiagnostic {
             message: lang.say(&self.note),
-            help: lang.help(&self.note),
             label: self.label.as_ref().map(|note| lang.say(note)),
             source: self.place.as_ref().map(|(file, _)| NamedSource::new(&file.path, file.text.clone())),
             span: self.place.as_ref().map(|(_, span)| span.clone()),
@@ -90,7 +89,6 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
 #[derive(Debug)]
 pub struct FaultDiagnostic {
     message: String,
-    help: Option<String>,
     label: Option<String>,
     source: Option<NamedSource<String>>,
     span: Option<Range<usize>>,
@@ -108,10 +106,6 @@ impl std::error::Error for FaultDiagnostic {}
 impl Diagnostic for FaultDiagnostic {
     fn severity(&self) -> Option<miette::Severity> {
         Some(if self.advice { miette::Severity::Advice } else { miette::Severity::Error })
-    }
-
-    fn help(&self) -> Option<Box<dyn fmt::Display + '_>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

@@ -93,7 +93,9 @@ impl PackFiles {
         for (name, path) in pack_files(folder) {
             match std::fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => files.push((name, text)),
-                Ok(Err(_)) => faults.push(Fault::nowhere(Note::new("fault-not-utf8").with("path", path.display().to_string()))),
+                Ok(Err(_)) => faults.push(Fault::nowhere(
+                    Note::new("fault-not-utf8").with("path", path.display().to_string()),
+                )),
                 Err(error) => {
                     let note = Note::new("fault-unreadable").with("path", path.display().to_string());
                     faults.push(Fault::nowhere(note.with("reason", error.to_string())));
@@ -121,7 +123,12 @@ impl PackFiles {
             Some(folder) => folder.join(name).display().to_string(),
             None => name.to_owned(),
         };
-        self.files.iter().map(|(name, text)| (name.clone(), Arc::new(SourceFile { path: shown(name), text: text.clone() }))).collect()
+        self.files
+            .iter()
+            .map(|(name, text)| {
+                (name.clone(), Arc::new(SourceFile { path: shown(name), text: text.clone() }))
+            })
+            .collect()
     }
 }
 
@@ -136,8 +143,10 @@ fn pack_files(folder: &Path) -> Vec<(String, PathBuf)> {
             wanted.then(|| (format!("{prefix}{name}"), path))
         })
     };
-    let mut files: Vec<_> =
-        list(folder.to_owned(), "yaml", "").chain(list(folder.to_owned(), "yml", "")).chain(list(folder.join("lib"), "rhai", "lib/")).collect();
+    let mut files: Vec<_> = list(folder.to_owned(), "yaml", "")
+        .chain(list(folder.to_owned(), "yml", ""))
+        .chain(list(folder.join("lib"), "rhai", "lib/"))
+        .collect();
     files.sort();
     files
 }
@@ -159,7 +168,8 @@ impl RuleSet {
         let faults = Faults::default();
         let sources = files.source_files();
         let compiled = compile(&sources, &faults, config, lang);
-        let (advice, mut faults): (Vec<_>, Vec<_>) = faults.into_vec().into_iter().partition(|fault| fault.advice);
+        let (advice, mut faults): (Vec<_>, Vec<_>) =
+            faults.into_vec().into_iter().partition(|fault| fault.advice);
         faults.dedup();
         match compiled {
             Some((pack, rules, scripts, headers, lang)) if faults.is_empty() => Ok(Self {
@@ -186,7 +196,12 @@ impl RuleSet {
 
 type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang);
 
-fn compile(sources: &[(String, Arc<SourceFile>)], faults: &Faults, config: &Config, wanted: Option<Lang>) -> Option<Compiled> {
+fn compile(
+    sources: &[(String, Arc<SourceFile>)],
+    faults: &Faults,
+    config: &Config,
+    wanted: Option<Lang>,
+) -> Option<Compiled> {
     let Some((_, pack_file)) = sources.iter().find(|(name, _)| name == "pack.yaml") else {
         faults.add(Fault::nowhere(Note::new("fault-no-pack")));
         return None;
@@ -208,7 +223,12 @@ fn compile(sources: &[(String, Arc<SourceFile>)], faults: &Faults, config: &Conf
     Some((Rc::clone(&pack), rules, scripts, headers, lang))
 }
 
-fn rules(sources: &[(String, Arc<SourceFile>)], faults: &Faults, context: &rule::Context<'_>, pack_source: Source<'_>) -> Vec<Rule> {
+fn rules(
+    sources: &[(String, Arc<SourceFile>)],
+    faults: &Faults,
+    context: &rule::Context<'_>,
+    pack_source: Source<'_>,
+) -> Vec<Rule> {
     let files: Vec<_> = sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, file))).collect();
     let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
     let mut uniques = 0;
@@ -226,7 +246,12 @@ fn rules(sources: &[(String, Arc<SourceFile>)], faults: &Faults, context: &rule:
     }
     for kind in &context.pack.row_kinds {
         for written in kind.judged_by.iter().filter(|written| !ids.contains(&written.text)) {
-            pack_source.unknown("fault-unknown-rule", &written.span, &written.text, ids.iter().map(String::as_str));
+            pack_source.unknown(
+                "fault-unknown-rule",
+                &written.span,
+                &written.text,
+                ids.iter().map(String::as_str),
+            );
         }
     }
     refuse_cycles(&rules, faults);
@@ -238,7 +263,12 @@ fn override_rules(rules: &mut [Rule], config: &Config, faults: &Faults) {
     for (written, severity, off) in &config.overrides.rules {
         let Some(rule) = rules.iter_mut().find(|rule| *rule.id == *written.text) else {
             if let Some(source) = config.source(faults) {
-                source.unknown("fault-unknown-rule", &written.span, &written.text, rules.iter().map(|rule| &*rule.id));
+                source.unknown(
+                    "fault-unknown-rule",
+                    &written.span,
+                    &written.text,
+                    rules.iter().map(|rule| &*rule.id),
+                );
             }
             continue;
         };
@@ -254,7 +284,11 @@ fn refuse_cycles(rules: &[Rule], faults: &Faults) {
         let mut next = rule.weaker_than.clone();
         while let Some(stronger) = next.pop() {
             if stronger == index {
-                faults.add(Fault::at(&rule.file, pack::START, Note::new("fault-weaker-cycle").with("name", &*rule.id)));
+                faults.add(Fault::at(
+                    &rule.file,
+                    pack::START,
+                    Note::new("fault-weaker-cycle").with("name", &*rule.id),
+                ));
                 break;
             }
             if stronger < rules.len() && !std::mem::replace(&mut seen[stronger], true) {
@@ -286,7 +320,11 @@ fn is_kebab(id: &str) -> bool {
 
 fn headers() -> Schema {
     let column = |name: &&str| Column { name: (*name).to_owned(), ..Column::default() };
-    Schema { name: "headers".to_owned(), columns: HEADER_FIELDS.iter().map(column).collect(), ..Schema::default() }
+    Schema {
+        name: "headers".to_owned(),
+        columns: HEADER_FIELDS.iter().map(column).collect(),
+        ..Schema::default()
+    }
 }
 
 /// A row for rules over headers.

@@ -114,8 +114,21 @@ pub struct RowKind {
 }
 
 const KEYS: [&str; 15] = [
-    "schema", "name", "version", "languages", "columns", "tables", "links", "terms", "placeholders", "negations",
-    "rows", "settings", "key", "clauses", "description",
+    "schema",
+    "name",
+    "version",
+    "languages",
+    "columns",
+    "tables",
+    "links",
+    "terms",
+    "placeholders",
+    "negations",
+    "rows",
+    "settings",
+    "key",
+    "clauses",
+    "description",
 ];
 const TYPES: [(&str, ColumnType); 5] = [
     ("text", ColumnType::Text),
@@ -139,8 +152,12 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     {
         source.fault(&schema.span, Note::new("fault-pack-schema"));
     }
-    pack.name = map.need("name", &source).and_then(|node| source.text(node)).map_or_else(String::new, |name| name.text);
-    pack.version = map.need("version", &source).and_then(|node| source.text(node)).map_or_else(String::new, |v| v.text);
+    pack.name = map
+        .need("name", &source)
+        .and_then(|node| source.text(node))
+        .map_or_else(String::new, |name| name.text);
+    pack.version =
+        map.need("version", &source).and_then(|node| source.text(node)).map_or_else(String::new, |v| v.text);
     let placeholders: BTreeSet<String> = map
         .get("placeholders")
         .map(|node| source.texts(node).iter().map(|word| fold::plain(&word.text)).collect())
@@ -162,15 +179,25 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         }
     }
     pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
-    let negations: Vec<String> =
-        map.get("negations").map(|node| source.texts(node)).unwrap_or_default().into_iter().map(|w| w.text).collect();
+    let negations: Vec<String> = map
+        .get("negations")
+        .map(|node| source.texts(node))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|w| w.text)
+        .collect();
     let mut terms = map.get("terms").map(|node| reader.terms(node)).unwrap_or_default();
     for (term, words) in &config.overrides.terms {
         let found = terms.iter().position(|known| known.name == term.text);
         match (found, from_config) {
             (Some(index), _) => terms[index].words.extend(words.iter().cloned()),
             (None, Some(source)) => {
-                source.unknown("fault-unknown-term", &term.span, &term.text, terms.iter().map(|term| term.name.as_str()));
+                source.unknown(
+                    "fault-unknown-term",
+                    &term.span,
+                    &term.text,
+                    terms.iter().map(|term| term.name.as_str()),
+                );
             }
             (None, None) => {}
         }
@@ -178,16 +205,24 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     pack.words = Vocabulary::new(terms, &negations);
     pack.settings = map
         .get("settings")
-        .map(|node| source.entries(node).iter().map(|(key, value)| (key.text.clone(), value.clone())).collect())
+        .map(|node| {
+            source.entries(node).iter().map(|(key, value)| (key.text.clone(), value.clone())).collect()
+        })
         .unwrap_or_default();
     for (name, value) in &config.overrides.settings {
         if let (false, Some(source)) = (pack.settings.contains_key(&name.text), from_config) {
-            source.unknown("fault-unknown-setting", &name.span, &name.text, pack.settings.keys().map(String::as_str));
+            source.unknown(
+                "fault-unknown-setting",
+                &name.span,
+                &name.text,
+                pack.settings.keys().map(String::as_str),
+            );
         }
         pack.settings.insert(name.text.clone(), value.clone());
     }
     pack.key = map.get("key").map(|node| reader.column_list(node, &pack.sheet)).unwrap_or_default();
-    pack.clauses = map.need("clauses", &source).map(|node| reader.clauses(node, &pack.tables)).unwrap_or_default();
+    pack.clauses =
+        map.need("clauses", &source).map(|node| reader.clauses(node, &pack.tables)).unwrap_or_default();
     if let Some(node) = map.get("links") {
         reader.links(node, &mut pack);
     }
@@ -204,7 +239,8 @@ pub(crate) fn chosen(wanted: Lang, languages: &[Lang]) -> Lang {
 
 fn languages(source: Source<'_>, node: Option<&Node>) -> Vec<Lang> {
     let choices = [("sv", Lang::Sv), ("en", Lang::En)];
-    node.map(|node| source.list(node).iter().filter_map(|item| source.choice(item, &choices)).collect()).unwrap_or_default()
+    node.map(|node| source.list(node).iter().filter_map(|item| source.choice(item, &choices)).collect())
+        .unwrap_or_default()
 }
 
 #[derive(Clone, Copy)]
@@ -215,14 +251,16 @@ struct Reader<'f> {
 
 impl Reader<'_> {
     fn columns(&self, node: &Node) -> Vec<Column> {
-        let columns: Vec<Column> = self.source.entries(node).iter().map(|(key, node)| self.column(key, node)).collect();
+        let columns: Vec<Column> =
+            self.source.entries(node).iter().map(|(key, node)| self.column(key, node)).collect();
         let mut headers: BTreeMap<String, &str> = BTreeMap::new();
         for column in &columns {
             for header in column.aliases.iter().chain([&column.name]) {
                 if let Some(other) = headers.insert(fold::words(header), &column.name)
                     && other != column.name
                 {
-                    let note = Note::new("fault-alias-twice").with("alias", header.as_str()).with("one", other);
+                    let note =
+                        Note::new("fault-alias-twice").with("alias", header.as_str()).with("one", other);
                     self.source.fault(&node.span, note.with("other", column.name.as_str()));
                 }
             }
@@ -250,14 +288,16 @@ impl Reader<'_> {
     }
 
     fn plain_texts(&self, node: Option<&Node>) -> Vec<String> {
-        node.map(|node| self.source.texts(node).into_iter().map(|text| text.text).collect()).unwrap_or_default()
+        node.map(|node| self.source.texts(node).into_iter().map(|text| text.text).collect())
+            .unwrap_or_default()
     }
 
     fn tables(&self, node: &Node, placeholders: &BTreeSet<String>) -> Vec<Schema> {
         let table = |(key, node): &(super::yaml::Key, Node)| {
             self.refuse_reserved(key);
             let map = self.source.map(node, &["columns"]);
-            let columns = map.need("columns", &self.source).map(|node| self.columns(node)).unwrap_or_default();
+            let columns =
+                map.need("columns", &self.source).map(|node| self.columns(node)).unwrap_or_default();
             Schema { name: key.text.clone(), columns, placeholders: placeholders.clone() }
         };
         self.source.entries(node).iter().map(table).collect()
@@ -272,15 +312,23 @@ impl Reader<'_> {
     fn term(&self, name: &str, node: &Node, names: &[&str]) -> Term {
         let map = self.source.map(node, &["title", "group", "words", "includes", "exact"]);
         let words = self.plain_texts(map.get("words"));
-        let includes: Vec<TermId> =
-            map.get("includes").map(|node| self.source.texts(node)).unwrap_or_default().iter().filter_map(|part| self.part(part, name, names)).collect();
+        let includes: Vec<TermId> = map
+            .get("includes")
+            .map(|node| self.source.texts(node))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|part| self.part(part, name, names))
+            .collect();
         if words.is_empty() && includes.is_empty() {
             self.source.fault(&map.span, Note::new("fault-term-empty").with("name", name));
         }
         Term {
             name: name.to_owned(),
             title: map.get("title").map_or_else(|| name.to_owned(), |node| self.say(node)),
-            group: map.get("group").and_then(|node| self.source.text(node)).map_or_else(|| name.to_owned(), |g| g.text),
+            group: map
+                .get("group")
+                .and_then(|node| self.source.text(node))
+                .map_or_else(|| name.to_owned(), |g| g.text),
             words,
             includes,
             exact: map.get("exact").and_then(|node| self.source.flag(node)).unwrap_or(false),
@@ -302,7 +350,12 @@ impl Reader<'_> {
     fn find(&self, schema: &Schema, written: &Written) -> Option<ColumnId> {
         let found = schema.find(&written.text);
         if found.is_none() {
-            self.source.unknown("fault-unknown-column", &written.span, &written.text, schema.columns.iter().map(|c| c.name.as_str()));
+            self.source.unknown(
+                "fault-unknown-column",
+                &written.span,
+                &written.text,
+                schema.columns.iter().map(|c| c.name.as_str()),
+            );
         }
         found
     }
@@ -314,7 +367,9 @@ impl Reader<'_> {
             Clause {
                 id: key.text.clone(),
                 title: map.need("title", &self.source).map(|node| self.say(node)).unwrap_or_default(),
-                decided: map.need("decided", &self.source).map_or(Decided::Sheet, |node| self.decided(node, why, tables)),
+                decided: map
+                    .need("decided", &self.source)
+                    .map_or(Decided::Sheet, |node| self.decided(node, why, tables)),
             }
         };
         self.source.entries(node).iter().map(clause).collect()
@@ -405,7 +460,9 @@ impl Reader<'_> {
         let kind = |(key, node): &(super::yaml::Key, Node)| {
             let map = self.source.map(node, &["when", "judged_by"]);
             let scope = Scope::sheet(pack);
-            let when = map.need("when", &self.source).and_then(|node| Compiler::new(self.source, pack, scope).cond(node))?;
+            let when = map
+                .need("when", &self.source)
+                .and_then(|node| Compiler::new(self.source, pack, scope).cond(node))?;
             let judged_by = map.get("judged_by").map(|node| self.source.texts(node)).unwrap_or_default();
             Some(RowKind { name: key.text.clone(), when, judged_by })
         };
@@ -444,7 +501,11 @@ pub(crate) fn default_language(tree: &Node) -> Lang {
     let Value::Map(entries) = &tree.value else { return Lang::default() };
     let languages = entries.iter().find(|(key, _)| key.text == "languages").map(|(_, node)| &node.value);
     match languages {
-        Some(Value::List(items)) if items.first().is_some_and(|item| item.value == Value::Text("en".to_owned())) => Lang::En,
+        Some(Value::List(items))
+            if items.first().is_some_and(|item| item.value == Value::Text("en".to_owned())) =>
+        {
+            Lang::En
+        }
         _ => Lang::Sv,
     }
 }

@@ -148,8 +148,23 @@ pub enum Expected {
 }
 
 const KEYS: [&str; 17] = [
-    "clauses", "basis", "severity", "off", "title", "message", "help", "over", "valid", "weaker_than", "when",
-    "expect", "script", "at", "related", "together", "tests",
+    "clauses",
+    "basis",
+    "severity",
+    "off",
+    "title",
+    "message",
+    "help",
+    "over",
+    "valid",
+    "weaker_than",
+    "when",
+    "expect",
+    "script",
+    "at",
+    "related",
+    "together",
+    "tests",
 ];
 /// The words for severities.
 pub(crate) const SEVERITIES: [(&str, Severity); 3] =
@@ -170,7 +185,13 @@ pub(crate) struct Context<'p> {
 }
 
 /// Reads a rule. Where something that it cannot be judged without is faulty: none, and the faults say so.
-pub(crate) fn read(source: Source<'_>, node: &Node, id: &str, context: &Context<'_>, uniques: &mut u16) -> Option<Rule> {
+pub(crate) fn read(
+    source: Source<'_>,
+    node: &Node,
+    id: &str,
+    context: &Context<'_>,
+    uniques: &mut u16,
+) -> Option<Rule> {
     let map = source.map(node, &KEYS);
     let pack = context.pack;
     let over = over(source, &map, pack);
@@ -194,11 +215,18 @@ pub(crate) fn read(source: Source<'_>, node: &Node, id: &str, context: &Context<
     let related = field("related").and_then(|written| match compiler.field(&written)? {
         Field::Link(link) => Some(link),
         _ => {
-            source.unknown("fault-unknown-link", &written.span, &written.text, pack.links.iter().map(|l| l.name.as_str()));
+            source.unknown(
+                "fault-unknown-link",
+                &written.span,
+                &written.text,
+                pack.links.iter().map(|l| l.name.as_str()),
+            );
             None
         }
     });
-    let together = map.get("together").and_then(|node| together(&source, node, &compiler, pack, context.lang, severity?));
+    let together = map
+        .get("together")
+        .and_then(|node| together(&source, node, &compiler, pack, context.lang, severity?));
     Some(Rule {
         id: id.into(),
         clauses: clauses(&source, &map, pack),
@@ -232,7 +260,12 @@ impl Rule {
         for written in std::mem::take(&mut self.weaker_than_written) {
             match ids.iter().position(|id| *id == written.text) {
                 Some(index) => self.weaker_than.push(index),
-                None => source.unknown("fault-unknown-rule", &written.span, &written.text, ids.iter().map(String::as_str)),
+                None => source.unknown(
+                    "fault-unknown-rule",
+                    &written.span,
+                    &written.text,
+                    ids.iter().map(String::as_str),
+                ),
             }
         }
     }
@@ -250,13 +283,24 @@ fn over(source: Source<'_>, map: &Map<'_>, pack: &Pack) -> Over {
                 return Over::Table(index);
             }
             let names = pack.tables.iter().map(|table| table.name.as_str());
-            source.unknown("fault-unknown-over", &written.span, name, names.chain(["sheet", "cells", "every_cell", "headers"]));
+            source.unknown(
+                "fault-unknown-over",
+                &written.span,
+                name,
+                names.chain(["sheet", "cells", "every_cell", "headers"]),
+            );
             Over::Sheet
         }
     }
 }
 
-fn expect(source: &Source<'_>, map: &Map<'_>, compiler: &mut Compiler<'_, '_>, context: &Context<'_>, scope: Scope<'_>) -> Option<Expect> {
+fn expect(
+    source: &Source<'_>,
+    map: &Map<'_>,
+    compiler: &mut Compiler<'_, '_>,
+    context: &Context<'_>,
+    scope: Scope<'_>,
+) -> Option<Expect> {
     match (map.get("expect"), map.get("script")) {
         (Some(node), None) => compiler.cond(node).map(Expect::Cond),
         (None, Some(node)) => context.scripts.compile(source, node, scope.schema()).map(Expect::Script),
@@ -275,7 +319,12 @@ fn clauses(source: &Source<'_>, map: &Map<'_>, pack: &Pack) -> Vec<String> {
     let written = map.need("clauses", source).map(|node| source.texts(node)).unwrap_or_default();
     for clause in &written {
         if !pack.has_clause(&clause.text) {
-            source.unknown("fault-unknown-clause", &clause.span, &clause.text, pack.clauses.iter().map(|c| c.id.as_str()));
+            source.unknown(
+                "fault-unknown-clause",
+                &clause.span,
+                &clause.text,
+                pack.clauses.iter().map(|c| c.id.as_str()),
+            );
         }
     }
     written.into_iter().map(|clause| clause.text).collect()
@@ -318,7 +367,14 @@ fn date(source: &Source<'_>, node: &Node) -> Option<Date> {
     date
 }
 
-fn together(source: &Source<'_>, node: &Node, compiler: &Compiler<'_, '_>, pack: &Pack, lang: Lang, severity: Severity) -> Option<Together> {
+fn together(
+    source: &Source<'_>,
+    node: &Node,
+    compiler: &Compiler<'_, '_>,
+    pack: &Pack,
+    lang: Lang,
+    severity: Severity,
+) -> Option<Together> {
     let map = source.map(node, &["above", "severity", "message"]);
     let above = count(source, &pack.settings, map.need("above", source)?)?;
     let severity = map.get("severity").and_then(|node| source.choice(node, &SEVERITIES)).unwrap_or(severity);
@@ -362,7 +418,12 @@ fn test_row(source: &Source<'_>, node: &Node, schema: &crate::schema::Schema) ->
         .iter()
         .map(|(key, node)| {
             if schema.find(&key.text).is_none() && !key.text.starts_with("stray ") {
-                source.unknown("fault-unknown-column", &key.span, &key.text, schema.columns.iter().map(|c| c.name.as_str()));
+                source.unknown(
+                    "fault-unknown-column",
+                    &key.span,
+                    &key.text,
+                    schema.columns.iter().map(|c| c.name.as_str()),
+                );
             }
             (Written { text: key.text.clone(), span: key.span.clone() }, node.clone())
         })
@@ -373,7 +434,12 @@ fn test_tables(source: &Source<'_>, node: &Node, pack: &Pack) -> Vec<(String, Ve
     let mut tables = Vec::new();
     for (key, node) in source.entries(node) {
         let Some(table) = pack.tables.iter().find(|table| table.name == key.text) else {
-            source.unknown("fault-unknown-table", &key.span, &key.text, pack.tables.iter().map(|table| table.name.as_str()));
+            source.unknown(
+                "fault-unknown-table",
+                &key.span,
+                &key.text,
+                pack.tables.iter().map(|table| table.name.as_str()),
+            );
             continue;
         };
         let rows = source.list(node).iter().map(|node| test_row(source, node, table)).collect();

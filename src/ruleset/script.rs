@@ -14,8 +14,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use regex::Regex;
 use rhai::packages::{
-    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
-    LogicPackage, MoreStringPackage, Package,
+    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
+    BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
 use rhai::{AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope};
 use rustc_hash::FxHashMap;
@@ -167,7 +167,12 @@ impl Scripts {
         let ast = self.parse(source, text, &place)?;
         let uses = self.uses(source, &ast, schema, &place);
         let ast = self.library.borrow().merge(&ast);
-        Some(Script { ast, reads: uses.reads.into_iter().collect(), links: uses.links.into_iter().collect(), place })
+        Some(Script {
+            ast,
+            reads: uses.reads.into_iter().collect(),
+            links: uses.links.into_iter().collect(),
+            place,
+        })
     }
 
     fn parse(&self, source: &Source<'_>, text: &str, place: &Place) -> Option<AST> {
@@ -183,7 +188,10 @@ impl Scripts {
             Err(error) => {
                 let at = error.position();
                 let span = place.span(at.line().unwrap_or(1), at.position().unwrap_or(1));
-                source.fault(&span, Note::new("fault-script-syntax").with("reason", error.err_type().to_string()));
+                source.fault(
+                    &span,
+                    Note::new("fault-script-syntax").with("reason", error.err_type().to_string()),
+                );
                 None
             }
         }
@@ -201,7 +209,15 @@ impl Scripts {
         uses
     }
 
-    fn look_at(&self, source: &Source<'_>, expr: &Expr, parent: Option<&ASTNode<'_>>, schema: &Schema, place: &Place, uses: &mut Uses) {
+    fn look_at(
+        &self,
+        source: &Source<'_>,
+        expr: &Expr,
+        parent: Option<&ASTNode<'_>>,
+        schema: &Schema,
+        place: &Place,
+        uses: &mut Uses,
+    ) {
         match expr {
             Expr::Dot(pair, ..) | Expr::Index(pair, ..) => {
                 let Expr::Variable(variable, ..) = &pair.lhs else { return };
@@ -217,7 +233,10 @@ impl Scripts {
                     if let Target::Link(link, _) = target {
                         uses.links.insert(link);
                     }
-                    let is_base = matches!(parent, Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..) | Expr::FnCall(..))));
+                    let is_base = matches!(
+                        parent,
+                        Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..) | Expr::FnCall(..)))
+                    );
                     if matches!(target, Target::Row(_)) && !is_base {
                         source.fault(&place.at(*at, &variable.1), Note::new("fault-script-row-alias"));
                     }
@@ -237,7 +256,14 @@ impl Scripts {
         Some(Target::Link(LinkId(u16::try_from(index).ok()?), self.pack.target(link)))
     }
 
-    fn read(&self, source: &Source<'_>, target: &Target<'_>, name: &str, span: &Range<usize>, uses: &mut Uses) {
+    fn read(
+        &self,
+        source: &Source<'_>,
+        target: &Target<'_>,
+        name: &str,
+        span: &Range<usize>,
+        uses: &mut Uses,
+    ) {
         let schema = match target {
             Target::Row(schema) | Target::Link(_, schema) => schema,
         };
@@ -246,7 +272,12 @@ impl Scripts {
                 uses.reads.insert(id);
             }
             (Target::Link(..), Some(_)) => {}
-            (_, None) => source.unknown("fault-unknown-column", span, name, schema.columns.iter().map(|c| c.name.as_str())),
+            (_, None) => source.unknown(
+                "fault-unknown-column",
+                span,
+                name,
+                schema.columns.iter().map(|c| c.name.as_str()),
+            ),
         }
     }
 
@@ -268,7 +299,12 @@ impl Scripts {
                 if let Some((name, at)) = argument(0)
                     && !self.pack.settings.contains_key(name)
                 {
-                    source.unknown("fault-unknown-setting", &place.at(at, name), name, self.pack.settings.keys().map(String::as_str));
+                    source.unknown(
+                        "fault-unknown-setting",
+                        &place.at(at, name),
+                        name,
+                        self.pack.settings.keys().map(String::as_str),
+                    );
                 }
             }
             "matches" | "find_all" => {
@@ -387,9 +423,14 @@ fn block(source: &Source<'_>, span: &Range<usize>) -> Option<Place> {
     }
     let first = header_line + header.len() + 1;
     let body = text.get(first..)?;
-    let indent = body.lines().find(|line| !line.trim().is_empty()).map_or(0, |line| line.len() - line.trim_start().len());
+    let indent = body
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .map_or(0, |line| line.len() - line.trim_start().len());
     let starts = line_starts(body).into_iter().map(|start| first + start);
-    let lines = starts.map(|start| start + indent.min(text[start..].split('\n').next().map_or(0, str::len))).collect();
+    let lines = starts
+        .map(|start| start + indent.min(text[start..].split('\n').next().map_or(0, str::len)))
+        .collect();
     Some(Place { file: Arc::clone(source.file), lines })
 }
 
@@ -418,7 +459,9 @@ fn held(cell: &sheet::Cell, kind: crate::schema::ColumnType, id: ColumnId) -> He
         return Held::Undecided(id);
     }
     match (cell.value, kind) {
-        (Value::Absent | Value::Error | Value::NoValue | Value::BadDate | Value::AmbiguousDate, _) => Held::Undecided(id),
+        (Value::Absent | Value::Error | Value::NoValue | Value::BadDate | Value::AmbiguousDate, _) => {
+            Held::Undecided(id)
+        }
         (Value::Blank, ColumnType::Date | ColumnType::Number) => Held::Nothing,
         (Value::Blank, _) => Held::Text(ImmutableString::new()),
         (Value::Text, _) => Held::Text(cell.text.as_str().into()),
@@ -461,7 +504,9 @@ fn register_values(engine: &mut Engine) {
     engine.register_type_with_name::<Cells>("row");
     engine.register_type_with_name::<Day>("date");
     engine.register_type_with_name::<Undecided>("undecided");
-    engine.register_indexer_get(|cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> { cells.get(&name) });
+    engine.register_indexer_get(|cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> {
+        cells.get(&name)
+    });
     engine.register_fn("undecided", || Undecided(None));
     engine.register_fn("found", |_: Cells| true);
     engine.register_fn("found", |(): ()| false);
@@ -509,7 +554,11 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
     });
     engine.register_fn("find_all", move |text: &str, pattern: ImmutableString| -> RhaiResult<Array> {
         with_regex(&regexes, &pattern, |regex| {
-            regex.find_iter(text).take(ITEMS).map(|found| Dynamic::from(ImmutableString::from(found.as_str()))).collect()
+            regex
+                .find_iter(text)
+                .take(ITEMS)
+                .map(|found| Dynamic::from(ImmutableString::from(found.as_str())))
+                .collect()
         })
     });
 }
@@ -522,7 +571,11 @@ fn likeness(a: &str, b: &str) -> RhaiResult<address::Likeness> {
     }
 }
 
-fn with_regex<T>(built: &RefCell<FxHashMap<ImmutableString, Regex>>, pattern: &ImmutableString, use_it: impl FnOnce(&Regex) -> T) -> RhaiResult<T> {
+fn with_regex<T>(
+    built: &RefCell<FxHashMap<ImmutableString, Regex>>,
+    pattern: &ImmutableString,
+    use_it: impl FnOnce(&Regex) -> T,
+) -> RhaiResult<T> {
     if let Some(regex) = built.borrow().get(pattern) {
         return Ok(use_it(regex));
     }
@@ -553,7 +606,9 @@ fn register_mismatches(engine: &mut Engine) {
     for operator in ["==", "!=", "<", "<=", ">", ">="] {
         for left in types {
             for right in types {
-                let alike = left == right || (is_number(left) && is_number(right)) || (is_text(left) && is_text(right));
+                let alike = left == right
+                    || (is_number(left) && is_number(right))
+                    || (is_text(left) && is_text(right));
                 if alike {
                     continue;
                 }

@@ -48,7 +48,13 @@ impl<'f> Source<'f> {
     }
 
     /// A fault for a name that is none of `names`.
-    pub(crate) fn unknown<'n>(&self, id: &'static str, span: &Range<usize>, name: &str, names: impl IntoIterator<Item = &'n str>) {
+    pub(crate) fn unknown<'n>(
+        &self,
+        id: &'static str,
+        span: &Range<usize>,
+        name: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) {
         let names: Vec<&str> = names.into_iter().collect();
         let note = Note::new(id).with("name", name).with("names", names.join(", "));
         self.faults.add(self.at(span, note).meant(name, names));
@@ -59,7 +65,10 @@ impl<'f> Source<'f> {
     }
 
     fn wrong_type(&self, node: &Node, wanted: &'static str) {
-        self.fault(&node.span, Note::new("fault-wrong-type").with("wanted", wanted).with("found", kind(&node.value)));
+        self.fault(
+            &node.span,
+            Note::new("fault-wrong-type").with("wanted", wanted).with("found", kind(&node.value)),
+        );
     }
 
     pub(crate) fn text(&self, node: &Node) -> Option<Written> {
@@ -144,7 +153,12 @@ impl<'f> Source<'f> {
         let written = self.text(node)?;
         let found = choices.iter().find(|(word, _)| *word == written.text);
         if found.is_none() {
-            self.unknown("fault-unknown-word", &written.span, &written.text, choices.iter().map(|(word, _)| *word));
+            self.unknown(
+                "fault-unknown-word",
+                &written.span,
+                &written.text,
+                choices.iter().map(|(word, _)| *word),
+            );
         }
         found.map(|(_, value)| *value)
     }

@@ -51,8 +51,22 @@ const NEGATES_BEFORE: usize = 4;
 const NEGATES_AFTER: usize = 2;
 /// Words that open a side remark: what follows says what the thing is about, not what it is.
 const REMARK: [&str; 16] = [
-    "om", "ang", "angående", "gällande", "för", "till", "på", "avseende", "rörande", "enligt", "från", "av",
-    "about", "for", "to", "of",
+    "om",
+    "ang",
+    "angående",
+    "gällande",
+    "för",
+    "till",
+    "på",
+    "avseende",
+    "rörande",
+    "enligt",
+    "från",
+    "av",
+    "about",
+    "for",
+    "to",
+    "of",
 ];
 /// Words that join two things.
 const JOINS: [&str; 8] = ["och", "samt", "plus", "med", "inkl", "and", "with", "o"];
@@ -76,7 +90,10 @@ impl Vocabulary {
                 groups.push(term.group.clone());
             }
         }
-        let patterns = terms.iter().map(|term| term.words.iter().flat_map(|word| Pattern::all(word, term.exact)).collect()).collect();
+        let patterns = terms
+            .iter()
+            .map(|term| term.words.iter().flat_map(|word| Pattern::all(word, term.exact)).collect())
+            .collect();
         let negations = negations.iter().map(|words| tokens(words)).collect();
         Self { terms, groups, patterns, negations, known: RefCell::default() }
     }
@@ -145,7 +162,8 @@ impl Vocabulary {
     pub fn mentions(&self, text: &str, term: TermId) -> bool {
         let exact = self.get(term).exact;
         clauses(text).any(|clause| {
-            let (words, form) = if exact { (raw_tokens(clause), Form::AsWritten) } else { (tokens(clause), Form::Folded) };
+            let (words, form) =
+                if exact { (raw_tokens(clause), Form::AsWritten) } else { (tokens(clause), Form::Folded) };
             (0..words.len()).any(|start| {
                 self.longest(&words[start..], term, form)
                     .is_some_and(|found| !self.is_negated(&words, start, start + found.taken))
@@ -161,7 +179,11 @@ impl Vocabulary {
             .members(group)
             .filter(|(_, term)| !term.words.is_empty())
             .map(|(_, term)| {
-                let best = term.words.iter().map(|word| strsim::jaro_winkler(&folded, &fold::words(word))).fold(0.0, f64::max);
+                let best = term
+                    .words
+                    .iter()
+                    .map(|word| strsim::jaro_winkler(&folded, &fold::words(word)))
+                    .fold(0.0, f64::max);
                 (best, term.title.as_str())
             })
             .collect();
@@ -198,7 +220,10 @@ impl Vocabulary {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let best = self.members(group).filter_map(|(id, _)| Some((self.longest(&words[at..], id, Form::Folded)?, id))).max_by_key(|(hit, _)| *hit);
+            let best = self
+                .members(group)
+                .filter_map(|(id, _)| Some((self.longest(&words[at..], id, Form::Folded)?, id)))
+                .max_by_key(|(hit, _)| *hit);
             match best {
                 Some((hit, id)) => {
                     found.push(id);
@@ -221,7 +246,8 @@ impl Vocabulary {
         let after = &words[end..words.len().min(end + NEGATES_AFTER)];
         [before, after].iter().any(|near| {
             self.negations.iter().any(|negation| {
-                near.windows(negation.len()).any(|window| window.iter().zip(negation).all(|(word, no)| word.to_lowercase() == *no))
+                near.windows(negation.len())
+                    .any(|window| window.iter().zip(negation).all(|(word, no)| word.to_lowercase() == *no))
             })
         })
     }
@@ -297,7 +323,9 @@ impl Pattern {
     fn hit_from(pattern: &[Word], words: &[String], form: Form, so_far: Hit) -> Option<Hit> {
         let Some((first, rest)) = pattern.split_first() else { return Some(so_far) };
         if matches!(first, Word::Gap) {
-            return (0..=3.min(words.len())).find_map(|gap| Self::hit_from(rest, &words[gap..], form, Hit { taken: so_far.taken + gap, ..so_far }));
+            return (0..=3.min(words.len())).find_map(|gap| {
+                Self::hit_from(rest, &words[gap..], form, Hit { taken: so_far.taken + gap, ..so_far })
+            });
         }
         first.takes(words, form).into_iter().flatten().find_map(|(taken, sureness)| {
             let hit = Hit {
@@ -335,7 +363,9 @@ impl Word {
     fn letters(&self) -> usize {
         match self {
             Self::Like { letters, .. } => *letters,
-            Self::Exactly { written: word, .. } | Self::EndsWith(word) | Self::StartsWith(word) => word.chars().count(),
+            Self::Exactly { written: word, .. } | Self::EndsWith(word) | Self::StartsWith(word) => {
+                word.chars().count()
+            }
             Self::Gap => 0,
         }
     }
@@ -360,7 +390,8 @@ impl Word {
                 let wanted = if form == Form::Folded { folded } else { written };
                 (wanted == token).then_some(Sureness::Literal)
             }
-            Self::EndsWith(tail) => (token.len() > tail.len() && stem(token).ends_with(tail.as_str())).then_some(Sureness::Wildcard),
+            Self::EndsWith(tail) => (token.len() > tail.len() && stem(token).ends_with(tail.as_str()))
+                .then_some(Sureness::Wildcard),
             Self::StartsWith(head) => token.starts_with(head.as_str()).then_some(Sureness::Wildcard),
             Self::Like { word, stem, letters } => like(word, stem, *letters, token),
             Self::Gap => None,
@@ -413,7 +444,10 @@ fn raw_tokens(text: &str) -> Vec<String> {
 fn parts(text: &str) -> Vec<Vec<String>> {
     text.split(['+', ',', ';', '/', '&'])
         .flat_map(|part| {
-            tokens(part).split(|word| JOINS.contains(&word.as_str())).map(<[String]>::to_vec).collect::<Vec<_>>()
+            tokens(part)
+                .split(|word| JOINS.contains(&word.as_str()))
+                .map(<[String]>::to_vec)
+                .collect::<Vec<_>>()
         })
         .filter(|words| words.iter().any(|word| word.chars().any(char::is_alphabetic)))
         .collect()

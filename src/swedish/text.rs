@@ -10,10 +10,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 
 /// True for everything that looks like a dash: the hyphen-minus and its typographic relatives.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
-    )
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 /// True where the text holds an ASCII digit: the cheap question to ask before a dear one.

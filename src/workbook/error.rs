@@ -25,11 +25,7 @@ impl ReadError {
 
     /// A sheet that is damaged after this row (0: before the first).
     pub(crate) fn damaged_after(part: &str, row: u32) -> Self {
-        Self(
-            Note::new("sheet-damaged")
-                .with("part", part)
-                .with("row", row),
-        )
+        Self(Note::new("sheet-damaged").with("part", part).with("row", row))
     }
 
     /// What went wrong while reading `part`: our own error if one is inside, else damage.

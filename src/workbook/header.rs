@@ -12,9 +12,7 @@ use crate::fold;
 use crate::lang::Note;
 use crate::outcome::{FoundColumn, HeaderMatch};
 use crate::schema::Schema;
-use crate::sheet::{
-    Block, CellRef, MAX_COLUMNS, RawRow, RawValue, SheetFacts, TableBlock, column_letter,
-};
+use crate::sheet::{Block, CellRef, MAX_COLUMNS, RawRow, RawValue, SheetFacts, TableBlock, column_letter};
 
 /// The header stands among this many first rows that hold something.
 pub const HEAD_ROWS: usize = 30;
@@ -61,12 +59,7 @@ pub struct ColumnFind {
 }
 
 impl ColumnFind {
-    const MISSING: Self = Self {
-        how: HeaderMatch::Missing,
-        header: None,
-        index: None,
-        rivals: Vec::new(),
-    };
+    const MISSING: Self = Self { how: HeaderMatch::Missing, header: None, index: None, rivals: Vec::new() };
 
     /// The 0-based column whose cells can be read as this column: there is one, and only one.
     #[must_use]
@@ -154,9 +147,7 @@ impl Layout {
                 let headers: Vec<String> = find
                     .rivals
                     .iter()
-                    .map(|(index, header)| {
-                        format!("{} ({})", on_one_line(header), column_letter(*index))
-                    })
+                    .map(|(index, header)| format!("{} ({})", on_one_line(header), column_letter(*index)))
                     .collect();
                 Note::new("sheet-header-twice")
                     .with("column", column.name.as_str())
@@ -186,11 +177,7 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
     let mut closest: Option<Candidate<'_>> = None;
     for index in 0..head.len().min(HEAD_ROWS) {
         let candidate = Candidate::of(header_cells(head, index, facts), &head[index], &names);
-        let slot = if candidate.is_header(schema) {
-            &mut best
-        } else {
-            &mut closest
-        };
+        let slot = if candidate.is_header(schema) { &mut best } else { &mut closest };
         let to_beat = slot.as_ref().map_or(0, Candidate::score);
         if candidate.score() > to_beat {
             *slot = Some(candidate);
@@ -198,9 +185,7 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
     }
     match best {
         Some(candidate) => HeaderSearch::Found(lay_out(candidate, facts, schema, &names)),
-        None => HeaderSearch::NotFound {
-            closest: closest.map(|candidate| candidate.into_closest(schema)),
-        },
+        None => HeaderSearch::NotFound { closest: closest.map(|candidate| candidate.into_closest(schema)) },
     }
 }
 
@@ -233,9 +218,7 @@ fn header_cells<'a>(head: &'a [RawRow], index: usize, facts: &SheetFacts) -> Vec
             && row.number <= block.last.row
     });
     for block in covering {
-        let above = head[..index]
-            .iter()
-            .find(|above| above.number == block.first.row);
+        let above = head[..index].iter().find(|above| above.number == block.first.row);
         let Some(cell) = above.and_then(|above| above.cell(block.first.column)) else {
             continue;
         };
@@ -250,10 +233,7 @@ fn header_cells<'a>(head: &'a [RawRow], index: usize, facts: &SheetFacts) -> Vec
 fn header_cell(cell: &crate::sheet::RawCell) -> Option<HeaderCell<'_>> {
     match &cell.value {
         RawValue::Text(text) if text.len() <= LONGEST_HEADER && !fold::is_blank(text) => {
-            Some(HeaderCell {
-                index: cell.column,
-                text,
-            })
+            Some(HeaderCell { index: cell.column, text })
         }
         _ => None,
     }
@@ -271,15 +251,10 @@ struct Candidate<'a> {
 
 impl<'a> Candidate<'a> {
     fn of(cells: Vec<HeaderCell<'a>>, row: &RawRow, names: &Names) -> Self {
-        let is_value =
-            |value: &RawValue| matches!(value, RawValue::Number { .. } | RawValue::Date(_));
+        let is_value = |value: &RawValue| matches!(value, RawValue::Number { .. } | RawValue::Date(_));
         Self {
             row: row.number,
-            values: row
-                .cells
-                .iter()
-                .filter(|cell| is_value(&cell.value))
-                .count(),
+            values: row.cells.iter().filter(|cell| is_value(&cell.value)).count(),
             columns: names.match_row(&cells),
             cells,
         }
@@ -290,11 +265,7 @@ impl<'a> Candidate<'a> {
     }
 
     fn is_header(&self, schema: &Schema) -> bool {
-        let required = schema
-            .columns
-            .iter()
-            .filter(|column| column.required)
-            .count();
+        let required = schema.columns.iter().filter(|column| column.required).count();
         let all = schema.columns.len();
         let met = schema
             .columns
@@ -304,9 +275,7 @@ impl<'a> Candidate<'a> {
             .count();
         let wanted = if required < 2 { all } else { required };
         let score = self.score();
-        met >= wanted.div_ceil(2).max(1)
-            && score >= all.min(2)
-            && (self.values <= score || met == wanted)
+        met >= wanted.div_ceil(2).max(1) && score >= all.min(2) && (self.values <= score || met == wanted)
     }
 
     fn into_closest(self, schema: &Schema) -> Closest {
@@ -335,35 +304,21 @@ fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names:
     let block = table.as_ref().map(|table| table.block);
     let data = DataRange {
         first_row: first_data_row(&candidate, &facts.merges),
-        last_row: table
-            .as_ref()
-            .map(|table| (table.block.last.row).saturating_sub(table.totals_row.into())),
+        last_row: table.as_ref().map(|table| (table.block.last.row).saturating_sub(table.totals_row.into())),
         first_col: block.map_or(0, |block| block.first.column),
         last_col: block.map_or(MAX_COLUMNS - 1, |block| block.last.column),
         table,
     };
-    let claimed: Vec<u32> = candidate
-        .columns
-        .iter()
-        .filter_map(|find| find.index)
-        .collect();
+    let claimed: Vec<u32> = candidate.columns.iter().filter_map(|find| find.index).collect();
     let rivals = candidate.columns.iter().flat_map(|find| &find.rivals);
     let rivals: Vec<u32> = rivals.map(|(index, _)| *index).collect();
     let strays = candidate
         .cells
         .iter()
         .filter(|cell| !claimed.contains(&cell.index) && !rivals.contains(&cell.index))
-        .map(|cell| StrayHeader {
-            index: cell.index,
-            header: cell.text.to_owned(),
-        })
+        .map(|cell| StrayHeader { index: cell.index, header: cell.text.to_owned() })
         .collect();
-    Layout {
-        header_row: candidate.row,
-        strays,
-        columns: candidate.columns,
-        data,
-    }
+    Layout { header_row: candidate.row, strays, columns: candidate.columns, data }
 }
 
 /// Where the header lies in an Excel Table, only the table's own columns count.
@@ -374,18 +329,10 @@ fn within_table<'a>(
     names: &Names,
 ) -> (Candidate<'a>, Option<TableBlock>) {
     let narrowed = |table: &TableBlock| {
-        let inside = |cell: &&HeaderCell<'a>| {
-            table
-                .block
-                .contains(CellRef::new(candidate.row, cell.index))
-        };
+        let inside = |cell: &&HeaderCell<'a>| table.block.contains(CellRef::new(candidate.row, cell.index));
         let cells: Vec<HeaderCell<'a>> = candidate.cells.iter().filter(inside).copied().collect();
         let columns = names.match_row(&cells);
-        Candidate {
-            columns,
-            cells,
-            ..candidate
-        }
+        Candidate { columns, cells, ..candidate }
     };
     let best = facts
         .tables

@@ -17,8 +17,8 @@ mod xml;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use limits::Limits;
 use kind::Kind;
+pub use limits::Limits;
 use source::Source;
 
 use crate::lang::Note;

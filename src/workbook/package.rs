@@ -3,9 +3,9 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use rustc_hash::FxHashMap;
+use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
-use zip::ZipArchive;
 
 use super::ReadError;
 use super::limits::Limits;
@@ -33,13 +33,7 @@ impl Package {
                 Some((key(&name), index))
             })
             .collect();
-        Ok(Self {
-            archive,
-            names,
-            spent: FxHashMap::default(),
-            limits: limits.clone(),
-            length,
-        })
+        Ok(Self { archive, names, spent: FxHashMap::default(), limits: limits.clone(), length })
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -57,10 +51,7 @@ impl Package {
     /// A part that lists things (sheets, styles, relations): small in any real file.
     pub(crate) fn small_part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
         let part = self.part(name)?;
-        Ok(part.map(|part| Part {
-            most: part.most.min(SMALL),
-            ..part
-        }))
+        Ok(part.map(|part| Part { most: part.most.min(SMALL), ..part }))
     }
 
     /// A part, if there is one of that name.
@@ -68,16 +59,8 @@ impl Package {
         let Some(&index) = self.names.get(&key(name)) else {
             return Ok(None);
         };
-        let others = self
-            .spent
-            .iter()
-            .filter(|(other, _)| **other != index)
-            .map(|(_, bytes)| bytes)
-            .sum();
-        let file = self
-            .archive
-            .by_index(index)
-            .map_err(|error| of_zip(&error, name))?;
+        let others = self.spent.iter().filter(|(other, _)| **other != index).map(|(_, bytes)| bytes).sum();
+        let file = self.archive.by_index(index).map_err(|error| of_zip(&error, name))?;
         Ok(Some(Part {
             packed: file.compressed_size().min(self.length),
             file,
@@ -95,9 +78,7 @@ impl Package {
             return Ok(None);
         };
         let mut bytes = Vec::new();
-        part.take(most)
-            .read_to_end(&mut bytes)
-            .map_err(|error| ReadError::while_reading(&error, name))?;
+        part.take(most).read_to_end(&mut bytes).map_err(|error| ReadError::while_reading(&error, name))?;
         Ok(Some(bytes))
     }
 }
@@ -125,9 +106,7 @@ impl Part<'_> {
             Some(ReadError::limit("limit-part-size", mebibytes(self.most)))
         } else if self.others + *self.spent > limits.total_bytes {
             Some(ReadError::limit("limit-total-size", mebibytes(limits.total_bytes)))
-        } else if self.inflated > RATIO_FROM
-            && self.inflated / limits.ratio.max(1) > self.packed
-        {
+        } else if self.inflated > RATIO_FROM && self.inflated / limits.ratio.max(1) > self.packed {
             Some(ReadError::limit("limit-ratio", limits.ratio))
         } else {
             None
@@ -154,18 +133,14 @@ impl Read for Part<'_> {
 
 fn of_zip(error: &ZipError, part: &str) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-            ReadError::new("workbook-encrypted")
-        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::new("workbook-encrypted"),
         ZipError::Io(error) => ReadError::while_reading(error, part),
         _ => ReadError::damaged(part),
     }
 }
 
 fn key(name: &str) -> String {
-    name.trim_start_matches(['/', '\\'])
-        .replace('\\', "/")
-        .to_ascii_lowercase()
+    name.trim_start_matches(['/', '\\']).replace('\\', "/").to_ascii_lowercase()
 }
 
 /// The zip's own directory costs memory by its entries: looks at their number before it is read.

@@ -17,10 +17,7 @@ const MILLISECONDS: f64 = 86_400_000.0;
 /// calendar lacks: `1900-01-00` and `1900-02-29`. A number outside the calendar stays a number.
 pub(crate) fn dated(value: f64, time_only: bool, from_1904: bool) -> RawValue {
     let moment = if from_1904 { value + FROM_1904 } else { value };
-    let number = RawValue::Number {
-        value,
-        format: NumberFormat::default(),
-    };
+    let number = RawValue::Number { value, format: NumberFormat::default() };
     if !(0.0..AFTER_LAST).contains(&moment) {
         return number;
     }
@@ -57,21 +54,13 @@ fn calendar(day: i64) -> Option<Date> {
 }
 
 fn no_such_day(day: &str, time: Time) -> RawValue {
-    RawValue::Text(if time == Time::midnight() {
-        day.to_owned()
-    } else {
-        format!("{day} {}", clock(time))
-    })
+    RawValue::Text(if time == Time::midnight() { day.to_owned() } else { format!("{day} {}", clock(time)) })
 }
 
 /// `07:30`, or `07:30:15` where there are seconds.
 fn clock(time: Time) -> String {
     let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-    if second == 0 {
-        format!("{hour:02}:{minute:02}")
-    } else {
-        format!("{hour:02}:{minute:02}:{second:02}")
-    }
+    if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") }
 }
 
 #[cfg(test)]

@@ -34,9 +34,7 @@ impl Source {
 
     pub(crate) fn open(&self) -> Result<Opened, ReadError> {
         Ok(match self {
-            Self::File(path) => {
-                Box::new(File::open(path).map_err(|error| ReadError::of_file(&error))?)
-            }
+            Self::File(path) => Box::new(File::open(path).map_err(|error| ReadError::of_file(&error))?),
             Self::Bytes(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
         })
     }
@@ -44,10 +42,7 @@ impl Source {
     /// The first bytes, at most `count`.
     pub(crate) fn head(&self, count: u64) -> Result<Vec<u8>, ReadError> {
         let mut head = Vec::new();
-        self.open()?
-            .take(count)
-            .read_to_end(&mut head)
-            .map_err(|error| ReadError::of_file(&error))?;
+        self.open()?.take(count).read_to_end(&mut head).map_err(|error| ReadError::of_file(&error))?;
         Ok(head)
     }
 

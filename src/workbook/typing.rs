@@ -97,11 +97,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
     ///
     /// # Errors
     /// Where the file is damaged within the head.
-    pub fn open(
-        raw: &'a mut R,
-        schema: &'a Schema,
-        as_of: Date,
-    ) -> Result<Opened<'a, R>, ReadError> {
+    pub fn open(raw: &'a mut R, schema: &'a Schema, as_of: Date) -> Result<Opened<'a, R>, ReadError> {
         let mut head = Vec::with_capacity(HEAD_ROWS);
         let mut ended = false;
         while head.len() < HEAD_ROWS && !ended {
@@ -181,8 +177,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         let mut pending = self.spare.pop().unwrap_or_default();
         while self.next_raw(&mut pending.raw) {
             if self.is_data(&pending.raw) {
-                self.merges
-                    .fill(&mut pending.raw, &mut pending.merged, &self.mapping.sorted);
+                self.merges.fill(&mut pending.raw, &mut pending.merged, &self.mapping.sorted);
                 return Some(pending);
             }
         }
@@ -246,8 +241,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         let raw = &pending.raw;
         row.number = raw.number;
         row.hidden = raw.hidden;
-        row.cells
-            .resize_with(self.schema.columns.len(), Cell::default);
+        row.cells.resize_with(self.schema.columns.len(), Cell::default);
         for (cell, column) in row.cells.iter_mut().zip(&self.mapping.by_schema) {
             clear(cell, *column);
         }
@@ -257,8 +251,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
                 Some(index) => {
                     let around = self.windows.around(index);
                     let cell = &mut row.cells[index];
-                    self.reader
-                        .read(raw_cell, &self.schema.columns[index], &around, cell);
+                    self.reader.read(raw_cell, &self.schema.columns[index], &around, cell);
                     cell.marks.merged = pending.merged.binary_search(&raw_cell.column).is_ok();
                 }
                 None => strays += usize::from(self.stray(raw_cell, &mut row.strays, strays)),
@@ -298,22 +291,13 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
 
 impl Mapping {
     fn of(layout: &Layout) -> Self {
-        let by_schema: Vec<Option<u32>> = layout
-            .columns
-            .iter()
-            .map(header::ColumnFind::readable)
-            .collect();
+        let by_schema: Vec<Option<u32>> = layout.columns.iter().map(header::ColumnFind::readable).collect();
         let mut sorted: Vec<u32> = by_schema.iter().flatten().copied().collect();
         sorted.sort_unstable();
         let width = sorted.last().map_or(0, |last| last + 1).min(MAX_COLUMNS);
-        let by_sheet = (0..width)
-            .map(|column| by_schema.iter().position(|sheet| *sheet == Some(column)))
-            .collect();
-        Self {
-            by_sheet,
-            by_schema,
-            sorted,
-        }
+        let by_sheet =
+            (0..width).map(|column| by_schema.iter().position(|sheet| *sheet == Some(column))).collect();
+        Self { by_sheet, by_schema, sorted }
     }
 
     fn schema_column(&self, sheet_column: u32) -> Option<usize> {
@@ -350,11 +334,7 @@ impl Tally {
     }
 
     fn note(&self, id: &'static str) -> Option<Note> {
-        (self.count > 0).then(|| {
-            Note::new(id)
-                .with("count", self.count)
-                .with("row", self.first)
-        })
+        (self.count > 0).then(|| Note::new(id).with("count", self.count).with("row", self.first))
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder of strange workbooks, where it is there; says so where it is not.
-pub fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var_os("RUTINKOLL_CORPUS").map(PathBuf::from);
     let found = named.unwrap_or_else(|| root.join("../shared/workbooks"));
@@ -18,7 +18,7 @@ pub fn corpus() -> Option<PathBuf> {
 }
 
 /// Every file below a folder.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -33,6 +33,6 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The project's own fixtures.
-pub fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }

@@ -7,8 +7,8 @@ use rutinkoll::finding::{
 };
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{
-    ClauseInfo, Coverage, FoundColumn, HeaderMatch, Outcome, PackInfo, PictureCell, Problem,
-    RowPicture, RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
+    ClauseInfo, Coverage, FoundColumn, HeaderMatch, Outcome, PackInfo, PictureCell, Problem, RowPicture,
+    RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
 };
 use rutinkoll::sheet::CellRef;
 
@@ -42,9 +42,7 @@ pub(crate) fn outcome(lang: Lang) -> Outcome {
         let key = (Source::Input(0), 0, row);
         outcome.rows.insert(key, picture(&texts, row == 19));
     }
-    outcome
-        .rows
-        .insert((Source::Input(0), 1, 4), picture(&DECEMBER, false));
+    outcome.rows.insert((Source::Input(0), 1, 4), picture(&DECEMBER, false));
     outcome.rows.insert((Source::Table(0), 0, 12), log_row());
     outcome
 }
@@ -54,9 +52,7 @@ pub(crate) fn clean(lang: Lang) -> Outcome {
     let mut outcome = empty(lang);
     outcome.errors.clear();
     outcome.notes.clear();
-    outcome
-        .rules
-        .retain(|rule| rule.coverage.status == Status::Checked);
+    outcome.rules.retain(|rule| rule.coverage.status == Status::Checked);
     for rule in &mut outcome.rules {
         rule.coverage = checked(40, Vec::new());
     }
@@ -81,14 +77,9 @@ pub(crate) fn most_rows() -> Outcome {
 /// A row that lacks everything.
 pub(crate) fn crowded() -> Outcome {
     let mut outcome = clean(Lang::Sv);
-    outcome
-        .rows
-        .insert((Source::Input(0), 0, 23), picture(&[""; 8], false));
+    outcome.rows.insert((Source::Input(0), 0, 23), picture(&[""; 8], false));
     let blank = |column| {
-        let said = (
-            "Cellen är tom, och raden är inte handlagd.",
-            "Fyll i cellen.",
-        );
+        let said = ("Cellen är tom, och raden är inte handlagd.", "Fyll i cellen.");
         finding(2, Severity::Error, at(23, column), said)
     };
     outcome.findings = (0..7).map(blank).collect();
@@ -137,19 +128,7 @@ const ROWS: [(u32, Texts); 8] = [
             "",
         ],
     ),
-    (
-        19,
-        [
-            "xanl01",
-            "2026-11-09",
-            "Fullmaktsblankett",
-            "70112255",
-            "",
-            "",
-            "",
-            "",
-        ],
-    ),
+    (19, ["xanl01", "2026-11-09", "Fullmaktsblankett", "70112255", "", "", "", ""]),
     (
         21,
         [
@@ -163,19 +142,7 @@ const ROWS: [(u32, Texts); 8] = [
             "brådskar",
         ],
     ),
-    (
-        22,
-        [
-            "xanl01",
-            "23/11",
-            "Informationsblad",
-            "70112277",
-            "",
-            "Bo Ek",
-            "",
-            "",
-        ],
-    ),
+    (22, ["xanl01", "23/11", "Informationsblad", "70112277", "", "Bo Ek", "", ""]),
     (
         31,
         [
@@ -204,34 +171,15 @@ const ROWS: [(u32, Texts); 8] = [
     ),
 ];
 
-const DECEMBER: Texts = [
-    "xanl01",
-    "2026-12-01",
-    "Brev",
-    "70112288",
-    "",
-    "Bo Ek",
-    "",
-    "hej",
-];
+const DECEMBER: Texts = ["xanl01", "2026-12-01", "Brev", "70112288", "", "Bo Ek", "", "hej"];
 
 fn held(text: &str, personal: bool) -> Held {
-    let privacy = if personal {
-        Privacy::Personal
-    } else {
-        Privacy::Open
-    };
-    Held {
-        text: text.to_owned(),
-        privacy,
-    }
+    let privacy = if personal { Privacy::Personal } else { Privacy::Open };
+    Held { text: text.to_owned(), privacy }
 }
 
 fn sealed() -> Held {
-    Held {
-        text: String::new(),
-        privacy: Privacy::Sealed,
-    }
+    Held { text: String::new(), privacy: Privacy::Sealed }
 }
 
 /// In a row with a privacy finding, the comment is sealed.
@@ -241,16 +189,10 @@ fn picture(texts: &Texts, seal_comment: bool) -> RowPicture {
         PictureCell {
             column: (*column).into(),
             index,
-            value: if seal {
-                sealed()
-            } else {
-                held(text, *personal)
-            },
+            value: if seal { sealed() } else { held(text, *personal) },
         }
     };
-    RowPicture {
-        cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect(),
-    }
+    RowPicture { cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect() }
 }
 
 fn log_row() -> RowPicture {
@@ -265,9 +207,7 @@ fn log_row() -> RowPicture {
         index,
         value: held(text, personal),
     };
-    RowPicture {
-        cells: (0..).zip(cells).map(cell).collect(),
-    }
+    RowPicture { cells: (0..).zip(cells).map(cell).collect() }
 }
 
 fn at(row: u32, column: usize) -> Location {
@@ -323,11 +263,8 @@ fn missing_column(lang: Lang) -> Finding {
     let mut at = at(1, 7);
     at.column = Some("Status".into());
     at.cell = None;
-    let message = says(
-        lang,
-        "Kolumnen Status finns inte på bladet.",
-        "The column Status is not on the sheet.",
-    );
+    let message =
+        says(lang, "Kolumnen Status finns inte på bladet.", "The column Status is not on the sheet.");
     let help = says(
         lang,
         "Lägg till kolumnen, eller skriv rubriken som i mallen.",
@@ -362,16 +299,8 @@ pub(crate) fn missing_number(lang: Lang, row: u32) -> Finding {
 }
 
 fn wrong_column(lang: Lang) -> Finding {
-    let message = says(
-        lang,
-        "Adressen står i kommentaren.",
-        "The address stands in the comment.",
-    );
-    let help = says(
-        lang,
-        "Flytta adressen till kolumn E.",
-        "Move the address to column E.",
-    );
+    let message = says(lang, "Adressen står i kommentaren.", "The address stands in the comment.");
+    let help = says(lang, "Flytta adressen till kolumn E.", "Move the address to column E.");
     let mut finding = finding(3, Severity::Warning, at(15, 7), (message, help));
     finding.value = held("Storgatan 1, 123 45 Orten\nport 7", true);
     finding.because = vec![because(15, 2, "Brev om avläsning"), because(15, 4, "")];
@@ -379,16 +308,9 @@ fn wrong_column(lang: Lang) -> Finding {
 }
 
 fn identity_number(lang: Lang) -> Finding {
-    let message = says(
-        lang,
-        "Cellen innehåller ett personnummer.",
-        "The cell holds a personal identity number.",
-    );
-    let help = says(
-        lang,
-        "Ta bort numret ur arket.",
-        "Remove the number from the sheet.",
-    );
+    let message =
+        says(lang, "Cellen innehåller ett personnummer.", "The cell holds a personal identity number.");
+    let help = says(lang, "Ta bort numret ur arket.", "Remove the number from the sheet.");
     let mut finding = finding(4, Severity::Error, at(19, 7), (message, help));
     finding.value = sealed();
     finding.remarks.hidden = true;
@@ -396,21 +318,11 @@ fn identity_number(lang: Lang) -> Finding {
 }
 
 fn signature(lang: Lang) -> Finding {
-    let shown = says(
-        lang,
-        "Signaturen ”anl01” börjar inte med x.",
-        "The signature “anl01” does not begin with x.",
-    );
-    let masked = says(
-        lang,
-        "Signaturen börjar inte med x.",
-        "The signature does not begin with x.",
-    );
-    let help = says(
-        lang,
-        "Skriv signaturen så som den står i CAB.",
-        "Write the signature as it stands in CAB.",
-    );
+    let shown =
+        says(lang, "Signaturen ”anl01” börjar inte med x.", "The signature “anl01” does not begin with x.");
+    let masked = says(lang, "Signaturen börjar inte med x.", "The signature does not begin with x.");
+    let help =
+        says(lang, "Skriv signaturen så som den står i CAB.", "Write the signature as it stands in CAB.");
     let mut finding = finding(5, Severity::Error, at(21, 0), ("", help));
     finding.message = Said::personal(shown, masked);
     finding.value = held("anl01", true);
@@ -452,35 +364,14 @@ fn duplicate(lang: Lang) -> Finding {
 }
 
 fn wrong_code(lang: Lang) -> Finding {
-    let message = says(
-        lang,
-        "En faktura loggas som INVOICE.",
-        "An invoice is logged as INVOICE.",
-    );
-    let help = says(
-        lang,
-        "Ändra loggens kod till INVOICE i CAB.",
-        "Change the log's code to INVOICE in CAB.",
-    );
+    let message = says(lang, "En faktura loggas som INVOICE.", "An invoice is logged as INVOICE.");
+    let help =
+        says(lang, "Ändra loggens kod till INVOICE i CAB.", "Change the log's code to INVOICE in CAB.");
     let mut finding = finding(8, Severity::Error, at(40, 2), (message, help));
     finding.value = held("Fakturakopia", false);
     finding.related = vec![
-        in_table(
-            12,
-            says(
-                lang,
-                "loggad som DOKIN samma dag",
-                "logged as DOKIN on the same day",
-            ),
-        ),
-        in_table(
-            977,
-            says(
-                lang,
-                "ingen annan kod den veckan",
-                "no other code that week",
-            ),
-        ),
+        in_table(12, says(lang, "loggad som DOKIN samma dag", "logged as DOKIN on the same day")),
+        in_table(977, says(lang, "ingen annan kod den veckan", "no other code that week")),
     ];
     finding
 }
@@ -558,81 +449,46 @@ fn rules(lang: Lang) -> Vec<RuleInfo> {
     let t = |sv, en| says(lang, sv, en);
     let unknown = Note::new(t("okänd sort", "unknown kind"));
     vec![
-        rule(
-            "missing-column",
-            t("En kolumn saknas", "A column is missing"),
-            &["Q1"],
-            checked(2, vec![]),
-        ),
+        rule("missing-column", t("En kolumn saknas", "A column is missing"), &["Q1"], checked(2, vec![])),
         rule(
             "copy-without-address",
-            t(
-                "Fakturakopia utan adress",
-                "Invoice copy without an address",
-            ),
+            t("Fakturakopia utan adress", "Invoice copy without an address"),
             &["1.2", "3.5"],
             checked(14, vec![(unknown.clone(), 3)]),
         ),
         rule(
             "copy-without-number",
-            t(
-                "Fakturakopia utan fakturanummer",
-                "Invoice copy without an invoice number",
-            ),
+            t("Fakturakopia utan fakturanummer", "Invoice copy without an invoice number"),
             &["3.7"],
             checked(14, vec![(unknown, 3)]),
         ),
         rule(
             "address-in-comment",
-            t(
-                "Adressen står i fel kolumn",
-                "The address stands in the wrong column",
-            ),
+            t("Adressen står i fel kolumn", "The address stands in the wrong column"),
             &["3.5"],
             checked(40, vec![]),
         ),
         rule(
             "identity-number",
-            t(
-                "Personnummer i arket",
-                "Personal identity number in the sheet",
-            ),
+            t("Personnummer i arket", "Personal identity number in the sheet"),
             &["P1"],
             checked(48, vec![]),
         ),
         rule(
             "signature",
-            t(
-                "Signaturen börjar inte med x",
-                "The signature does not begin with x",
-            ),
+            t("Signaturen börjar inte med x", "The signature does not begin with x"),
             &["3.1"],
             checked(48, vec![]),
         ),
-        rule(
-            "typed-date",
-            t("Datum skrivet som text", "Date typed as text"),
-            &["Q5"],
-            checked(48, vec![]),
-        ),
+        rule("typed-date", t("Datum skrivet som text", "Date typed as text"), &["Q5"], checked(48, vec![])),
         rule(
             "sent-twice",
             t("Samma faktura två gånger", "The same invoice twice"),
             &["A1"],
             checked(14, vec![]),
         ),
-        rule(
-            "wrong-code",
-            t("Fel loggkod i CAB", "Wrong log code in CAB"),
-            &["4.2"],
-            checked(14, vec![]),
-        ),
-        rule(
-            "not-logged",
-            t("Ingen logg i CAB", "No log in CAB"),
-            &["4.1"],
-            failed(lang),
-        ),
+        rule("wrong-code", t("Fel loggkod i CAB", "Wrong log code in CAB"), &["4.2"], checked(14, vec![])),
+        rule("not-logged", t("Ingen logg i CAB", "No log in CAB"), &["4.1"], failed(lang)),
         rule(
             "no-case",
             t("Inget ärende i CAB", "No case in CAB"),
@@ -647,10 +503,7 @@ fn rules(lang: Lang) -> Vec<RuleInfo> {
         ),
         rule(
             "ordinary-route",
-            t(
-                "Kopian ska till fakturaadressen",
-                "The copy goes to the invoice address",
-            ),
+            t("Kopian ska till fakturaadressen", "The copy goes to the invoice address"),
             &["1.1"],
             not_checked("kunder", 14),
         ),
@@ -658,11 +511,7 @@ fn rules(lang: Lang) -> Vec<RuleInfo> {
 }
 
 fn clauses(lang: Lang) -> Vec<ClauseInfo> {
-    let why = says(
-        lang,
-        "syns varken i arket eller i CAB",
-        "neither the sheet nor CAB shows it",
-    );
+    let why = says(lang, "syns varken i arket eller i CAB", "neither the sheet nor CAB shows it");
     let clause = |id: &str, sv, en| ClauseInfo {
         id: id.to_owned(),
         title: says(lang, sv, en).to_owned(),
@@ -671,29 +520,13 @@ fn clauses(lang: Lang) -> Vec<ClauseInfo> {
     };
     vec![
         clause("0.1", "Bara fysiska brev", "Physical letters only"),
-        clause(
-            "0.2",
-            "Kunden hänvisas först till Mina sidor",
-            "The customer is first referred to the web",
-        ),
-        clause(
-            "1.1",
-            "Kopia till fakturaadressen",
-            "Copy to the invoice address",
-        ),
-        clause(
-            "1.2",
-            "Kopia till en annan adress",
-            "Copy to another address",
-        ),
+        clause("0.2", "Kunden hänvisas först till Mina sidor", "The customer is first referred to the web"),
+        clause("1.1", "Kopia till fakturaadressen", "Copy to the invoice address"),
+        clause("1.2", "Kopia till en annan adress", "Copy to another address"),
         clause("2.1", "Skrivs från mallarna", "Written from the templates"),
         clause("2.2", "Brevet läggs upp i CAB", "The letter is uploaded"),
         clause("2.3", "Ärendet avslutas", "The case is closed"),
-        clause(
-            "2.4",
-            "Ärendet stannar hos rådgivaren",
-            "The case stays with the adviser",
-        ),
+        clause("2.4", "Ärendet stannar hos rådgivaren", "The case stays with the adviser"),
         clause("3.1", "Rådgivarens signatur", "The adviser's signature"),
         clause("3.5", "Adress", "Address"),
         clause("3.7", "Fakturanummer", "Invoice number"),
@@ -719,11 +552,7 @@ fn empty(lang: Lang) -> Outcome {
             digest: format!("sha256:{}", "0f1e2d3c".repeat(8)),
             off: vec!["log-without-row".to_owned()],
             overridden: vec![
-                t(
-                    "signature: varning i stället för fel",
-                    "signature: warning instead of error",
-                )
-                .to_owned(),
+                t("signature: varning i stället för fel", "signature: warning instead of error").to_owned(),
             ],
         },
         rules: rules(lang),
@@ -741,10 +570,7 @@ fn empty(lang: Lang) -> Outcome {
             input: Some("kunder.xlsx".to_owned()),
             note: Note::new(t("filen finns inte", "there is no such file")),
         }],
-        notes: vec![Note::new(t(
-            "En regel räknar från dagens datum.",
-            "A rule counts from today.",
-        ))],
+        notes: vec![Note::new(t("En regel räknar från dagens datum.", "A rule counts from today."))],
     }
 }
 
@@ -771,11 +597,7 @@ fn audited(name: &str, rows: u64) -> SheetReport {
         column: Arc::from(*column),
         header: (*header).to_owned(),
         index,
-        how: if column == header {
-            HeaderMatch::Exact
-        } else {
-            HeaderMatch::Alias
-        },
+        how: if column == header { HeaderMatch::Exact } else { HeaderMatch::Alias },
     };
     SheetReport {
         name: name.to_owned(),

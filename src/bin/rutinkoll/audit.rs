@@ -50,7 +50,9 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
     match written {
         Ok(()) => ExitCode::from(exit_code(args, &config, &outcome)),
         // Whoever read the report has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(exit_code(args, &config, &outcome)),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::from(exit_code(args, &config, &outcome))
+        }
         Err(error) => refuse(&rules, &Note::new("output-failed").with("reason", error.to_string())),
     }
 }
@@ -186,7 +188,8 @@ fn created() -> Timestamp {
 }
 
 fn exit_code(args: &AuditArgs, config: &Config, outcome: &Outcome) -> u8 {
-    let unchecked = |rule: &rutinkoll::outcome::RuleInfo| matches!(rule.coverage.status, Status::NotChecked(_));
+    let unchecked =
+        |rule: &rutinkoll::outcome::RuleInfo| matches!(rule.coverage.status, Status::NotChecked(_));
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {
         return 2;
     }

@@ -31,7 +31,9 @@ const COMMANDS: [&str; 2] = ["audit", "rules"];
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.collect();
     let own = ["-h", "--help", "-V", "--version"];
-    let is_own = |first: &OsString| first.to_str().is_some_and(|first| COMMANDS.contains(&first) || own.contains(&first));
+    let is_own = |first: &OsString| {
+        first.to_str().is_some_and(|first| COMMANDS.contains(&first) || own.contains(&first))
+    };
     if args.get(1).is_some_and(|first| !is_own(first)) {
         args.insert(1, "audit".into());
     }

@@ -4,6 +4,8 @@ use std::io::IsTerminal as _;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
+use rutinkoll::lang::Lang;
+
 use crate::cli::Colour;
 
 /// Is standard output a terminal?
@@ -34,20 +36,32 @@ pub(crate) fn unicode() -> bool {
     if cfg!(windows) || !is_terminal() {
         return true;
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     locale.is_some_and(|locale| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
 }
 
-/// How faults of a pack are drawn.
-pub(crate) fn handler(option: Colour) -> GraphicalReportHandler {
-    let theme = match (colour(option), unicode()) {
+/// How faults of a pack are drawn: severity in a word of the report's language.
+pub(crate) fn handler(option: Colour, lang: Lang) -> GraphicalReportHandler {
+    let mut theme = match (colour(option), unicode()) {
         (true, true) => GraphicalTheme::unicode(),
         (true, false) => GraphicalTheme::ascii(),
         (false, true) => GraphicalTheme::unicode_nocolor(),
         (false, false) => GraphicalTheme::none(),
     };
+    theme.characters.error = format!("{}:", lang.word("severity-error"));
+    theme.characters.advice = format!("{}:", lang.word("fault-advice"));
     GraphicalReportHandler::new_themed(theme).with_width(width()).with_context_lines(1)
+}
+
+/// What to do about it, wrapped to the width.
+pub(crate) fn advice(text: &str, lang: Lang) -> String {
+    let label = format!("  {}: ", lang.word("report-help"));
+    let indent = " ".repeat(label.chars().count());
+    let options = textwrap::Options::new(width().min(100)).initial_indent(&label).subsequent_indent(&indent);
+    textwrap::fill(text, options)
 }

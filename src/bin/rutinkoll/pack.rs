@@ -72,11 +72,15 @@ pub(crate) fn load(named: Option<&Path>, config: &Config, lang: Option<Lang>) ->
 
 /// Shows what is wrong with a pack.
 pub(crate) fn show(faults: &[Fault], lang: Lang, colour: Colour) {
-    let handler = look::handler(colour);
+    let handler = look::handler(colour, lang);
     for fault in faults {
         let mut drawn = String::new();
         if handler.render_report(&mut drawn, &fault.diagnostic(lang)).is_ok() {
-            eprintln!("{drawn}");
+            eprint!("{drawn}");
         }
+        if let Some(help) = lang.help(&fault.note) {
+            eprintln!("{}", look::advice(&help, lang));
+        }
+        eprintln!();
     }
 }

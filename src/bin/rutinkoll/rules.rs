@@ -35,7 +35,11 @@ fn list(args: &PackArgs) -> ExitCode {
         Err(code) => return code,
     };
     for rule in &rules.rules {
-        let severity = if rule.off { rules.lang.word("rule-off") } else { rules.lang.word(severity_word(rule.severity)) };
+        let severity = if rule.off {
+            rules.lang.word("rule-off")
+        } else {
+            rules.lang.word(severity_word(rule.severity))
+        };
         println!("{:48} {:12} {:13} {}", rule.id, rule.clauses.join(" "), severity, rule.title);
     }
     ExitCode::SUCCESS
@@ -55,7 +59,9 @@ fn check(dir: Option<&Path>, args: &PackArgs, colour: Colour) -> ExitCode {
         Err(code) => return code,
     };
     pack::show(&rules.advice, rules.lang, colour);
-    let note = Note::new("rules-sound").with("pack", rules.pack.name.as_str()).with("version", rules.pack.version.as_str());
+    let note = Note::new("rules-sound")
+        .with("pack", rules.pack.name.as_str())
+        .with("version", rules.pack.version.as_str());
     println!("{}", rules.lang.say(&note.with("rules", rules.rules.len()).with("advice", rules.advice.len())));
     ExitCode::SUCCESS
 }
@@ -67,7 +73,8 @@ fn test(args: &[String], pack: &PackArgs, colour: Colour) -> ExitCode {
         Ok(rules) => rules,
         Err(code) => return code,
     };
-    let unknown: Vec<&str> = chosen.iter().map(String::as_str).filter(|id| rules.find(id).is_none()).collect();
+    let unknown: Vec<&str> =
+        chosen.iter().map(String::as_str).filter(|id| rules.find(id).is_none()).collect();
     if !unknown.is_empty() {
         eprintln!("{}", rules.lang.say(&Note::new("rule-unknown").with("rules", unknown.join(", "))));
         return ExitCode::from(2);

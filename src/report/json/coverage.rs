@@ -60,11 +60,7 @@ struct Undecided {
 
 fn undecided(covered: &Covered, lang: Lang) -> Vec<Undecided> {
     let all = covered.undecided.iter();
-    all.map(|(note, rows)| Undecided {
-        reason: lang.say(note),
-        rows: *rows,
-    })
-    .collect()
+    all.map(|(note, rows)| Undecided { reason: lang.say(note), rows: *rows }).collect()
 }
 
 #[derive(Serialize)]
@@ -85,10 +81,7 @@ impl<'a> Clause<'a> {
             title: &from.title,
             status: status.word(),
             never: from.never.is_some(),
-            reason: from
-                .never
-                .clone()
-                .or_else(|| note.map(|note| outcome.lang.say(&note))),
+            reason: from.never.clone().or_else(|| note.map(|note| outcome.lang.say(&note))),
         }
     }
 }

@@ -43,16 +43,8 @@ impl<'a> JsonFinding<'a> {
             masked: is_masked(&from.value, values),
             message: from.message.show(values),
             help: from.help.show(values),
-            because: from
-                .because
-                .iter()
-                .map(|because| Reason::of(because, values))
-                .collect(),
-            related: from
-                .related
-                .iter()
-                .map(|related| Elsewhere::of(outcome, related, values))
-                .collect(),
+            because: from.because.iter().map(|because| Reason::of(because, values)).collect(),
+            related: from.related.iter().map(|related| Elsewhere::of(outcome, related, values)).collect(),
             hidden_row: from.remarks.hidden,
             struck: from.remarks.struck,
             fingerprint: None,
@@ -114,9 +106,6 @@ struct Elsewhere<'a> {
 
 impl<'a> Elsewhere<'a> {
     fn of(outcome: &'a Outcome, related: &'a Related, values: Values) -> Self {
-        Self {
-            at: Place::of(outcome, &related.at),
-            message: related.message.show(values),
-        }
+        Self { at: Place::of(outcome, &related.at), message: related.message.show(values) }
     }
 }

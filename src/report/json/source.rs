@@ -15,11 +15,7 @@ pub(super) struct Input<'a> {
 
 impl<'a> Input<'a> {
     pub(super) fn of(from: &'a SourceReport, lang: Lang) -> Self {
-        Self {
-            path: &from.path,
-            sha256: &from.sha256,
-            sheets: sheets(from, lang),
-        }
+        Self { path: &from.path, sha256: &from.sha256, sheets: sheets(from, lang) }
     }
 }
 
@@ -45,10 +41,7 @@ impl<'a> Table<'a> {
 }
 
 fn sheets(from: &SourceReport, lang: Lang) -> Vec<Sheet<'_>> {
-    from.sheets
-        .iter()
-        .map(|sheet| Sheet::of(sheet, lang))
-        .collect()
+    from.sheets.iter().map(|sheet| Sheet::of(sheet, lang)).collect()
 }
 
 fn rows(sheet: &SheetReport) -> u64 {
@@ -103,11 +96,7 @@ impl<'a> Sheet<'a> {
 impl<'a> Status<'a> {
     fn of(from: &'a SheetStatus, lang: Lang) -> Self {
         match from {
-            SheetStatus::Audited {
-                header_row,
-                rows,
-                columns,
-            } => Self::Audited {
+            SheetStatus::Audited { header_row, rows, columns } => Self::Audited {
                 header_row: *header_row,
                 rows: *rows,
                 columns: columns.iter().map(Column::of).collect(),

@@ -35,9 +35,7 @@ fn by_sheet(findings: &[Finding]) -> impl Iterator<Item = &[Finding]> {
 
 /// Findings that share a row share a picture; one without a cell stands alone.
 fn by_row(findings: &[Finding]) -> impl Iterator<Item = &[Finding]> {
-    findings.chunk_by(|a, b| {
-        a.at.cell.is_some() && b.at.cell.is_some() && a.at.row_key() == b.at.row_key()
-    })
+    findings.chunk_by(|a, b| a.at.cell.is_some() && b.at.cell.is_some() && a.at.row_key() == b.at.row_key())
 }
 
 fn heading(ink: &Ink<'_>, on_sheet: &[Finding]) -> String {
@@ -46,10 +44,7 @@ fn heading(ink: &Ink<'_>, on_sheet: &[Finding]) -> String {
     };
     let place = ink.sheet(&first.at);
     let counts = counts(ink, on_sheet.iter().map(|finding| finding.severity));
-    let line = ink.both_ends(
-        (&place, ink.paint(Tone::Strong, &place)),
-        (&counts.0, counts.1),
-    );
+    let line = ink.both_ends((&place, ink.paint(Tone::Strong, &place)), (&counts.0, counts.1));
     if ink.look.narrated {
         return format!("{line}\n");
     }
@@ -58,27 +53,16 @@ fn heading(ink: &Ink<'_>, on_sheet: &[Finding]) -> String {
 }
 
 /// `9 errors · 3 warnings`, plain and painted.
-pub(super) fn counts(
-    ink: &Ink<'_>,
-    severities: impl Iterator<Item = Severity> + Clone,
-) -> (String, String) {
+pub(super) fn counts(ink: &Ink<'_>, severities: impl Iterator<Item = Severity> + Clone) -> (String, String) {
     let parts: Vec<(Severity, String)> = COUNTED
         .into_iter()
-        .map(|(severity, id)| {
-            (
-                severity,
-                id,
-                severities.clone().filter(|it| *it == severity).count(),
-            )
-        })
+        .map(|(severity, id)| (severity, id, severities.clone().filter(|it| *it == severity).count()))
         .filter(|(_, _, n)| *n > 0)
         .map(|(severity, id, n)| (severity, ink.count(id, n)))
         .collect();
     let plain: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
-    let painted: Vec<String> = parts
-        .iter()
-        .map(|(severity, text)| ink.paint(Tone::Severity(*severity), text))
-        .collect();
+    let painted: Vec<String> =
+        parts.iter().map(|(severity, text)| ink.paint(Tone::Severity(*severity), text)).collect();
     (plain.join(ink.dot()), painted.join(ink.dot()))
 }
 
@@ -120,11 +104,7 @@ fn title(ink: &Ink<'_>, finding: &Finding) -> String {
     let word = severity_word(ink, finding.severity);
     let title = ink.plain(&rule.title);
     let clauses = clauses(ink, rule);
-    let left = format!(
-        "{}: {}",
-        ink.paint(tone, &word),
-        ink.paint(Tone::Strong, &title)
-    );
+    let left = format!("{}: {}", ink.paint(tone, &word), ink.paint(Tone::Strong, &title));
     let right = ink.paint(Tone::Quiet, &clauses);
     ink.both_ends((&format!("{word}: {title}"), left), (&clauses, right))
 }
@@ -158,11 +138,7 @@ pub(super) fn clauses(ink: &Ink<'_>, rule: &RuleInfo) -> String {
 fn without_cell(ink: &Ink<'_>, finding: &Finding) -> String {
     let place = picture::place(ink, finding);
     let message = ink.plain(finding.message.show(ink.look.values));
-    format!(
-        "  {}\n{}",
-        ink.paint(Tone::Quiet, &place),
-        ink.paragraph(("  ", Tone::Quiet), &message)
-    )
+    format!("  {}\n{}", ink.paint(Tone::Quiet, &place), ink.paragraph(("  ", Tone::Quiet), &message))
 }
 
 /// What to do: one sentence, or one for every cell where there are several.
@@ -174,11 +150,7 @@ fn helps(ink: &Ink<'_>, group: &[Finding]) -> String {
     }
     let mut page = String::new();
     for (index, (cell, help)) in helps.iter().enumerate() {
-        let lead = if index == 0 {
-            lead.clone()
-        } else {
-            " ".repeat(super::text::width(&lead))
-        };
+        let lead = if index == 0 { lead.clone() } else { " ".repeat(super::text::width(&lead)) };
         page.push_str(&ink.paragraph((&lead, Tone::Help), &format!("{cell}: {help}")));
     }
     page
@@ -189,11 +161,7 @@ fn distinct_helps(ink: &Ink<'_>, group: &[Finding]) -> Vec<(String, String)> {
     let mut helps: Vec<(String, String)> = Vec::new();
     for finding in group {
         let help = ink.plain(finding.help.show(ink.look.values));
-        let cell = finding
-            .at
-            .cell
-            .map(|cell| cell.to_string())
-            .unwrap_or_default();
+        let cell = finding.at.cell.map(|cell| cell.to_string()).unwrap_or_default();
         let said = helps.iter().any(|(_, said)| *said == help);
         if !said && !help.trim().is_empty() {
             helps.push((cell, help));
@@ -206,9 +174,7 @@ fn left_out(ink: &Ink<'_>, shown: usize, all: usize) -> String {
     if shown == all {
         return String::new();
     }
-    let note = Note::new("report-limited")
-        .with("shown", shown)
-        .with("all", all);
+    let note = Note::new("report-limited").with("shown", shown).with("all", all);
     let sentence = ink.say(&note);
     format!("{}\n", ink.paragraph(("", Tone::Strong), &sentence))
 }

@@ -47,11 +47,7 @@ impl<'a> Ink<'a> {
         for source in outcome.inputs.iter().chain(&outcome.tables) {
             *names.entry(file_name(&source.path)).or_default() += 1;
         }
-        Self {
-            outcome,
-            look,
-            names,
-        }
+        Self { outcome, look, names }
     }
 
     /// Columns for pictures.
@@ -86,11 +82,7 @@ impl<'a> Ink<'a> {
 
     /// Text from outside, on one line and harmless.
     pub(super) fn plain(&self, text: &str) -> String {
-        let line_break = if self.look.narrated {
-            ", "
-        } else {
-            self.pick("↵", " ")
-        };
+        let line_break = if self.look.narrated { ", " } else { self.pick("↵", " ") };
         text::harmless(text, line_break)
     }
 
@@ -217,10 +209,7 @@ impl<'a> Ink<'a> {
 
 fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name();
-    name.map_or_else(
-        || path.to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn style(tone: Tone) -> Style {

@@ -70,16 +70,8 @@ pub(super) struct Pointer {
 /// Lays the row out in `room` columns.
 pub(super) fn lay_out(spots: &[Spot], room: usize, marks: &Marks) -> Line {
     let pointed: Vec<bool> = spots.iter().map(|spot| spot.label.is_some()).collect();
-    let draft = |width| Draft {
-        spots,
-        marks,
-        room,
-        width,
-    };
-    let fitting = WIDTHS
-        .into_iter()
-        .map(draft)
-        .find(|it| it.fits(&pointed, room / 3));
+    let draft = |width| Draft { spots, marks, room, width };
+    let fitting = WIDTHS.into_iter().map(draft).find(|it| it.fits(&pointed, room / 3));
     let draft = fitting.unwrap_or_else(|| draft(NARROWEST));
     let shown = draft.with_neighbours(pointed);
     draft.line(&shown)
@@ -167,19 +159,14 @@ impl Draft<'_> {
 
     fn push(&self, line: &mut Line, text: &str, letters: &str) {
         line.text.push_str(text);
-        line.letters
-            .push_str(&text::centre(letters, text::width(text)));
+        line.letters.push_str(&text::centre(letters, text::width(text)));
     }
 
     fn cell(&self, line: &mut Line, spot: &Spot) {
         let letters = column_letter(spot.column);
         let (least, most) = self.bounds(spot);
         let held = text::cut(&spot.text, most, self.marks.ellipsis);
-        let least = if held.is_empty() {
-            least
-        } else {
-            letters.len()
-        };
+        let least = if held.is_empty() { least } else { letters.len() };
         let drawn = text::pad(&held, least.max(letters.len()));
         self.point(line, spot, if held.is_empty() { &drawn } else { &held });
         self.push(line, &drawn, &letters);
@@ -189,10 +176,9 @@ impl Draft<'_> {
     fn bounds(&self, spot: &Spot) -> (usize, usize) {
         match &spot.label {
             None => (1, NEIGHBOUR.min(self.width)),
-            Some(Label { severity: None, .. }) => (
-                (BLANK - 2).min(self.width),
-                (self.width * 2 / 3).max(NARROWEST),
-            ),
+            Some(Label { severity: None, .. }) => {
+                ((BLANK - 2).min(self.width), (self.width * 2 / 3).max(NARROWEST))
+            }
             Some(_) => (BLANK.min(self.width), self.width),
         }
     }
@@ -205,10 +191,7 @@ impl Draft<'_> {
         line.pointers.push(Pointer {
             start: line.text.len(),
             length: underlined.len(),
-            label: sentences
-                .clone()
-                .flat_map(|it| text::wrap(it, room))
-                .collect(),
+            label: sentences.clone().flat_map(|it| text::wrap(it, room)).collect(),
             sentence: sentences.map(|it| text::width(it)).max().unwrap_or(0),
             severity: label.severity,
         });

@@ -44,13 +44,8 @@ fn sentence(
 fn broken_rows(outcome: &Outcome) -> BTreeMap<(Source, usize, usize), BTreeSet<u32>> {
     let mut broken: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
     for finding in &outcome.findings {
-        let Location {
-            source, sheet, row, ..
-        } = finding.at;
-        broken
-            .entry((source, sheet, finding.rule))
-            .or_default()
-            .insert(row);
+        let Location { source, sheet, row, .. } = finding.at;
+        broken.entry((source, sheet, finding.rule)).or_default().insert(row);
     }
     broken
 }

@@ -36,10 +36,7 @@ fn one(ink: &Ink<'_>, finding: &Finding) -> Vec<String> {
     let rule = &ink.outcome.rules[finding.rule];
     let word = findings::severity_word(ink, finding.severity);
     let title = ink.plain(&rule.title);
-    let mut lines = vec![format!(
-        "  {word}: {title}, {}.",
-        findings::clauses(ink, rule)
-    )];
+    let mut lines = vec![format!("  {word}: {title}, {}.", findings::clauses(ink, rule))];
     lines.extend(cell(ink, finding).map(|line| format!("  {line}")));
     let message = ink.plain(finding.message.show(ink.look.values));
     lines.push(format!("  {message}"));
@@ -76,9 +73,5 @@ fn reasons(ink: &Ink<'_>, finding: &Finding) -> Vec<String> {
 
 fn value(ink: &Ink<'_>, held: &Held) -> String {
     let shown = ink.value(held);
-    if shown.is_empty() {
-        ink.word("report-blank")
-    } else {
-        shown
-    }
+    if shown.is_empty() { ink.word("report-blank") } else { shown }
 }

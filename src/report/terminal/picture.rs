@@ -32,18 +32,12 @@ pub(super) fn draw_other(ink: &Ink<'_>, at: &Location, message: &str) -> Option<
     let cell = at.cell?;
     let mut spots = row(ink, at);
     let spot = spots.get_mut(&cell.column)?;
-    spot.label = Some(Label {
-        sentences: vec![message.to_owned()],
-        severity: None,
-    });
+    spot.label = Some(Label { sentences: vec![message.to_owned()], severity: None });
     Some(frame(ink, &ink.place(at), at.row, spots))
 }
 
 fn frame(ink: &Ink<'_>, place: &str, row: u32, spots: Spots) -> String {
-    let marks = Marks {
-        between: ink.pick(" │ ", " | "),
-        ellipsis: ink.ellipsis(),
-    };
+    let marks = Marks { between: ink.pick(" │ ", " | "), ellipsis: ink.ellipsis() };
     let spots: Vec<Spot> = spots.into_values().collect();
     let room = ink.width().saturating_sub(snippet::gutter(row));
     snippet::draw(ink, place, row, layout::lay_out(&spots, room, &marks))
@@ -60,10 +54,7 @@ pub(super) fn place(ink: &Ink<'_>, finding: &Finding) -> String {
 
 /// What a person should know of the row.
 pub(super) fn remarks(ink: &Ink<'_>, finding: &Finding) -> Vec<String> {
-    let facts = [
-        (finding.remarks.hidden, "report-hidden"),
-        (finding.remarks.struck, "report-struck"),
-    ];
+    let facts = [(finding.remarks.hidden, "report-hidden"), (finding.remarks.struck, "report-struck")];
     let true_ones = facts.into_iter().filter(|(holds, _)| *holds);
     true_ones.map(|(_, id)| ink.word(id)).collect()
 }
@@ -71,24 +62,16 @@ pub(super) fn remarks(ink: &Ink<'_>, finding: &Finding) -> Vec<String> {
 fn row(ink: &Ink<'_>, at: &Location) -> Spots {
     let picture = ink.outcome.rows.get(&at.row_key());
     let cells = picture.into_iter().flat_map(|picture| &picture.cells);
-    cells
-        .map(|cell| (cell.index, spot(ink, cell.index, &cell.value)))
-        .collect()
+    cells.map(|cell| (cell.index, spot(ink, cell.index, &cell.value))).collect()
 }
 
 fn spot(ink: &Ink<'_>, column: u32, held: &Held) -> Spot {
-    Spot {
-        column,
-        text: ink.value(held),
-        label: None,
-    }
+    Spot { column, text: ink.value(held), label: None }
 }
 
 /// The spot of a column; what is sealed for one finding is sealed in the whole picture.
 fn spot_of<'a>(ink: &Ink<'_>, spots: &'a mut Spots, column: u32, held: &Held) -> &'a mut Spot {
-    let at = spots
-        .entry(column)
-        .or_insert_with(|| spot(ink, column, held));
+    let at = spots.entry(column).or_insert_with(|| spot(ink, column, held));
     if held.privacy == Privacy::Sealed {
         at.text = ink.masked();
     }
@@ -100,10 +83,7 @@ fn point_at_reasons(ink: &Ink<'_>, spots: &mut Spots, finding: &Finding) {
     for because in finding.because.iter().filter(|it| on_this_row(it.cell.row)) {
         let spot = spot_of(ink, spots, because.cell.column, &because.value);
         let note = Note::new("report-because").with("column", &*because.column);
-        spot.label = Some(Label {
-            sentences: vec![ink.say(&note)],
-            severity: None,
-        });
+        spot.label = Some(Label { sentences: vec![ink.say(&note)], severity: None });
     }
 }
 

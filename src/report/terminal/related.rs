@@ -42,9 +42,8 @@ fn one(ink: &Ink<'_>, place: &Related) -> String {
 
 /// One paragraph for every sheet and sentence, with all its rows.
 pub(super) fn list(ink: &Ink<'_>, places: &[&Related]) -> String {
-    let alike = places.chunk_by(|a, b| {
-        (a.at.source, a.at.sheet, &a.message) == (b.at.source, b.at.sheet, &b.message)
-    });
+    let alike = places
+        .chunk_by(|a, b| (a.at.source, a.at.sheet, &a.message) == (b.at.source, b.at.sheet, &b.message));
     alike.map(|places| listed(ink, places)).collect()
 }
 
@@ -55,9 +54,7 @@ fn listed(ink: &Ink<'_>, places: &[&Related]) -> String {
     let mut rows: Vec<u32> = places.iter().map(|place| place.at.row).collect();
     rows.sort_unstable();
     rows.dedup();
-    let note = Note::new("report-rows-listed")
-        .with("n", rows.len())
-        .with("rows", ranges(ink, &rows));
+    let note = Note::new("report-rows-listed").with("n", rows.len()).with("rows", ranges(ink, &rows));
     let message = ink.plain(first.message.show(ink.look.values));
     let line = format!("{}, {}: {message}", ink.sheet(&first.at), ink.say(&note));
     let lead = format!("  {}: ", ink.word("report-see-also"));
@@ -74,10 +71,6 @@ fn ranges(ink: &Ink<'_>, rows: &[u32]) -> String {
 fn range(ink: &Ink<'_>, run: &[u32]) -> String {
     match run {
         [first, .., last] if run.len() > 2 => format!("{first}{}{last}", ink.pick("–", "-")),
-        _ => run
-            .iter()
-            .map(u32::to_string)
-            .collect::<Vec<_>>()
-            .join(", "),
+        _ => run.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
     }
 }

@@ -6,8 +6,8 @@
 use std::fmt;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use crate::finding::Severity;
@@ -44,10 +44,7 @@ fn digits(row: u32) -> usize {
 fn letters(ink: &Ink<'_>, row: u32, letters: &str) -> String {
     let space = " ".repeat(digits(row));
     let bar = ink.pick("│", "|");
-    format!(
-        " {space} {bar} {}",
-        ink.paint(Tone::Quiet, letters.trim_end())
-    )
+    format!(" {space} {bar} {}", ink.paint(Tone::Quiet, letters.trim_end()))
 }
 
 /// miette begins with its title, which is empty here; the letters belong after the box's first line.
@@ -65,11 +62,7 @@ fn with_letters(drawn: &str, letters: &str) -> String {
 }
 
 fn theme(ink: &Ink<'_>, pointers: &[Pointer]) -> GraphicalTheme {
-    let mut styles = if ink.look.colour {
-        ThemeStyles::ansi()
-    } else {
-        ThemeStyles::none()
-    };
+    let mut styles = if ink.look.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
     let highlights = pointers.iter().map(|pointer| match pointer.severity {
         Some(Severity::Error) => styles.error,
         Some(Severity::Warning) => styles.warning,
@@ -79,11 +72,7 @@ fn theme(ink: &Ink<'_>, pointers: &[Pointer]) -> GraphicalTheme {
     styles.highlights = highlights.collect();
     styles.link = styles.linum;
     GraphicalTheme {
-        characters: if ink.look.unicode {
-            ThemeCharacters::unicode()
-        } else {
-            ThemeCharacters::ascii()
-        },
+        characters: if ink.look.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() },
         styles,
     }
 }
@@ -101,11 +90,7 @@ impl Snippet {
             LabeledSpan::new(text, pointer.start, pointer.length)
         };
         Self {
-            source: RowSource {
-                place: place.to_owned(),
-                row,
-                text: line.text,
-            },
+            source: RowSource { place: place.to_owned(), row, text: line.text },
             labels: line.pointers.into_iter().map(label).collect(),
         }
     }
@@ -145,9 +130,7 @@ impl SourceCode for RowSource {
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let whole = SourceSpan::from((0, self.text.len()));
-        let line = usize::try_from(self.row)
-            .unwrap_or_default()
-            .saturating_sub(1);
+        let line = usize::try_from(self.row).unwrap_or_default().saturating_sub(1);
         Ok(Box::new(MietteSpanContents::new_named(
             self.place.clone(),
             self.text.as_bytes(),

@@ -62,31 +62,15 @@ struct Tally<'a> {
 fn by_clause(ink: &Ink<'_>) -> String {
     let tallies = tallies(ink.outcome);
     let texts: Vec<[String; 3]> = tallies.iter().map(|tally| texts(ink, tally)).collect();
-    let width = |of: &dyn Fn(&[String; 3]) -> &str| {
-        texts
-            .iter()
-            .map(|row| text::width(of(row)))
-            .max()
-            .unwrap_or(0)
-    };
+    let width =
+        |of: &dyn Fn(&[String; 3]) -> &str| texts.iter().map(|row| text::width(of(row))).max().unwrap_or(0);
     let counts: Vec<usize> = (0..3).map(|at| width(&|row| &row[at])).collect();
-    let id = tallies
-        .iter()
-        .map(|tally| text::width(&tally.clause.id))
-        .max()
-        .unwrap_or(0);
-    let right: usize = counts
-        .iter()
-        .filter(|width| **width > 0)
-        .map(|width| width + 3)
-        .sum();
+    let id = tallies.iter().map(|tally| text::width(&tally.clause.id)).max().unwrap_or(0);
+    let right: usize = counts.iter().filter(|width| **width > 0).map(|width| width + 3).sum();
     let title = title_width(ink, &tallies, id + 4 + right);
     let mut page = String::new();
     for (tally, texts) in tallies.iter().zip(&texts) {
-        let title = text::pad(
-            &text::cut(&tally.clause.title, title, ink.ellipsis()),
-            title,
-        );
+        let title = text::pad(&text::cut(&tally.clause.title, title, ink.ellipsis()), title);
         let columns = columns(ink, texts, &counts);
         let line = format!("  {}  {title}{columns}", text::pad(&tally.clause.id, id));
         page.push_str(line.trim_end());
@@ -109,16 +93,9 @@ fn columns(ink: &Ink<'_>, texts: &[String; 3], widths: &[usize]) -> String {
     let column = |((severity, _), (text, width)): ((Severity, _), (&String, &usize))| {
         let space = " ".repeat(width - text::width(text));
         let before = if *width > 0 { "   " } else { "" };
-        format!(
-            "{before}{}{space}",
-            ink.paint(Tone::Severity(severity), text)
-        )
+        format!("{before}{}{space}", ink.paint(Tone::Severity(severity), text))
     };
-    COUNTED
-        .into_iter()
-        .zip(texts.iter().zip(widths))
-        .map(column)
-        .collect()
+    COUNTED.into_iter().zip(texts.iter().zip(widths)).map(column).collect()
 }
 
 fn texts(ink: &Ink<'_>, tally: &Tally<'_>) -> [String; 3] {
@@ -134,10 +111,7 @@ fn texts(ink: &Ink<'_>, tally: &Tally<'_>) -> [String; 3] {
 /// The clauses that have findings, gravest first.
 fn tallies(outcome: &Outcome) -> Vec<Tally<'_>> {
     let by_rule = by_rule(outcome);
-    let tally = |clause| Tally {
-        clause,
-        counts: sum(outcome, clause, &by_rule),
-    };
+    let tally = |clause| Tally { clause, counts: sum(outcome, clause, &by_rule) };
     let mut tallies: Vec<Tally<'_>> = outcome.clauses.iter().map(tally).collect();
     tallies.retain(|tally| tally.counts != [0; 3]);
     tallies.sort_by_key(|tally| std::cmp::Reverse(tally.counts));
@@ -158,26 +132,18 @@ fn sum(outcome: &Outcome, clause: &ClauseInfo, by_rule: &[[usize; 3]]) -> [usize
     let rules = outcome.rules.iter().zip(by_rule);
     rules
         .filter(|(rule, _)| rule.clauses.contains(&clause.id))
-        .fold([0; 3], |sum, (_, counts)| {
-            [0, 1, 2].map(|at| sum[at] + counts[at])
-        })
+        .fold([0; 3], |sum, (_, counts)| [0, 1, 2].map(|at| sum[at] + counts[at]))
 }
 
 fn several_clauses(outcome: &Outcome) -> bool {
-    let mut rules = outcome
-        .findings
-        .iter()
-        .map(|finding| &outcome.rules[finding.rule]);
+    let mut rules = outcome.findings.iter().map(|finding| &outcome.rules[finding.rule]);
     rules.any(|rule| rule.clauses.len() > 1)
 }
 
 fn problems(ink: &Ink<'_>) -> String {
     let mut lines = String::new();
     for problem in &ink.outcome.errors {
-        let input = problem
-            .input
-            .as_ref()
-            .map(|input| format!("{}: ", ink.plain(input)));
+        let input = problem.input.as_ref().map(|input| format!("{}: ", ink.plain(input)));
         let sentence = format!("{}{}", input.unwrap_or_default(), ink.say(&problem.note));
         let lead = format!("  {}: ", ink.word("report-error"));
         lines.push_str(&ink.paragraph((&lead, Tone::Severity(Severity::Error)), &sentence));
@@ -196,11 +162,7 @@ fn notes(ink: &Ink<'_>) -> String {
     }
     for (source, sheet) in sheets(ink.outcome) {
         for note in &sheet.notes {
-            let sentence = format!(
-                "{}: {}",
-                sheet_name(ink, source, &sheet.name),
-                ink.say(note)
-            );
+            let sentence = format!("{}: {}", sheet_name(ink, source, &sheet.name), ink.say(note));
             lines.push_str(&ink.paragraph(("  ", Tone::Quiet), &sentence));
         }
     }
@@ -218,9 +180,7 @@ fn skipped(ink: &Ink<'_>) -> String {
     block(ink, "report-skipped", &lines)
 }
 
-fn sheets(
-    outcome: &Outcome,
-) -> impl Iterator<Item = (&SourceReport, &crate::outcome::SheetReport)> {
+fn sheets(outcome: &Outcome) -> impl Iterator<Item = (&SourceReport, &crate::outcome::SheetReport)> {
     let sources = outcome.inputs.iter().chain(&outcome.tables);
     sources.flat_map(|source| source.sheets.iter().map(move |sheet| (source, sheet)))
 }
@@ -253,10 +213,7 @@ fn rules(ink: &Ink<'_>) -> String {
 /// The pack, its version, where it came from, and the beginning of its digest.
 fn pack_line(ink: &Ink<'_>) -> String {
     let pack = &ink.outcome.pack;
-    let source = pack
-        .source
-        .clone()
-        .unwrap_or_else(|| ink.word("report-built-in"));
+    let source = pack.source.clone().unwrap_or_else(|| ink.word("report-built-in"));
     let digest = pack.digest.trim_start_matches("sha256:");
     let digest: String = digest.chars().take(7).collect();
     let note = Note::new("report-rules")

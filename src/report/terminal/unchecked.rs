@@ -56,23 +56,13 @@ fn not_checked(ink: &Ink<'_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for rule in &ink.outcome.rules {
         if let Status::NotChecked(why) = &rule.coverage.status {
-            add(
-                ink,
-                &mut gaps,
-                clauses_of(ink.outcome, rule),
-                (why, rule.coverage.rows_undecided),
-            );
+            add(ink, &mut gaps, clauses_of(ink.outcome, rule), (why, rule.coverage.rows_undecided));
         }
     }
     for (at, clause) in ink.outcome.clauses.iter().enumerate() {
         if clause.never.is_none() && ink.outcome.rules_of(clause).next().is_none() {
             let off = Note::new("report-no-rule");
-            add(
-                ink,
-                &mut gaps,
-                vec![at],
-                (clause.needs.as_ref().unwrap_or(&off), 0),
-            );
+            add(ink, &mut gaps, vec![at], (clause.needs.as_ref().unwrap_or(&off), 0));
         }
     }
     in_order(gaps)
@@ -93,15 +83,7 @@ fn never(ink: &Ink<'_>) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     for (at, clause) in ink.outcome.clauses.iter().enumerate() {
         if let Some(why) = &clause.never {
-            join(
-                &mut gaps,
-                Gap {
-                    clauses: vec![at],
-                    reason: ink.plain(why),
-                    help: None,
-                    rows: 0,
-                },
-            );
+            join(&mut gaps, Gap { clauses: vec![at], reason: ink.plain(why), help: None, rows: 0 });
         }
     }
     gaps
@@ -110,15 +92,7 @@ fn never(ink: &Ink<'_>) -> Vec<Gap> {
 fn add(ink: &Ink<'_>, gaps: &mut Vec<Gap>, clauses: Vec<usize>, (why, rows): (&Note, u64)) {
     let reason = ink.say(why);
     let help = ink.help(why);
-    join(
-        gaps,
-        Gap {
-            clauses,
-            reason,
-            help,
-            rows,
-        },
-    );
+    join(gaps, Gap { clauses, reason, help, rows });
 }
 
 fn join(gaps: &mut Vec<Gap>, new: Gap) {
@@ -154,11 +128,7 @@ fn lines(ink: &Ink<'_>, gaps: &[Gap]) -> String {
     let short = ids.iter().map(|ids| text::width(ids));
     let id = short.filter(|width| *width <= WIDE_IDS).max().unwrap_or(4);
     let middle = widest(&what);
-    let help = gaps
-        .iter()
-        .filter_map(|gap| gap.help.as_deref())
-        .map(text::width)
-        .max();
+    let help = gaps.iter().filter_map(|gap| gap.help.as_deref()).map(text::width).max();
     let fits = id + middle + help.unwrap_or(0) + 7 <= ink.reading_width();
     let mut page = String::new();
     for ((gap, ids), what) in gaps.iter().zip(&ids).zip(&what) {
@@ -189,11 +159,7 @@ fn stacked(ink: &Ink<'_>, (lead, id): (&str, usize), what: &str, help: Option<&s
 }
 
 fn widest(texts: &[String]) -> usize {
-    texts
-        .iter()
-        .map(|text| text::width(text))
-        .max()
-        .unwrap_or(0)
+    texts.iter().map(|text| text::width(text)).max().unwrap_or(0)
 }
 
 fn what(ink: &Ink<'_>, gap: &Gap) -> String {

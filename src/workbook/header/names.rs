@@ -40,19 +40,15 @@ impl Names {
                 add(alias, index, HeaderMatch::Alias);
             }
         }
-        Self {
-            columns: schema.columns.len(),
-            by_text,
-        }
+        Self { columns: schema.columns.len(), by_text }
     }
 
     /// How each column of the schema is found in a row, in the schema's order.
     pub(super) fn match_row(&self, cells: &[HeaderCell<'_>]) -> Vec<ColumnFind> {
         let forms: Vec<Vec<String>> = cells.iter().map(|cell| forms(cell.text)).collect();
         let claims: Vec<Option<Claim>> = forms.iter().map(|forms| self.claim(forms)).collect();
-        let mut columns: Vec<ColumnFind> = (0..self.columns)
-            .map(|column| settle(column, &claims, cells))
-            .collect();
+        let mut columns: Vec<ColumnFind> =
+            (0..self.columns).map(|column| settle(column, &claims, cells)).collect();
         // Near matches alone are no evidence of a header.
         if columns.iter().any(is_there) {
             for (cell, column) in self.near_matches(&forms, &claims, &columns) {
@@ -65,11 +61,7 @@ impl Names {
     fn claim(&self, forms: &[String]) -> Option<Claim> {
         forms.iter().enumerate().find_map(|(nth, form)| {
             let (column, how) = *self.by_text.get(form)?;
-            Some(Claim {
-                column,
-                how,
-                whole: nth == 0,
-            })
+            Some(Claim { column, how, whole: nth == 0 })
         })
     }
 
@@ -108,12 +100,7 @@ impl Names {
             }
         }
         let least = *by_column.values().min()?;
-        let column = only_least(
-            by_column
-                .into_iter()
-                .map(|(column, d)| (d, column))
-                .collect(),
-        )?;
+        let column = only_least(by_column.into_iter().map(|(column, d)| (d, column)).collect())?;
         Some((column, least))
     }
 }
@@ -150,12 +137,7 @@ fn settle(column: usize, claims: &[Option<Claim>], cells: &[HeaderCell<'_>]) -> 
 }
 
 fn found(how: HeaderMatch, cell: &HeaderCell<'_>) -> ColumnFind {
-    ColumnFind {
-        how,
-        header: Some(cell.text.to_owned()),
-        index: Some(cell.index),
-        rivals: Vec::new(),
-    }
+    ColumnFind { how, header: Some(cell.text.to_owned()), index: Some(cell.index), rivals: Vec::new() }
 }
 
 /// The edit distance between a folded header and a folded name, where it is small enough for a slip.
@@ -197,11 +179,7 @@ fn without_brackets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find(['(', '[']) {
-        let close = if rest[open..].starts_with('(') {
-            ')'
-        } else {
-            ']'
-        };
+        let close = if rest[open..].starts_with('(') { ')' } else { ']' };
         let Some(length) = rest[open..].find(close) else {
             break;
         };

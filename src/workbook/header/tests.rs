@@ -64,66 +64,24 @@ fn finds(cells: &[&str]) -> Vec<String> {
 #[test]
 fn headers_are_matched_folded() {
     let cases: [(&[&str], [&str; 4]); 14] = [
-        (
-            &["Employee", "Date", "Account"],
-            ["exact 0", "exact 1", "exact 2", "missing"],
-        ),
-        (
-            &["account:", " DATE*", "Emp\u{ad}loyee"],
-            ["exact 2", "exact 1", "exact 0", "missing"],
-        ),
-        (
-            &["Who\npaid", "Date", "Cost\u{a0}centre"],
-            ["alias 0", "exact 1", "alias 2", "missing"],
-        ),
-        (
-            &["Employee\n(signature)", "Date [ISO]", "Account"],
-            ["exact 0", "exact 1", "exact 2", "missing"],
-        ),
-        (
-            &["Employee\nas on the list", "Date"],
-            ["exact 0", "exact 1", "missing", "missing"],
-        ),
-        (
-            &["(required)\nEmployee", "Date"],
-            ["exact 0", "exact 1", "missing", "missing"],
-        ),
+        (&["Employee", "Date", "Account"], ["exact 0", "exact 1", "exact 2", "missing"]),
+        (&["account:", " DATE*", "Emp\u{ad}loyee"], ["exact 2", "exact 1", "exact 0", "missing"]),
+        (&["Who\npaid", "Date", "Cost\u{a0}centre"], ["alias 0", "exact 1", "alias 2", "missing"]),
+        (&["Employee\n(signature)", "Date [ISO]", "Account"], ["exact 0", "exact 1", "exact 2", "missing"]),
+        (&["Employee\nas on the list", "Date"], ["exact 0", "exact 1", "missing", "missing"]),
+        (&["(required)\nEmployee", "Date"], ["exact 0", "exact 1", "missing", "missing"]),
         // What stands in full goes before what stands in part.
-        (
-            &["Date (paid)", "Date", "Account"],
-            ["missing", "exact 1", "exact 2", "missing"],
-        ),
+        (&["Date (paid)", "Date", "Account"], ["missing", "exact 1", "exact 2", "missing"]),
         // Misspelt.
-        (
-            &["Employe", "Date", "Acount"],
-            ["near 0", "exact 1", "near 2", "missing"],
-        ),
-        (
-            &["Emplyoee", "Date", "Account"],
-            ["near 0", "exact 1", "exact 2", "missing"],
-        ),
+        (&["Employe", "Date", "Acount"], ["near 0", "exact 1", "near 2", "missing"]),
+        (&["Emplyoee", "Date", "Account"], ["near 0", "exact 1", "exact 2", "missing"]),
         // Too short, too far, or another number.
-        (
-            &["Employee", "Dates", "Account", "Recpt"],
-            ["exact 0", "missing", "exact 2", "missing"],
-        ),
-        (
-            &["Employee 2", "Date", "Account"],
-            ["missing", "exact 1", "exact 2", "missing"],
-        ),
+        (&["Employee", "Dates", "Account", "Recpt"], ["exact 0", "missing", "exact 2", "missing"]),
+        (&["Employee 2", "Date", "Account"], ["missing", "exact 1", "exact 2", "missing"]),
         // A guess never competes with a match, nor with an equal guess.
-        (
-            &["Employe", "Employee", "Date"],
-            ["exact 1", "exact 2", "missing", "missing"],
-        ),
-        (
-            &["Acount", "Accunt", "Employee", "Date"],
-            ["exact 2", "exact 3", "missing", "missing"],
-        ),
-        (
-            &["Employee", "Date", "Who paid"],
-            ["twice 0", "exact 1", "missing", "missing"],
-        ),
+        (&["Employe", "Employee", "Date"], ["exact 1", "exact 2", "missing", "missing"]),
+        (&["Acount", "Accunt", "Employee", "Date"], ["exact 2", "exact 3", "missing", "missing"]),
+        (&["Employee", "Date", "Who paid"], ["twice 0", "exact 1", "missing", "missing"]),
     ];
     for (cells, expected) in cases {
         assert_eq!(finds(cells), expected, "{cells:?}");
@@ -167,10 +125,7 @@ fn too_little_is_no_header() {
     assert_eq!(closest(&[row(1, &["Guide", "to", "this"])]), None);
     // One of three required columns, and another one.
     let one = closest(&[row(2, &["Employee", "Receipt"])]);
-    assert_eq!(
-        one.map(|closest| closest.missing),
-        Some(vec!["Date".into(), "Account".into()])
-    );
+    assert_eq!(one.map(|closest| closest.missing), Some(vec!["Date".into(), "Account".into()]));
     // Only guesses.
     assert_eq!(closest(&[row(1, &["Employe", "Acount"])]), None);
 }
@@ -180,10 +135,7 @@ fn a_row_of_values_is_no_header() {
     let mut data = row(1, &["Employee", "Date"]);
     data.cells.extend((2..6).map(|column| RawCell {
         column,
-        value: RawValue::Number {
-            value: 1.0,
-            format: crate::sheet::NumberFormat::default(),
-        },
+        value: RawValue::Number { value: 1.0, format: crate::sheet::NumberFormat::default() },
         struck: false,
     }));
     assert!(matches!(search(&[data]), HeaderSearch::NotFound { .. }));
@@ -200,16 +152,10 @@ fn the_header_stands_among_the_first_thirty_rows() {
 
 #[test]
 fn two_headers_for_one_column_are_both_named() {
-    let layout = layout(&[row(
-        1,
-        &["Employee", "Date", "", "Signature\n(short)", "Who paid"],
-    )]);
+    let layout = layout(&[row(1, &["Employee", "Date", "", "Signature\n(short)", "Who paid"])]);
     let find = &layout.columns[0];
     assert_eq!(find.readable(), None);
-    assert_eq!(
-        find.rivals,
-        [(0, "Employee".to_owned()), (4, "Who paid".to_owned())]
-    );
+    assert_eq!(find.rivals, [(0, "Employee".to_owned()), (4, "Who paid".to_owned())]);
     let said = crate::lang::Lang::En.say(&layout.ambiguities(&schema())[0]);
     assert!(said.ends_with("Employee (A), Who paid (E)."), "{said}");
 }
@@ -230,10 +176,7 @@ fn a_table_leaves_out_the_columns_beside_it() {
     let facts = SheetFacts {
         tables: vec![TableBlock {
             name: "T".to_owned(),
-            block: Block {
-                first: CellRef::new(2, 1),
-                last: CellRef::new(9, 3),
-            },
+            block: Block { first: CellRef::new(2, 1), last: CellRef::new(9, 3) },
             totals_row: true,
         }],
         ..SheetFacts::default()

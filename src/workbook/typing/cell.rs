@@ -30,23 +30,12 @@ impl<'a> CellReader<'a> {
         Self {
             schema,
             as_of,
-            longest_placeholder: schema
-                .placeholders
-                .iter()
-                .map(String::len)
-                .max()
-                .unwrap_or(0),
+            longest_placeholder: schema.placeholders.iter().map(String::len).max().unwrap_or(0),
         }
     }
 
     /// Types `raw` into `cell`, which is blank.
-    pub(super) fn read(
-        &self,
-        raw: &RawCell,
-        column: &Column,
-        around: &Around<'_>,
-        cell: &mut Cell,
-    ) {
+    pub(super) fn read(&self, raw: &RawCell, column: &Column, around: &Around<'_>, cell: &mut Cell) {
         cell.marks.struck = raw.struck;
         match &raw.value {
             RawValue::Blank => {}
@@ -82,13 +71,7 @@ impl<'a> CellReader<'a> {
         seen <= self.longest_placeholder && self.schema.is_placeholder(text)
     }
 
-    fn read_filled(
-        &self,
-        value: &RawValue,
-        kind: ColumnType,
-        around: &Around<'_>,
-        cell: &mut Cell,
-    ) {
+    fn read_filled(&self, value: &RawValue, kind: ColumnType, around: &Around<'_>, cell: &mut Cell) {
         show(&mut cell.text, value);
         cell.value = Value::Text;
         match kind {
@@ -108,9 +91,7 @@ impl<'a> CellReader<'a> {
         let reading = match (around.own_date(), value) {
             (Some(date), _) => Reading::Iso(date),
             (None, RawValue::Text(text)) => date_text::read(text, self.as_of, near),
-            (None, RawValue::Number { value, .. }) => {
-                date_text::from_number(*value, self.as_of, near)
-            }
+            (None, RawValue::Number { value, .. }) => date_text::from_number(*value, self.as_of, near),
             _ => Reading::NotADate,
         };
         cell.value = match reading {
@@ -145,9 +126,8 @@ pub(super) fn zero_led_width(value: &RawValue) -> Option<u32> {
     match value {
         RawValue::Text(text) => {
             let text = text.trim();
-            let zero_led = text.len() > 1
-                && text.starts_with('0')
-                && text.bytes().all(|byte| byte.is_ascii_digit());
+            let zero_led =
+                text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
             zero_led.then(|| u32::try_from(text.len()).ok())?
         }
         RawValue::Number { value, format } => {
@@ -204,12 +184,7 @@ fn write_number(out: &mut String, value: f64, format: NumberFormat) {
     let _ = if value.fract() == 0.0 && size < TOO_LONG {
         let sign = if value < 0.0 { "-" } else { "" };
         // Whole and in range, so the cast is exact.
-        write!(
-            out,
-            "{sign}{:0width$}",
-            size as u64,
-            width = usize::from(format.zeros)
-        )
+        write!(out, "{sign}{:0width$}", size as u64, width = usize::from(format.zeros))
     } else if value.fract() == 0.0 && size < FAR_TOO_LONG {
         write!(out, "{value:.0}")
     } else if (1e-9..FAR_TOO_LONG).contains(&size) {
@@ -268,11 +243,7 @@ fn number_text(text: &str) -> Option<f64> {
     let lower = text.trim().to_lowercase();
     let bare = CURRENCIES
         .iter()
-        .find_map(|currency| {
-            lower
-                .strip_suffix(currency)
-                .or_else(|| lower.strip_prefix(currency))
-        })
+        .find_map(|currency| lower.strip_suffix(currency).or_else(|| lower.strip_prefix(currency)))
         .unwrap_or(&lower)
         .trim();
     let (sign, unsigned) = match bare.strip_prefix(['-', '−', '–']) {

@@ -34,38 +34,25 @@ impl Merges {
             .copied()
             .collect();
         waiting.sort_unstable_by_key(|block| std::cmp::Reverse(block.first));
-        Self {
-            waiting,
-            open: Vec::new(),
-            filled: 0,
-            first: None,
-        }
+        Self { waiting, open: Vec::new(), filled: 0, first: None }
     }
 
     /// Takes in a row: closes the blocks above it, opens those that start in it.
     pub(super) fn meet(&mut self, raw: &RawRow) {
         self.open.retain(|open| open.block.last.row >= raw.number);
         while let Some(block) = self.waiting.pop_if(|block| block.first.row <= raw.number) {
-            let value = raw
-                .cell(block.first.column)
-                .filter(|cell| super::holds_something(cell));
+            let value = raw.cell(block.first.column).filter(|cell| super::holds_something(cell));
             // Blocks of a sound file never overlap; in another one, the later takes over.
             self.open.retain(|open| !share_column(&open.block, &block));
             if let (true, Some(value)) = (block.first.row == raw.number, value) {
-                self.open.push(Open {
-                    block,
-                    value: value.clone(),
-                    used: false,
-                });
+                self.open.push(Open { block, value: value.clone(), used: false });
             }
         }
     }
 
     /// Does a block give this cell its value?
     pub(super) fn cover(&self, at: CellRef) -> bool {
-        self.open
-            .iter()
-            .any(|open| open.block.first != at && open.block.contains(at))
+        self.open.iter().any(|open| open.block.first != at && open.block.contains(at))
     }
 
     /// Fills the covered cells of the row last met; `merged` says which.
@@ -109,14 +96,9 @@ impl Merges {
 
 /// The only cell of a row that holds anything. Merged across, it is a heading, and not a value of every column.
 fn banner(raw: &RawRow, columns: &[u32]) -> Option<CellRef> {
-    let mut filled = columns
-        .iter()
-        .filter(|column| raw.cell(**column).is_some_and(super::holds_something));
+    let mut filled = columns.iter().filter(|column| raw.cell(**column).is_some_and(super::holds_something));
     let only = filled.next()?;
-    filled
-        .next()
-        .is_none()
-        .then(|| CellRef::new(raw.number, *only))
+    filled.next().is_none().then(|| CellRef::new(raw.number, *only))
 }
 
 /// The columns that are read and that the block reaches.
@@ -131,11 +113,7 @@ fn share_column(a: &Block, b: &Block) -> bool {
 }
 
 fn put(raw: &mut RawRow, column: u32, value: &RawCell) {
-    let cell = RawCell {
-        column,
-        value: value.value.clone(),
-        struck: value.struck,
-    };
+    let cell = RawCell { column, value: value.value.clone(), struck: value.struck };
     match raw.cells.binary_search_by_key(&column, |cell| cell.column) {
         Ok(at) => raw.cells[at] = cell,
         Err(at) => raw.cells.insert(at, cell),

@@ -87,10 +87,7 @@ impl Windows {
 
     /// What surrounds the present row's cell in a column of the schema.
     pub(super) fn around(&self, column: usize) -> Around<'_> {
-        Around {
-            window: self.columns[column].as_ref(),
-            at: self.at,
-        }
+        Around { window: self.columns[column].as_ref(), at: self.at }
     }
 }
 
@@ -130,10 +127,7 @@ struct Ring<T> {
 
 impl<T> Default for Ring<T> {
     fn default() -> Self {
-        Self {
-            slots: VecDeque::with_capacity(2 * REACH + 1),
-            known: 0,
-        }
+        Self { slots: VecDeque::with_capacity(2 * REACH + 1), known: 0 }
     }
 }
 

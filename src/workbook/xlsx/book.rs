@@ -33,9 +33,7 @@ impl Book {
     pub(super) fn read(package: &mut Package, main: &str) -> Result<Self, ReadError> {
         let relations = relations::of(package, main)?;
         let limits = package.limits().clone();
-        let part = package
-            .small_part(main)?
-            .ok_or_else(|| ReadError::damaged(main))?;
+        let part = package.small_part(main)?.ok_or_else(|| ReadError::damaged(main))?;
         let mut book = Self {
             styles: target(&relations, |relation| relation.kind == "styles"),
             strings: target(&relations, |relation| relation.kind == "sharedStrings"),
@@ -48,9 +46,7 @@ impl Book {
                     b"workbookPr" => {
                         book.from_1904 = tag.attribute(b"date1904").is_some_and(is_true);
                     }
-                    b"sheet" => book
-                        .sheet(&tag, &relations)
-                        .ok_or_else(|| ReadError::damaged(main))?,
+                    b"sheet" => book.sheet(&tag, &relations).ok_or_else(|| ReadError::damaged(main))?,
                     _ => {}
                 },
                 Token::End => return Ok(book),
@@ -78,14 +74,9 @@ impl Book {
 
 /// `r:id`, whatever the prefix; a `sheetId` or an `id` without prefix is something else.
 pub(super) fn relation_id(tag: &Tag<'_>) -> Option<String> {
-    tag.attributes()
-        .find(|(name, _)| name.ends_with(b":id"))
-        .and_then(|(_, value)| attribute(value).ok())
+    tag.attributes().find(|(name, _)| name.ends_with(b":id")).and_then(|(_, value)| attribute(value).ok())
 }
 
 fn target(relations: &[Relation], wanted: impl Fn(&Relation) -> bool) -> Option<String> {
-    relations
-        .iter()
-        .find(|relation| wanted(relation))
-        .map(|relation| relation.target.clone())
+    relations.iter().find(|relation| wanted(relation)).map(|relation| relation.target.clone())
 }

@@ -2,13 +2,13 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::ReadError;
 use super::number_format::Shown;
 use super::plain::{self, Body, Head};
 use super::reference;
 use super::rich::{self, Bounds};
 use super::strings::Strings;
 use super::styles::{Style, Styles};
-use super::ReadError;
 use crate::sheet::{CellRef, RawCell, RawRow, RawValue};
 use crate::workbook::limits::Limits;
 use crate::workbook::serial::dated;
@@ -44,16 +44,7 @@ struct Start<'a> {
 
 impl<'a, 'b> Cells<'a, 'b> {
     pub(super) fn new(row: &'a mut RawRow, context: &'a Context<'b>, unnumbered: bool) -> Self {
-        Self {
-            row,
-            context,
-            used: 0,
-            seen: 0,
-            next_column: 0,
-            unnumbered,
-            sorted: true,
-            copied: 0,
-        }
+        Self { row, context, used: 0, seen: 0, next_column: 0, unnumbered, sorted: true, copied: 0 }
     }
 
     /// Reads a cell in a plain form that stands here; false where there is none.
@@ -129,10 +120,7 @@ impl<'a, 'b> Cells<'a, 'b> {
             return Err(ReadError::limit("limit-cells-per-row", limits.cells_per_row).into());
         }
         self.next_column = column + 1;
-        Ok(Start {
-            style: self.context.styles.get(head.style as usize),
-            kind: head.kind,
-        })
+        Ok(Start { style: self.context.styles.get(head.style as usize), kind: head.kind })
     }
 
     /// The column of a place, which must be in this row.
@@ -166,6 +154,8 @@ fn head<'t>(tag: &Tag<'t>) -> Result<Head<'t>, Stop> {
     let mut head = Head::default();
     for (name, value) in tag.attributes() {
         match name {
+            // Some writers number their columns instead (`r="0"`); then the cell's order is its place.
+            b"r" if reference::number(value).is_some() => head.place = None,
             b"r" => head.place = Some(reference::cell(value).ok_or(Fault::Malformed)?),
             b"s" => head.style = reference::number(value).ok_or(Fault::Malformed)?,
             b"t" => head.kind = Some(value),
@@ -215,10 +205,7 @@ fn inline(
     context: &Context<'_>,
     cell: &mut RawCell,
 ) -> Result<(), Stop> {
-    let bounds = Bounds {
-        bytes: context.limits.cell_bytes,
-        depth: context.limits.depth,
-    };
+    let bounds = Bounds { bytes: context.limits.cell_bytes, depth: context.limits.depth };
     let mut out = reused(&mut cell.value);
     let strike = rich::text(cursor, tag, bounds, &mut out)?;
     cell.value = RawValue::Text(out);
@@ -305,12 +292,7 @@ fn value(
 }
 
 #[inline]
-fn shared(
-    raw: &[u8],
-    context: &Context<'_>,
-    cell: &mut RawCell,
-    copied: &mut usize,
-) -> Result<bool, Stop> {
+fn shared(raw: &[u8], context: &Context<'_>, cell: &mut RawCell, copied: &mut usize) -> Result<bool, Stop> {
     if raw.is_empty() {
         return Ok(false);
     }
@@ -326,12 +308,7 @@ fn shared(
 }
 
 #[inline]
-fn number(
-    raw: &[u8],
-    shown: Shown,
-    context: &Context<'_>,
-    cell: &mut RawCell,
-) -> Result<bool, Stop> {
+fn number(raw: &[u8], shown: Shown, context: &Context<'_>, cell: &mut RawCell) -> Result<bool, Stop> {
     let digits = raw.trim_ascii();
     if digits.is_empty() {
         return Ok(false);
@@ -352,14 +329,12 @@ fn number(
 /// A finite decimal number.
 #[inline]
 fn parse(digits: &[u8]) -> Option<f64> {
-    if digits.len() <= 9 {
-        if let Some(whole) = reference::number(digits) {
-            return Some(f64::from(whole));
-        }
+    if digits.len() <= 9
+        && let Some(whole) = reference::number(digits)
+    {
+        return Some(f64::from(whole));
     }
-    let plain = digits
-        .iter()
-        .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
     let number: f64 = std::str::from_utf8(digits).ok().filter(|_| plain)?.parse().ok()?;
     number.is_finite().then_some(number)
 }
@@ -379,10 +354,7 @@ fn iso(text: String) -> RawValue {
     let plain = text.trim().trim_end_matches('Z');
     let date = match plain.parse::<DateTime>() {
         Ok(moment) if plain.len() >= 10 => Some(moment),
-        _ => plain
-            .parse::<Date>()
-            .ok()
-            .map(|date| date.to_datetime(Time::midnight())),
+        _ => plain.parse::<Date>().ok().map(|date| date.to_datetime(Time::midnight())),
     };
     date.map_or(RawValue::Text(text), RawValue::Date)
 }

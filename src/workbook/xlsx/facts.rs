@@ -15,9 +15,7 @@ use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
 /// Reads what holds for the sheet in `part` as a whole.
 pub(super) fn read(package: &mut Package, part: &str) -> Result<SheetFacts, ReadError> {
     let limits = package.limits().clone();
-    let reader = package
-        .part(part)?
-        .ok_or_else(|| ReadError::damaged(part))?;
+    let reader = package.part(part)?.ok_or_else(|| ReadError::damaged(part))?;
     let mut facts = around_the_rows(reader, part, &limits)?;
     for relation in relations::of(package, part)? {
         match relation.kind.as_str() {
@@ -42,11 +40,7 @@ fn within(facts: &SheetFacts, limits: &Limits) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn around_the_rows(
-    reader: impl Read,
-    part: &str,
-    limits: &Limits,
-) -> Result<SheetFacts, ReadError> {
+fn around_the_rows(reader: impl Read, part: &str, limits: &Limits) -> Result<SheetFacts, ReadError> {
     let mut facts = SheetFacts::default();
     let mut rows_seen = false;
     let mut pull = Pull::new(reader, part, limits);
@@ -89,9 +83,7 @@ fn element(facts: &mut SheetFacts, level: usize, tag: &Tag<'_>) -> Option<()> {
 }
 
 fn hidden_columns(facts: &mut SheetFacts, tag: &Tag<'_>) -> Option<()> {
-    let no_width = tag
-        .attribute(b"width")
-        .is_some_and(|width| width == b"0" || width.starts_with(b"0.0"));
+    let no_width = tag.attribute(b"width").is_some_and(|width| width == b"0" || width.starts_with(b"0.0"));
     if no_width || tag.attribute(b"hidden").is_some_and(is_true) {
         let first = number(tag.attribute(b"min")?)?.checked_sub(1)?;
         let last = number(tag.attribute(b"max")?)?.min(MAX_COLUMNS);
@@ -130,9 +122,6 @@ fn described(tag: &Tag<'_>) -> Option<TableBlock> {
     Some(TableBlock {
         name: attribute(name.unwrap_or_default()).ok()?,
         block: block(tag)?,
-        totals_row: tag
-            .attribute(b"totalsRowCount")
-            .and_then(number)
-            .is_some_and(|count| count > 0),
+        totals_row: tag.attribute(b"totalsRowCount").and_then(number).is_some_and(|count| count > 0),
     })
 }

@@ -50,12 +50,7 @@ impl Xlsx {
             },
             None => Styles::default(),
         };
-        Ok(Self {
-            package,
-            book,
-            styles,
-            strings: None,
-        })
+        Ok(Self { package, book, styles, strings: None })
     }
 
     pub(super) fn sheets(&self) -> &[SheetEntry] {
@@ -72,10 +67,7 @@ impl Xlsx {
         }
         let facts = facts::read(&mut self.package, &part)?;
         let limits = self.package.limits().clone();
-        let reader = self
-            .package
-            .part(&part)?
-            .ok_or_else(|| ReadError::damaged(&part))?;
+        let reader = self.package.part(&part)?.ok_or_else(|| ReadError::damaged(&part))?;
         let context = cell::Context {
             strings: self.strings.as_ref(),
             styles: &self.styles,

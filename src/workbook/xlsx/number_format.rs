@@ -119,13 +119,26 @@ mod tests {
 
     #[test]
     fn dates_and_times() {
-        for date in ["yyyy-mm-dd", "d/m/yy", "mmm", "[$-41D]d mmmm yyyy;@", "yyyy\\-mm\\-dd hh:mm", "m\"M\"d\"D\";@"] {
+        for date in
+            ["yyyy-mm-dd", "d/m/yy", "mmm", "[$-41D]d mmmm yyyy;@", "yyyy\\-mm\\-dd hh:mm", "m\"M\"d\"D\";@"]
+        {
             assert_eq!(code(date), Shown::Date, "{date}");
         }
         for time in ["hh:mm", "h:mm AM/PM", "mm:ss.0"] {
             assert_eq!(code(time), Shown::Time, "{time}");
         }
-        for number in ["General", "0.00", "#,##0\\ [$kr-41D]", "[Red]0", "\"dagar\" 0", "[h]:mm", "[mm]:ss", "@", "0_ ;[Red]\\-0\\ ", "0;yyyy"] {
+        for number in [
+            "General",
+            "0.00",
+            "#,##0\\ [$kr-41D]",
+            "[Red]0",
+            "\"dagar\" 0",
+            "[h]:mm",
+            "[mm]:ss",
+            "@",
+            "0_ ;[Red]\\-0\\ ",
+            "0;yyyy",
+        ] {
             assert!(matches!(code(number), Shown::Number(_)), "{number}");
         }
     }

@@ -148,7 +148,7 @@ mod tests {
         let (head, body, length) = cell(b"<c r=\"B7\" s=\"3\" t=\"s\"><v>12</v></c><c").unwrap();
         assert_eq!(head.place, Some(CellRef::new(7, 1)));
         assert_eq!((head.style, head.kind), (3, Some(b"s".as_slice())));
-        assert_eq!((body, length), (Body::Stored(b"12"), 36));
+        assert_eq!((body, length), (Body::Stored(b"12"), 35));
         let (_, body, _) = cell(b"<c t=\"inlineStr\"><is><t xml:space=\"preserve\"> a</t></is></c>").unwrap();
         assert_eq!(body, Body::Inline(b" a", true));
         assert_eq!(cell(b"<c r=\"B7\"/>").map(|cell| cell.1), Some(Body::Nothing));

@@ -118,11 +118,7 @@ fn run(
     Ok(())
 }
 
-fn run_is_struck(
-    cursor: &mut Cursor<'_>,
-    outer: &Tag<'_>,
-    bounds: Bounds,
-) -> Result<bool, Stop> {
+fn run_is_struck(cursor: &mut Cursor<'_>, outer: &Tag<'_>, bounds: Bounds) -> Result<bool, Stop> {
     let mut struck = false;
     if outer.empty {
         return Ok(struck);
@@ -162,12 +158,7 @@ fn plain(cursor: &mut Cursor<'_>, outer: &Tag<'_>, out: &mut String) -> Result<(
 
 /// A text that is one `<t>`, as [`text`] would add it; `kept`: its white space counts.
 #[inline]
-pub(super) fn plain_text(
-    raw: &[u8],
-    kept: bool,
-    most: usize,
-    out: &mut String,
-) -> Result<(), Stop> {
+pub(super) fn plain_text(raw: &[u8], kept: bool, most: usize, out: &mut String) -> Result<(), Stop> {
     if raw.len() > most {
         return Err(ReadError::limit("limit-cell-length", most >> 10).into());
     }

@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
+use super::ReadError;
 use super::cell::{self, Context};
 use super::reference::number;
-use super::ReadError;
 use crate::sheet::{RawRow, SheetFacts};
 use crate::workbook::RawRows;
 use crate::workbook::xml::{Cursor, Fault, Pull, Stop, Tag, Token, Window, is_true};
@@ -39,14 +39,7 @@ impl<'a, R: Read> Rows<'a, R> {
             }
         };
         let (window, outer) = pull.into_window();
-        Ok(Self {
-            facts,
-            context,
-            window: (!empty).then_some(window),
-            outer,
-            before: 0,
-            copied: 0,
-        })
+        Ok(Self { facts, context, window: (!empty).then_some(window), outer, before: 0, copied: 0 })
     }
 }
 
@@ -133,10 +126,9 @@ fn whole(
     }
     let copied = cells.finish()?;
     if row.number <= before {
-        return Err(ReadError(
-            crate::lang::Note::new("sheet-rows-out-of-order").with("row", row.number),
-        )
-        .into());
+        return Err(
+            ReadError(crate::lang::Note::new("sheet-rows-out-of-order").with("row", row.number)).into()
+        );
     }
     if row.number > context.limits.rows {
         return Err(ReadError::limit("limit-rows", context.limits.rows).into());

@@ -32,9 +32,7 @@ impl Strings {
             1 => Strike::Yes,
             _ => Strike::No,
         };
-        let text = self
-            .text
-            .get(start as usize..(packed & END_BITS) as usize)?;
+        let text = self.text.get(start as usize..(packed & END_BITS) as usize)?;
         Some((text, strike))
     }
 
@@ -50,10 +48,7 @@ impl Strings {
         }
         let (mut window, root) = pull.into_window();
         let mut strings = Self::default();
-        let bounds = Bounds {
-            bytes: limits.cell_bytes,
-            depth: limits.depth,
-        };
+        let bounds = Bounds { bytes: limits.cell_bytes, depth: limits.depth };
         loop {
             let start = strings.text.len();
             let item = window.item(|cursor| {

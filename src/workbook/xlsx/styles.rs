@@ -34,9 +34,7 @@ impl Styles {
         loop {
             let level = pull.depth();
             match pull.next()? {
-                Token::Open(tag) => reading
-                    .open(level + 1, &tag)
-                    .map_err(|()| ReadError::damaged(name))?,
+                Token::Open(tag) => reading.open(level + 1, &tag).map_err(|()| ReadError::damaged(name))?,
                 Token::End => break,
                 _ => {}
             }
@@ -78,8 +76,7 @@ impl Reading {
     fn format(&mut self, tag: &Tag<'_>) -> Result<(), ()> {
         let id = tag.attribute(b"numFmtId").and_then(number);
         if let (Some(id), Some(raw)) = (id, tag.attribute(b"formatCode")) {
-            self.formats
-                .insert(id, code(&attribute(raw).map_err(|_| ())?));
+            self.formats.insert(id, code(&attribute(raw).map_err(|_| ())?));
         }
         Ok(())
     }
@@ -89,11 +86,7 @@ impl Reading {
         let format = index(b"numFmtId");
         let font = index(b"fontId") as usize;
         self.styles.push(Style {
-            shown: self
-                .formats
-                .get(&format)
-                .copied()
-                .unwrap_or_else(|| built_in(format)),
+            shown: self.formats.get(&format).copied().unwrap_or_else(|| built_in(format)),
             struck: self.struck.get(font).copied().unwrap_or(false),
         });
     }

@@ -85,16 +85,12 @@ impl<'a> Tag<'a> {
 
     /// An attribute's value as written, by its name without prefix.
     pub(crate) fn attribute(&self, name: &[u8]) -> Option<&'a [u8]> {
-        self.attributes()
-            .find(|(other, _)| local(other) == name)
-            .map(|(_, value)| value)
+        self.attributes().find(|(other, _)| local(other) == name).map(|(_, value)| value)
     }
 
     /// Every attribute: name as written, value as written.
     pub(crate) fn attributes(&self) -> Attributes<'a> {
-        Attributes {
-            rest: self.attributes,
-        }
+        Attributes { rest: self.attributes }
     }
 }
 
@@ -142,11 +138,7 @@ pub(crate) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(bytes: &'a [u8], last: bool) -> Self {
-        Self {
-            bytes,
-            place: 0,
-            last,
-        }
+        Self { bytes, place: 0, last }
     }
 
     pub(crate) fn place(&self) -> usize {
@@ -209,20 +201,13 @@ impl<'a> Cursor<'a> {
         let end = tag_end(rest).ok_or_else(|| self.cut())?;
         let empty = rest[end - 1] == b'/' && end > 1;
         let inside = &rest[1..if empty { end - 1 } else { end }];
-        let name_end = inside
-            .iter()
-            .position(|byte| byte.is_ascii_whitespace())
-            .unwrap_or(inside.len());
+        let name_end = inside.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(inside.len());
         let (name, attributes) = inside.split_at(name_end);
         if name.is_empty() || memchr(b'<', name).is_some() {
             return Err(MALFORMED);
         }
         self.place += end + 1;
-        Ok(Token::Open(Tag {
-            name,
-            attributes,
-            empty,
-        }))
+        Ok(Token::Open(Tag { name, attributes, empty }))
     }
 
     /// `<!…`: a comment (passed over), raw text (returned), or a DTD (refused).
@@ -246,10 +231,7 @@ impl<'a> Cursor<'a> {
 
     fn skip_past(&mut self, end: &[u8], from: usize) -> Result<(), Stop> {
         let rest = self.rest();
-        let at = rest
-            .get(from..)
-            .and_then(|rest| memmem::find(rest, end))
-            .ok_or_else(|| self.cut())?;
+        let at = rest.get(from..).and_then(|rest| memmem::find(rest, end)).ok_or_else(|| self.cut())?;
         self.place += from + at + end.len();
         Ok(())
     }

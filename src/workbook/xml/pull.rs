@@ -40,21 +40,14 @@ impl<R: Read> Pull<R> {
 
     fn step(&mut self) -> Result<(), Fault> {
         self.window.take(std::mem::take(&mut self.pending));
-        let Self {
-            window,
-            names,
-            depth,
-            rooted,
-            pending,
-        } = self;
-        *pending = window
-            .item(|cursor| {
-                let place = cursor.place();
-                let mut ahead = cursor.clone();
-                let token = ahead.next()?;
-                follow(names, *depth, rooted, &token)?;
-                Ok(ahead.place() - place)
-            })?;
+        let Self { window, names, depth, rooted, pending } = self;
+        *pending = window.item(|cursor| {
+            let place = cursor.place();
+            let mut ahead = cursor.clone();
+            let token = ahead.next()?;
+            follow(names, *depth, rooted, &token)?;
+            Ok(ahead.place() - place)
+        })?;
         Ok(())
     }
 
@@ -81,12 +74,7 @@ impl<R: Read> Pull<R> {
     }
 }
 
-fn follow(
-    names: &mut Vec<Vec<u8>>,
-    depth: usize,
-    rooted: &mut bool,
-    token: &Token<'_>,
-) -> Result<(), Fault> {
+fn follow(names: &mut Vec<Vec<u8>>, depth: usize, rooted: &mut bool, token: &Token<'_>) -> Result<(), Fault> {
     match token {
         Token::Open(Tag { name, empty, .. }) => {
             if names.is_empty() && *rooted {

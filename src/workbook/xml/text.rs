@@ -45,10 +45,7 @@ fn entity(name: &str) -> Result<char, Fault> {
         Some(hex) => u32::from_str_radix(hex, 16),
         None => code.parse(),
     };
-    number
-        .ok()
-        .and_then(char::from_u32)
-        .ok_or(Fault::Malformed)
+    number.ok().and_then(char::from_u32).ok_or(Fault::Malformed)
 }
 
 /// An attribute's value as text.
@@ -81,16 +78,13 @@ fn unescaped(text: &str) -> String {
             continue;
         };
         rest = &rest[ESCAPE..];
-        let second = unit(rest).filter(|unit| {
-            (0xD800..0xDC00).contains(&first) && (0xDC00..0xE000).contains(unit)
-        });
+        let second =
+            unit(rest).filter(|unit| (0xD800..0xDC00).contains(&first) && (0xDC00..0xE000).contains(unit));
         if second.is_some() {
             rest = &rest[ESCAPE..];
         }
         let units = std::iter::once(first).chain(second);
-        out.extend(
-            char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)),
-        );
+        out.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
     }
     out.push_str(rest);
     out
@@ -106,10 +100,7 @@ fn unit(text: &str) -> Option<u16> {
         return None;
     }
     let digits = std::str::from_utf8(&escape[2..6]).ok()?;
-    digits
-        .bytes()
-        .all(|digit| digit.is_ascii_hexdigit())
-        .then(|| u16::from_str_radix(digits, 16).ok())?
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
 }
 
 #[cfg(test)]

@@ -26,15 +26,7 @@ pub(crate) struct Window<R> {
 impl<R: Read> Window<R> {
     /// `longest`: bytes of the longest item (a row, a tag, a text).
     pub(crate) fn new(source: R, part: &str, longest: usize) -> Self {
-        Self {
-            source,
-            part: part.to_owned(),
-            buffer: Vec::new(),
-            start: 0,
-            end: 0,
-            last: false,
-            longest,
-        }
+        Self { source, part: part.to_owned(), buffer: Vec::new(), start: 0, end: 0, last: false, longest }
     }
 
     pub(crate) fn part(&self) -> &str {
