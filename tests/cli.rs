@@ -281,7 +281,7 @@ fn a_broken_pack_names_every_fault_and_judges_nothing() {
     ] {
         assert_eq!(ran.code, 2);
         assert!(ran.out.is_empty());
-        assert!(ran.err.contains("invoice-copy-without-address.yaml:20:3"), "{}", ran.err);
+        assert!(ran.err.contains("invoice-copy-without-address.yaml:24:3"), "{}", ran.err);
         assert!(ran.err.contains("log-missing-in-column.yaml:13:"), "{}", ran.err);
         assert!(ran.err.contains("Adres") && ran.err.contains("Adress"), "{}", ran.err);
     }
