@@ -46,6 +46,8 @@ pub enum Cond {
     Exists(LinkId, Option<Box<Cond>>),
     /// No earlier row has the same.
     Unique(Unique),
+    /// Cannot be told, for a reason that the rule gives, by its number in the rule.
+    Undecided(u16),
 }
 
 /// What makes two rows the same.
@@ -223,7 +225,11 @@ impl Cond {
                 }
             }
             Self::Exists(_, Some(inner)) => inner.walk(visit),
-            Self::Test(..) | Self::OnlyFilled(_) | Self::Exists(_, None) | Self::Unique(_) => {}
+            Self::Test(..)
+            | Self::OnlyFilled(_)
+            | Self::Exists(_, None)
+            | Self::Unique(_)
+            | Self::Undecided(_) => {}
         }
     }
 
