@@ -10,7 +10,7 @@ use super::truth::{Ctx, Got, Subject};
 use super::{Raw, RowAt};
 use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Source};
 use crate::lang::{Lang, Note};
-use crate::outcome::{PictureCell, RowPicture};
+use crate::outcome::{PictureCell, RowKey, RowPicture};
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
@@ -20,6 +20,9 @@ use crate::schema::{ColumnId, Schema};
 use crate::sheet::{Cell, CellRef, Row, Value, column_letter};
 use crate::swedish::address::{self, Difference, Likeness};
 use crate::table;
+
+/// A row at a link's end, with its picture where it is a table's.
+type Shown = (Related, Option<(RowKey, RowPicture)>);
 
 /// Explains one broken rule on one row.
 pub(super) struct Explainer<'e> {
@@ -35,20 +38,23 @@ pub(super) struct Explainer<'e> {
 }
 
 impl Explainer<'_> {
-    pub(super) fn finding(&self, sealed: &[u32]) -> Finding {
+    /// The finding, and pictures of the tables' rows that it shows.
+    pub(super) fn finding(&self, sealed: &[u32]) -> (Finding, Vec<(RowKey, RowPicture)>) {
         let at = self.place();
         let value = self.value(&at, sealed);
-        Finding {
+        let (related, pictures) = self.related(sealed);
+        let finding = Finding {
             rule: self.index,
             severity: self.rule.severity,
             message: self.say(&self.rule.message, sealed),
             help: self.say(&self.rule.help, sealed),
             because: self.because(&at, sealed),
-            related: self.related(sealed),
+            related,
             remarks: self.remarks(&at, &value),
             value,
             at,
-        }
+        };
+        (finding, pictures)
     }
 
     /// The cell to point at.
@@ -150,17 +156,19 @@ impl Explainer<'_> {
         because
     }
 
-    fn related(&self, sealed: &[u32]) -> Vec<Related> {
+    /// An earlier row that is the same, and the rows at the links that the rule names; where there is
+    /// none, the nearest that a link does not mean.
+    fn related(&self, sealed: &[u32]) -> (Vec<Related>, Vec<(RowKey, RowPicture)>) {
         let mut related: Vec<Related> =
             self.ctx.earlier.borrow().iter().map(|earlier| self.earlier(earlier)).collect();
-        let found = |related| self.found_row(related, sealed);
-        let missed = |related| self.missed_row(related, sealed);
-        let linked: Vec<Related> = self.rule.related.iter().filter_map(found).collect();
+        let rows = self.rule.related.iter();
+        let mut linked: Vec<_> = rows.clone().filter_map(|row| self.found_row(row, sealed)).collect();
         if linked.is_empty() {
-            related.extend(self.rule.related.iter().find_map(missed));
+            linked.extend(rows.clone().find_map(|row| self.missed_row(row, sealed)));
         }
+        let (linked, pictures): (Vec<_>, Vec<_>) = linked.into_iter().unzip();
         related.extend(linked);
-        related
+        (related, pictures.into_iter().flatten().collect())
     }
 
     fn earlier(&self, earlier: &super::unique::Earlier) -> Related {
@@ -171,7 +179,7 @@ impl Explainer<'_> {
     }
 
     /// The row at a link's end.
-    fn found_row(&self, related: &RelatedRow, sealed: &[u32]) -> Option<Related> {
+    fn found_row(&self, related: &RelatedRow, sealed: &[u32]) -> Option<Shown> {
         let link = related.link;
         let number = *self.links.follow(link, self.ctx).ok()?.first()?;
         let (row, at) = (self.links.row(link, number)?, self.links.place(link, number)?);
@@ -179,14 +187,14 @@ impl Explainer<'_> {
     }
 
     /// The nearest row that the link does not mean, with why it does not.
-    fn missed_row(&self, related: &RelatedRow, sealed: &[u32]) -> Option<Related> {
+    fn missed_row(&self, related: &RelatedRow, sealed: &[u32]) -> Option<Shown> {
         let miss = self.links.near_miss(related.link, self.ctx)?;
-        let shown = self.shown_row(related, miss.row, miss.at, sealed);
+        let (shown, picture) = self.shown_row(related, miss.row, miss.at, sealed);
         let why = self.rules.lang.say(&self.missed(miss.because));
-        Some(Related { message: shown.message.and(&why), ..shown })
+        Some((Related { message: shown.message.and(&why), ..shown }, picture))
     }
 
-    fn shown_row(&self, related: &RelatedRow, row: &Row, at: Location, sealed: &[u32]) -> Related {
+    fn shown_row(&self, related: &RelatedRow, row: &Row, at: Location, sealed: &[u32]) -> Shown {
         let link = related.link;
         let message = match (&related.message, self.rules.pack.link(link).to) {
             (Some(template), _) => Explainer { shown: Some((link, row)), ..*self }.say(template, sealed),
@@ -200,7 +208,11 @@ impl Explainer<'_> {
         let there = |cell: &&Cell| cell.value != Value::Absent;
         let cell = named.filter(there).or_else(|| row.cells.iter().find(there));
         let cell = cell.map(|cell| CellRef::new(row.number, cell.column));
-        Related { at: Location { cell, ..at }, message }
+        let picture = match self.rules.pack.link(link).to {
+            Target::Table(table) => Some((at.row_key(), picture(&self.rules.pack.tables[table], row, &[]))),
+            Target::Sheet { .. } => None,
+        };
+        (Related { at: Location { cell, ..at }, message }, picture)
     }
 
     fn missed(&self, because: MissedBy) -> Note {

@@ -12,7 +12,7 @@ use crate::finding::{Location, Source};
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::pack::{Link, Pack, Take, Target};
 use crate::schema::ColumnId;
-use crate::sheet::{Cell, Row};
+use crate::sheet::{Cell, Row, Value};
 use crate::table::{self, Index, Tables};
 
 /// Every link of a pack, ready to be followed.
@@ -133,13 +133,17 @@ impl<'t> Links<'t> {
 
     /// The numbers of the rows at a link's end: several only where any of them may be taken.
     pub(crate) fn follow(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<Vec<u32>, Why> {
+        let take = self.pack.link(id).take;
+        if take == Take::OneEach
+            && let Some(number) = self.assigned.get(&(id, RowAt::of(ctx.at)))
+        {
+            return Ok(vec![*number]);
+        }
         let (candidates, unsure) = self.numbered(id, ctx)?;
-        let chosen: Vec<u32> = match self.pack.link(id).take {
-            Take::OneEach => self.assigned.get(&(id, RowAt::of(ctx.at))).copied().into_iter().collect(),
-            Take::Nearest => {
-                let nearest = candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row));
-                nearest.map(|candidate| candidate.row).into_iter().collect()
-            }
+        let nearest = || candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row));
+        let chosen: Vec<u32> = match take {
+            Take::OneEach => Vec::new(),
+            Take::Nearest => nearest().map(|candidate| candidate.row).into_iter().collect(),
             Take::Any => candidates.iter().map(|candidate| candidate.row).collect(),
         };
         match unsure {
@@ -383,9 +387,13 @@ fn apart(one: Date, other: Date) -> i32 {
 
 /// The row's own keys, all of them.
 fn keys(id: LinkId, link: &Link, row: &Row) -> Result<Vec<String>, Why> {
-    let key = |(ours, _): &(ColumnId, ColumnId)| table::key(row.cell(*ours));
-    let keys: Option<Vec<String>> = link.keys.iter().map(key).collect();
-    keys.filter(|keys| !keys.is_empty()).ok_or(Why::NoKey(id))
+    let key = |(ours, _): &(ColumnId, ColumnId)| {
+        let cell = row.cell(*ours);
+        let why = if cell.value == Value::Absent { Why::ColumnAbsent(*ours) } else { Why::NoKey(id) };
+        table::key(cell).ok_or(why)
+    };
+    let keys = link.keys.iter().map(key).collect::<Result<Vec<String>, Why>>()?;
+    if keys.is_empty() { Err(Why::NoKey(id)) } else { Ok(keys) }
 }
 
 /// None where the cell cannot be read.

@@ -414,6 +414,7 @@ impl<'r> Audit<'r> {
     ) -> (Verdict, Option<Why>, Option<Raw>) {
         let schema = self.schema(rule);
         let mut broke = None;
+        let mut shown = Vec::new();
         let (verdict, why, finding) = {
             let ctx = self.ctx(schema, row, at, subject);
             let applies = Truth::and(
@@ -455,7 +456,8 @@ impl<'r> Audit<'r> {
                             if rule.basis == Basis::Privacy {
                                 state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
                             }
-                            let finding = explainer.finding(&state.sealed);
+                            let (finding, pictures) = explainer.finding(&state.sealed);
+                            shown = pictures;
                             let day = first_day(schema, row);
                             (Verdict::Broken, None, Some(Raw { finding, day }))
                         }
@@ -465,6 +467,9 @@ impl<'r> Audit<'r> {
         };
         if let Some(fault) = broke {
             self.tallies[index].fail(at, &fault, self.rules.lang);
+        }
+        for (row, picture) in shown {
+            self.pictures.entry(row).or_insert(picture);
         }
         if finding.is_some() && !matches!(rule.over, Over::Headers) {
             let picture = explain::picture(schema, row, &state.sealed);

@@ -279,15 +279,22 @@ impl<'a> Ctx<'a> {
                 Truth::of(literals.iter().any(|literal| is_literal(cell, column, literal)))
             }
             Test::SameAs(other) => self.compared(*other, |other| Truth::of(equal(cell, other, column))),
-            Test::SameAddress(other) | Test::NearAddress(other) => self.compared(*other, |other| {
-                let likeness = address::compare(&cell.text, &other.text).likeness;
-                match (likeness, test) {
-                    (address::Likeness::Unreadable, _) => self.undecided(self.about(field, Why::NoAddress)),
-                    (address::Likeness::Same, Test::SameAddress(_)) => Holds,
-                    (address::Likeness::Near(_), Test::NearAddress(_)) => Holds,
-                    _ => Broken,
-                }
-            }),
+            Test::SameAddress(other_field) | Test::NearAddress(other_field) => {
+                self.compared(*other_field, |other| {
+                    let likeness = address::compare(&cell.text, &other.text).likeness;
+                    match (likeness, test) {
+                        (address::Likeness::Unreadable, _) => {
+                            let ours = address::key(&cell.text).is_none();
+                            self.undecided(
+                                self.about(if ours { field } else { *other_field }, Why::NoAddress),
+                            )
+                        }
+                        (address::Likeness::Same, Test::SameAddress(_)) => Holds,
+                        (address::Likeness::Near(_), Test::NearAddress(_)) => Holds,
+                        _ => Broken,
+                    }
+                })
+            }
             Test::Before(day) => self.compared_day(cell, *day, |ours, theirs| ours < theirs),
             Test::After(day) => self.compared_day(cell, *day, |ours, theirs| ours > theirs),
             Test::Number(range) => Truth::of(number(cell).is_some_and(|number| range.contains(number))),
