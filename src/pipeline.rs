@@ -483,7 +483,9 @@ fn lacks<'m>(
     headers: &[String],
 ) -> Note {
     let near = |name: &String| {
-        let found = nearest(name, headers.iter().map(String::as_str))?;
+        let aliases = schema.find(name).map(|id| schema.column(id).aliases.as_slice()).unwrap_or_default();
+        let near = |name: &String| nearest(name, headers.iter().map(String::as_str));
+        let found = near(name).or_else(|| aliases.iter().find_map(near))?;
         let note = Note::new("table-nearest-header").with("column", name.as_str()).with("header", found);
         Some(request.rules.lang.say(&note))
     };

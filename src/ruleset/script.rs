@@ -17,7 +17,9 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope};
+use rhai::{
+    AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope, Stmt,
+};
 use rustc_hash::FxHashMap;
 
 use super::compile::Scope as Names;
@@ -244,9 +246,16 @@ impl Scripts {
     fn uses(&self, source: &Source<'_>, ast: &AST, scope: Names<'_>, place: &Place) -> Uses {
         let mut uses = Uses::default();
         ast.walk(&mut |path: &[ASTNode<'_>]| {
-            if let Some(ASTNode::Expr(expr)) = path.last() {
-                let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
-                self.look_at(source, expr, parent, scope, place, &mut uses);
+            match path.last() {
+                Some(ASTNode::Expr(expr)) => {
+                    let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
+                    self.look_at(source, expr, parent, scope, place, &mut uses);
+                }
+                // A call that is a statement of its own is no expression to rhai.
+                Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => {
+                    self.calls(source, (call, *at), scope, place, &mut uses);
+                }
+                _ => {}
             }
             true
         });
@@ -286,12 +295,21 @@ impl Scripts {
                     }
                 }
             }
-            Expr::FnCall(call, at) => {
-                self.check_call(source, call, place);
-                self.relation(source, (call, *at), scope, place, uses);
-            }
+            Expr::FnCall(call, at) => self.calls(source, (call, *at), scope, place, uses),
             _ => {}
         }
+    }
+
+    fn calls(
+        &self,
+        source: &Source<'_>,
+        (call, at): (&rhai::FnCallExpr, Position),
+        scope: Names<'_>,
+        place: &Place,
+        uses: &mut Uses,
+    ) {
+        self.check_call(source, call, place);
+        self.relation(source, (call, at), scope, place, uses);
     }
 
     fn target<'s>(&'s self, variable: &str, scope: Names<'s>) -> Option<Target<'s>> {
