@@ -590,6 +590,28 @@ fn a_pack_of_another_trade_runs_through_the_same_binary() {
         ("F13", "alcohol-in-comment"),
     ];
     assert_eq!(found, expected);
+    // With its tables, every relation between rows that the language knows.
+    let tables =
+        ["kort", "anstallda"].map(|name| format!("{name}={}", fixture(&format!("expenses/{name}.csv"))));
+    let (_, report) = json(&[&sheet, "--rules", &rules, "--table", &tables[0], "--table", &tables[1]]);
+    let more: Vec<(&Value, &str, &str)> = findings(&report)
+        .iter()
+        .map(|finding| {
+            (&finding["table"], finding["cell"].as_str().unwrap(), finding["rule"].as_str().unwrap())
+        })
+        .filter(|(table, cell, rule)| !table.is_null() || !expected.contains(&(*cell, *rule)))
+        .collect();
+    let (none, cards) = (Value::Null, Value::from("kort"));
+    let wanted = [
+        (&none, "D6", "purchase-of-another-amount"),
+        (&none, "A11", "not-employed"),
+        (&none, "A12", "not-employed"),
+        (&none, "D12", "purchase-of-another-amount"),
+        (&none, "A13", "not-employed"),
+        (&cards, "A12", "purchase-twice"),
+        (&cards, "C12", "purchase-without-expense"),
+    ];
+    assert_eq!(more, wanted);
     for command in [&["rules", "check", &rules][..], &["rules", "test", &rules]] {
         let ran = ran(program().args(command));
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);

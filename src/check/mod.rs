@@ -15,6 +15,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::finding::{Basis, Finding, Location, Source};
+use crate::fold;
 use crate::outcome::{Coverage, HeaderMatch, RowKey, RowPicture};
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::pack::{Link, Take, Target};
@@ -607,12 +608,12 @@ fn table_rows(tables: &Tables, table: usize) -> impl Iterator<Item = (&Row, Loca
     })
 }
 
-/// What a row holds, its day first.
+/// What a row says, its day first.
 fn contents(link: &Link, row: &Row) -> String {
     let day = link.within.and_then(|(_, theirs, _)| table::date(row.cell(theirs)));
-    let texts = row.cells.iter().map(|cell| cell.text.as_str());
+    let texts = row.cells.iter().map(|cell| fold::words(&cell.text));
     let day = day.map(|day| day.to_string()).unwrap_or_default();
-    std::iter::once(day.as_str()).chain(texts).collect::<Vec<_>>().join("\u{1f}")
+    std::iter::once(day).chain(texts).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Do the rows say the same, cell by cell?
