@@ -266,3 +266,18 @@ fn every_undecided_row_has_its_reason() {
         }
     }
 }
+
+/// An example in the docs that names its file stands there word for word.
+#[test]
+fn the_examples_of_the_docs_are_taken_from_packs_that_run() {
+    let docs = fs::read_to_string("docs/rule-language.md").unwrap();
+    let mut shown = 0;
+    for part in docs.split("<!-- fixtures/").skip(1) {
+        let (path, rest) = part.split_once(" -->").unwrap();
+        let example = rest.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let file = fs::read_to_string(Path::new("fixtures").join(path)).unwrap();
+        assert!(file.contains(example), "{path} has not:\n{example}");
+        shown += 1;
+    }
+    assert!(shown >= 3);
+}

@@ -2,7 +2,9 @@
 //! `expect` (holds: pass, broken: a finding) and once as `when` (broken: not applicable).
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use rutinkoll::pipeline::{self, Input, Request};
+use proptest::prelude::*;
+use rutinkoll::finding::Source;
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::rule_test;
 use rutinkoll::ruleset::{PackFiles, RuleSet};
 use rutinkoll::workbook::Limits;
@@ -579,6 +581,84 @@ fn scripts_follow_links() {
     assert_eq!(same("{ Nyckel: 1, Text: X, Dag: 2026-12-20 }"), "pass");
     assert_eq!(same("{ Nyckel: 1, Text: y, Dag: 2026-11-20 }"), "pass");
     assert_eq!(same("{ Nyckel: 1, Dag: 2026-11-20 }"), "undecided");
+}
+
+/// A row or a row of the table: its key and its day in November.
+type Dated = (u32, u32);
+
+/// Rows that no row of the table answers for, by trying every way.
+fn fewest_unanswered(rows: &[Dated], theirs: &[Dated], used: &mut Vec<usize>) -> usize {
+    let Some((row, rest)) = rows.split_first() else { return 0 };
+    let mut fewest = 1 + fewest_unanswered(rest, theirs, used);
+    for (index, other) in theirs.iter().enumerate() {
+        if row.0 == other.0 && row.1.abs_diff(other.1) <= 7 && !used.contains(&index) {
+            used.push(index);
+            fewest = fewest.min(fewest_unanswered(rest, theirs, used));
+            used.pop();
+        }
+    }
+    fewest
+}
+
+/// What the sheets' rows and the table's come to: by rule, the rows that break it.
+fn reconciled(rules: &RuleSet, sheets: &[&[Dated]], theirs: &[(Dated, &str)]) -> Vec<(String, usize, u32)> {
+    let sheet = |rows: &&[Dated]| {
+        let line = |(key, day): &Dated| format!("{key};a;2026-11-{day:02}\n");
+        let lines: String = rows.iter().map(line).collect();
+        Input::Stdin(format!("Nyckel;Text;Dag\n{lines}").into_bytes())
+    };
+    let line = |((key, day), word): &(Dated, &str)| format!("{key};2026-11-{day:02};{word}\n");
+    let lines: String = theirs.iter().map(line).collect();
+    let table = GivenTable {
+        name: "lista".to_owned(),
+        input: Input::Stdin(
+            format!("Nyckel;Dag;Ord\n98;2026-10-01;x\n99;2026-12-31;x\n{lines}").into_bytes(),
+        ),
+        from: None,
+        to: None,
+    };
+    let outcome = pipeline::audit(&Request {
+        rules,
+        as_of: "2026-12-31".parse().unwrap(),
+        inputs: sheets.iter().map(sheet).collect(),
+        tables: vec![table],
+        sheets: Vec::new(),
+        limits: Limits::default(),
+        problems: Vec::new(),
+    });
+    assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
+    let of = |finding: &rutinkoll::finding::Finding| {
+        let Source::Input(input) = finding.at.source else { panic!("{finding:?}") };
+        (outcome.rules[finding.rule].id.to_string(), input, finding.at.row)
+    };
+    outcome.findings.iter().map(of).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn one_each_leaves_as_few_as_can_be_whatever_the_order(
+        rows in proptest::collection::vec((1u32..3, 1u32..22), 0..5),
+        cut in 0usize..5,
+        (theirs, shuffled) in proptest::collection::vec(((1u32..3, 1u32..22), prop_oneof!["röd", "blå"]), 0..5)
+            .prop_flat_map(|theirs| (Just(theirs.clone()), Just(theirs).prop_shuffle())),
+    ) {
+        let rule = |name: &str, body: &str| (format!("{name}.yaml"), format!("{HEAD}at: Nyckel\n{body}"));
+        let rules = compile(vec![
+            rule("answered", "expect: { varsin: found }\n"),
+            rule("red", "when: { varsin: found }\nexpect: { varsin.Ord: { is_a: röd } }\n"),
+        ]);
+        let (first, second) = rows.split_at(cut.min(rows.len()));
+        let judge = |theirs: &[(Dated, String)]| {
+            let theirs: Vec<(Dated, &str)> = theirs.iter().map(|(at, word)| (*at, word.as_str())).collect();
+            reconciled(&rules, &[first, second], &theirs)
+        };
+        let found = judge(&theirs);
+        let unanswered = found.iter().filter(|(rule, ..)| rule == "answered").count();
+        let dated: Vec<Dated> = theirs.iter().map(|(at, _)| *at).collect();
+        prop_assert_eq!(unanswered, fewest_unanswered(&rows, &dated, &mut Vec::new()));
+        prop_assert_eq!(found, judge(&shuffled));
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod coverage;
 mod explain;
 mod link;
 mod one_each;
+mod pools;
+mod related;
 pub(crate) mod truth;
 mod unique;
 mod why;
@@ -15,10 +17,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::finding::{Basis, Finding, Location, Source};
-use crate::fold;
 use crate::outcome::{Coverage, HeaderMatch, RowKey, RowPicture};
 use crate::ruleset::cond::LinkId;
-use crate::ruleset::pack::{Link, Take, Target};
+use crate::ruleset::pack::{Take, Target};
 use crate::ruleset::rule::{Expect, Over, Rule};
 use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
 use crate::ruleset::{RuleSet, header_row};
@@ -29,7 +30,6 @@ use crate::workbook::header::{ColumnFind, Layout};
 use coverage::Tally;
 use explain::Explainer;
 use link::{Links, Reached, SheetRow};
-use one_each::Pair;
 use truth::{Ctx, Subject, Truth};
 use unique::Uniques;
 use why::Why;
@@ -518,74 +518,6 @@ impl<'r> Audit<'r> {
         }
     }
 
-    /// Lets each candidate of the `one_each` links answer for one row.
-    fn assign(&mut self) {
-        let mut pools: BTreeMap<&str, Vec<LinkId>> = BTreeMap::new();
-        for (link, number) in self.rules.pack.links.iter().zip(0..) {
-            if link.take == Take::OneEach {
-                pools.entry(link.pool.as_deref().unwrap_or(&link.name)).or_default().push(LinkId(number));
-            }
-        }
-        for links in pools.into_values() {
-            let (wants, candidates, pairs) = self.pairs(&links);
-            for (want, candidate) in one_each::assign(&pairs) {
-                let (link, at) = wants[want];
-                self.links.assign(link, at, candidates[candidate as usize], &links);
-            }
-        }
-    }
-
-    /// Which rows want a candidate, by which link; the candidates; and who may answer for whom.
-    ///
-    /// Candidates are numbered by what they hold, so that the order of their table says nothing.
-    fn pairs(&self, links: &[LinkId]) -> (Vec<(LinkId, RowAt)>, Vec<u32>, Vec<Pair>) {
-        let mut wants = Vec::new();
-        let mut pairs = Vec::new();
-        let mut candidates: BTreeMap<(String, u32), u32> = BTreeMap::new();
-        for (row, at) in self.rows_from(links) {
-            let schema = links
-                .first()
-                .map_or(&self.rules.pack.sheet, |link| self.rules.pack.origin(self.rules.pack.link(*link)));
-            let ctx = self.ctx(schema, row, &at, None);
-            for id in links {
-                let link = self.rules.pack.link(*id);
-                let Ok((found, _)) = self.links.numbered(*id, &ctx) else { continue };
-                for candidate in found {
-                    let Some(theirs) = self.links.row(*id, candidate.row) else { continue };
-                    let preferred = link.prefer.as_ref().is_some_and(|prefer| {
-                        ctx.candidate(self.rules.pack.target(link), theirs).truth(prefer).holds()
-                    });
-                    candidates.insert((contents(link, theirs), candidate.row), 0);
-                    pairs.push(Pair {
-                        row: wants.len(),
-                        candidate: candidate.row,
-                        preferred,
-                        days: candidate.days,
-                    });
-                }
-                wants.push((*id, RowAt::of(&at)));
-            }
-        }
-        let order: Vec<u32> = candidates.into_keys().map(|(_, row)| row).collect();
-        let places: BTreeMap<u32, u32> = order.iter().copied().zip(0..).collect();
-        for pair in &mut pairs {
-            pair.candidate = places.get(&pair.candidate).copied().unwrap_or_default();
-        }
-        (wants, order, pairs)
-    }
-
-    /// The rows that these links start from, with their places.
-    fn rows_from<'s>(&'s self, links: &[LinkId]) -> Box<dyn Iterator<Item = (&'s Row, Location)> + 's> {
-        let to = links.first().map(|link| self.rules.pack.link(*link).to);
-        match to {
-            Some(Target::Sheet { from }) if self.looks_back => Box::new(table_rows(self.tables, from)),
-            Some(Target::Table(_)) => {
-                Box::new(self.waiting.iter().map(|waiting| (&*waiting.row, waiting.at.clone())))
-            }
-            _ => Box::new(std::iter::empty()),
-        }
-    }
-
     /// Rules over a table judge its rows, once the sheet's are known.
     fn judge_tables(&mut self) {
         for index in self.order.clone() {
@@ -606,14 +538,6 @@ fn table_rows(tables: &Tables, table: usize) -> impl Iterator<Item = (&Row, Loca
         let source = Source::Table(table);
         (row, Location { source, sheet: *sheet, row: row.number, column: None, cell: None })
     })
-}
-
-/// What a row says, its day first.
-fn contents(link: &Link, row: &Row) -> String {
-    let day = link.within.and_then(|(_, theirs, _)| table::date(row.cell(theirs)));
-    let texts = row.cells.iter().map(|cell| fold::words(&cell.text));
-    let day = day.map(|day| day.to_string()).unwrap_or_default();
-    std::iter::once(day).chain(texts).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Do the rows say the same, cell by cell?
