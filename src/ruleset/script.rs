@@ -212,11 +212,7 @@ impl Scripts {
             reads: uses.reads.into_iter().collect(),
             links: uses.links.into_iter().collect(),
             candidates: uses.candidates.into_iter().collect(),
-            uniques: uses
-                .uniques
-                .into_iter()
-                .map(|(fields, within)| Unique { id: number(), fields, within })
-                .collect(),
+            uniques: uses.uniques.into_iter().map(|unique| Unique { id: number(), ..unique }).collect(),
             place,
         })
     }
@@ -345,19 +341,7 @@ impl Scripts {
             return;
         }
         if name == "unique" {
-            let column = |(name, at): &(String, Position)| {
-                let found = scope.schema().find(name);
-                if found.is_none() {
-                    let columns = scope.schema().columns.iter().map(|column| column.name.as_str());
-                    source.unknown("fault-unknown-column", &place.at(*at, name), name, columns);
-                }
-                found
-            };
-            let fields = names.iter().filter_map(column).collect();
-            let day = call.args.get(1).map(literals).unwrap_or_default();
-            let days = call.args.get(2).and_then(|days| days.get_literal_value(None)?.as_int().ok());
-            let within = day.first().and_then(column).zip(days.and_then(|days| i32::try_from(days).ok()));
-            uses.uniques.push((fields, within));
+            uses.uniques.push(unique(source, call, &names, scope, place));
             return;
         }
         for (written, at) in &names {
@@ -484,7 +468,30 @@ struct Uses {
     reads: BTreeSet<ColumnId>,
     links: BTreeSet<LinkId>,
     candidates: BTreeSet<LinkId>,
-    uniques: Vec<(Vec<ColumnId>, Option<(ColumnId, i32)>)>,
+    /// Not numbered yet.
+    uniques: Vec<Unique>,
+}
+
+/// `unique(["A", "B"])` or `unique(["A", "B"], "Day", 30)`.
+fn unique(
+    source: &Source<'_>,
+    call: &rhai::FnCallExpr,
+    names: &[(String, Position)],
+    scope: Names<'_>,
+    place: &Place,
+) -> Unique {
+    let column = |(name, at): &(String, Position)| {
+        let found = scope.schema().find(name);
+        if found.is_none() {
+            let columns = scope.schema().columns.iter().map(|column| column.name.as_str());
+            source.unknown("fault-unknown-column", &place.at(*at, name), name, columns);
+        }
+        found
+    };
+    let day = call.args.get(1).map(literals).unwrap_or_default();
+    let days = call.args.get(2).and_then(|days| days.get_literal_value(None)?.as_int().ok());
+    let within = day.first().and_then(column).zip(days.and_then(|days| i32::try_from(days).ok()));
+    Unique { id: 0, fields: names.iter().filter_map(column).collect(), within }
 }
 
 /// The texts that an argument writes out: one, or a list of them.
