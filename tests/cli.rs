@@ -510,7 +510,7 @@ fn logs_that_no_row_answers_to_are_told_where_that_is_turned_on() {
             .collect()
     };
     assert!(rows(&[&sheet, "--table", &table]).is_empty(), "off");
-    let wanted = [24, 38, 39].map(|row| ("loggar".to_owned(), row, "warning".to_owned()));
+    let wanted = [24, 41, 42].map(|row| ("loggar".to_owned(), row, "warning".to_owned()));
     assert_eq!(rows(&[&sheet, "--table", &table, "--config", &config]), wanted);
 }
 

@@ -460,6 +460,10 @@ fn what_a_link_asks_for() {
         ("{ ibland: found }", "{ Nyckel: 1 }", 'F'),
         ("{ ibland: found }", "{ Nyckel: 1, Text: x }", 'U'),
         ("{ någon.Ord: found }", &red, 'T'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"07\", Text: \"nr 7, tack\" }", 'T'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"7\", Text: nr 17 }", 'F'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"7\" }", 'F'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"7\", Text: { error: \"#N/A\" } }", 'U'),
         ("{ undecided: { sv: det går inte att säga } }", "{ Nyckel: 1 }", 'U'),
         ("{ any of: [ { undecided: { sv: nej } }, { Nyckel: filled } ] }", "{ Nyckel: 1 }", 'T'),
     ]);

@@ -9,7 +9,7 @@ use super::RowAt;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
 use crate::finding::{Location, Source};
-use crate::ruleset::cond::LinkId;
+use crate::ruleset::cond::{Cond, LinkId};
 use crate::ruleset::pack::{Link, Pack, Take, Target};
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row, Value};
@@ -250,7 +250,8 @@ impl<'t> Links<'t> {
 
     /// A `where` that no row at all fulfils says that the table is not what the pack takes it for.
     fn any_fits(&self, id: LinkId, link: &Link, reach: &Reach, ctx: &Ctx<'_>) -> bool {
-        link.only.is_none()
+        // A `where` that looks at the row, too, says nothing of the table as a whole.
+        link.only.as_ref().is_none_or(Cond::looks_out)
             || *reach.any_fits.get_or_init(|| {
                 let rows = (0..).map_while(|number| self.row(id, number));
                 rows.into_iter().any(|row| self.fits(link, row, ctx) == Truth::Holds)

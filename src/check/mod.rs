@@ -167,6 +167,7 @@ pub struct Checkpoint {
     tallies: Vec<Tally>,
     found: usize,
     waiting: usize,
+    sheet: usize,
     rows_judged: u64,
     rows_by_kind: Vec<u64>,
     seen_columns: Vec<bool>,
@@ -246,6 +247,7 @@ impl<'r> Audit<'r> {
             tallies: self.tallies.clone(),
             found: self.found.len(),
             waiting: self.waiting.len(),
+            sheet: self.sheet.len(),
             rows_judged: self.rows_judged,
             rows_by_kind: self.rows_by_kind.clone(),
             seen_columns: self.seen_columns.clone(),
@@ -257,6 +259,7 @@ impl<'r> Audit<'r> {
         self.tallies.clone_from(&to.tallies);
         self.found.truncate(to.found);
         self.waiting.truncate(to.waiting);
+        self.sheet.truncate(to.sheet);
         self.rows_judged = to.rows_judged;
         self.rows_by_kind.clone_from(&to.rows_by_kind);
         self.seen_columns.clone_from(&to.seen_columns);

@@ -279,6 +279,9 @@ impl<'a> Ctx<'a> {
                 Truth::of(literals.iter().any(|literal| is_literal(cell, column, literal)))
             }
             Test::SameAs(other) => self.compared(*other, |other| Truth::of(equal(cell, other, column))),
+            Test::MentionedIn(other) => {
+                self.compared(*other, |other| Truth::of(fold::has_identifier(&other.text, &cell.text)))
+            }
             Test::SameAddress(other_field) | Test::NearAddress(other_field) => {
                 self.compared(*other_field, |other| {
                     let likeness = address::compare(&cell.text, &other.text).likeness;

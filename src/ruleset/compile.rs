@@ -67,14 +67,9 @@ impl<'p> Scope<'p> {
         Self::rows_of(pack.origin(link), From::Nowhere)
     }
 
-    /// The rows at a link's end, by themselves.
-    pub(crate) fn target(pack: &'p Pack, link: &Link) -> Self {
-        Self::rows_of(pack.target(link), From::Nowhere)
-    }
-
     /// A row at a link's end, beside the one that it is looked at from.
     pub(crate) fn candidate(pack: &'p Pack, link: &Link) -> Self {
-        Self { outer: Some(pack.origin(link)), ..Self::target(pack, link) }
+        Self { outer: Some(pack.origin(link)), ..Self::rows_of(pack.target(link), From::Nowhere) }
     }
 
     pub(crate) fn schema(&self) -> &'p Schema {
@@ -106,7 +101,7 @@ const WORD_TESTS: [(&str, Test); 6] = [
     ("readable", Test::Readable),
     ("identity_number", Test::IdentityNumber),
 ];
-const KEY_TESTS: [&str; 15] = [
+const KEY_TESTS: [&str; 16] = [
     "is_a",
     "known",
     "mentions",
@@ -114,6 +109,7 @@ const KEY_TESTS: [&str; 15] = [
     "one_of",
     "matches",
     "same_as",
+    "mentioned_in",
     "same_address",
     "near_address",
     "address",
@@ -372,6 +368,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             )),
             "matches" => self.pattern(node).map(Test::Matches),
             "same_as" => self.other(node).map(Test::SameAs),
+            "mentioned_in" => self.other(node).map(Test::MentionedIn),
             "same_address" => self.other(node).map(Test::SameAddress),
             "near_address" => self.other(node).map(Test::NearAddress),
             "address" => self.source.choice(node, &SHAPES).map(Test::Address),

@@ -433,7 +433,7 @@ impl Reader<'_> {
             };
             let prefer = cond("prefer", Scope::candidate(pack, link));
             let when = cond("when", Scope::origin(pack, link));
-            let only = cond("where", Scope::target(pack, link));
+            let only = cond("where", Scope::candidate(pack, link));
             pack.links[index] = Link { prefer, when, only, ..pack.links[index].clone() };
         }
     }
