@@ -106,6 +106,16 @@ pub(crate) enum Got<'a> {
 impl<'a> Ctx<'a> {
     /// Does the condition hold for this row?
     pub(crate) fn truth(&self, cond: &Cond) -> Truth {
+        let before = self.why.get();
+        let truth = self.judge(cond);
+        if truth != Undecided {
+            // A part that could not be told did not matter in the end.
+            self.why.set(before);
+        }
+        truth
+    }
+
+    fn judge(&self, cond: &Cond) -> Truth {
         match cond {
             Cond::Test(field, test) => self.test(*field, test),
             Cond::All(parts) => Truth::all(parts.iter().map(|part| self.truth(part))),
