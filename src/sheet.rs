@@ -252,6 +252,9 @@ pub struct Row {
     pub number: u32,
     /// Hidden by hand or by a filter.
     pub hidden: bool,
+    /// No data: it stands below an Excel Table, or holds nothing in the schema's columns. Every cell is
+    /// absent or blank, and what it holds is in `strays`.
+    pub outside: bool,
     /// One a column, in the schema's order.
     pub cells: Vec<Cell>,
     /// Filled cells that no column of the schema claims.

@@ -306,7 +306,10 @@ sheet-unknown = bladet ”{ $sheet }” finns inte{ $meant }
 sheet-unread = gick inte att läsa
 sheet-no-cells = är inget kalkylblad
 sheet-not-asked-for = efterfrågades inte
-sheet-hidden = dolt
+sheet-hidden = { $how ->
+    [very] dolt så att bara ett program kan visa det
+   *[other] dolt
+}
 table-unknown = okänd tabell { $table }{ $meant }
     .help = Tabellerna heter: { $tables }
 table-twice = tabellen { $table } gavs två gånger
@@ -328,3 +331,109 @@ needs-table = tabellen { $table } gavs inte
     .help = ge den med --table { $table }=FIL
 why-no-sheet = inget blad kunde granskas
 fault-advice = råd
+
+## Så förstods bladen (inspect)
+inspect-semicolon = semikolon
+inspect-comma = komma
+inspect-tab = tabb
+inspect-sep-line = sep= på första raden
+inspect-1904 = dagar räknas från 1904
+inspect-header-row = rubrik på rad { $row }
+inspect-columns-found = { $found } av { $all } kolumner
+inspect-runner-up = Rad { $row } kunde också ha varit rubrikraden: den har { $matched } av kolumnerna.
+inspect-exact = samma rubrik
+inspect-in-part = ”{ $header }”, utan parentes och fler rader
+inspect-alias = ”{ $header }”, ett känt namn
+inspect-alias-in-part = ”{ $header }”, ett känt namn, utan parentes och fler rader
+inspect-near = ”{ $header }”, en gissning efter stavningen
+inspect-missing = saknas och behövs
+inspect-missing-optional = saknas, behövs inte
+inspect-twice = fler än en rubrik: { $headers }
+inspect-quoted = ”{ $header }”
+inspect-unknown = (okänd)
+inspect-no-header = utan rubrik
+inspect-hidden-column = dold kolumn
+inspect-filled = { $n ->
+    [one] { $n } ifylld
+   *[other] { $n } ifyllda
+}
+inspect-dates = { $n } datum
+inspect-numbers = { $n } tal
+inspect-identifiers = { $n } nummer
+inspect-typed-dates = { $n ->
+    [one] varav { $n } skrivet som text
+   *[other] varav { $n } skrivna som text
+}
+inspect-merged-cells = varav { $n } ur sammanfogade celler
+inspect-ambiguous-dates = { $n } kan vara två olika datum
+inspect-bad-dates = { $n } är inget datum
+inspect-bad-numbers = { $n } är inget tal
+inspect-damaged = { $n ->
+    [one] { $n } skadat av Excel
+   *[other] { $n } skadade av Excel
+}
+inspect-errors = { $n ->
+    [one] { $n } felvärde
+   *[other] { $n } felvärden
+}
+inspect-no-value = { $n ->
+    [one] { $n } formel utan värde
+   *[other] { $n } formler utan värde
+}
+inspect-placeholders = { $n } med streck eller liknande
+inspect-blank = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+inspect-said-column = Kolumn { $letter }, { $name }
+inspect-said-absent = { $name }
+inspect-rows = { $n ->
+    [one] En rad: { $first }.
+   *[other] { $n } rader: { $first } till { $last }.
+}
+inspect-no-rows = Inga rader under rubriken.
+inspect-hidden-rows = { $n ->
+    [one] En rad är dold. Den granskas ändå.
+   *[other] { $n } rader är dolda. De granskas ändå.
+}
+inspect-struck-rows = { $n ->
+    [one] En rad är överstruken, helt eller delvis. Den granskas ändå.
+   *[other] { $n } rader är överstrukna, helt eller delvis. De granskas ändå.
+}
+inspect-kind = { $n ->
+    [one] En rad är av sorten { $kind }.
+   *[other] { $n } rader är av sorten { $kind }.
+}
+inspect-blank-rows = { $n ->
+    [one] En rad har inget i de kända kolumnerna och räknas inte: rad { $row }.
+   *[other] { $n } rader har inget i de kända kolumnerna och räknas inte, från rad { $row }.
+}
+inspect-totals = Summaraden, rad { $row }, räknas inte.
+inspect-table = Excel-tabellen { $table } ({ $range }) är det som läses.
+inspect-merges = { $n ->
+    [one] Ett sammanfogat block: { $blocks }.
+   *[other] { $n } sammanfogade block: { $blocks }.
+}
+inspect-notes = { $n ->
+    [one] En cell har en anteckning.
+   *[other] { $n } celler har anteckningar.
+}
+inspect-protected = Bladet är skyddat. Det läses som vanligt.
+inspect-hidden-columns = { $n ->
+    [one] Dold kolumn: { $letters }. Den läses ändå.
+   *[other] Dolda kolumner: { $letters }. De läses ändå.
+}
+inspect-others = Andra blad
+inspect-proposal = Förslag
+inspect-proposal-intro = Rubrikerna nedan kan vara de kolumner som saknas. Läs igenom, ändra det som är fel och lägg raderna i rutinkoll.yaml bredvid arbetsboken. Står overrides: redan där läggs de in under den.
+inspect-as-sheet = Läst som bladet i { $pack } { $version }.
+inspect-as-table = Läst som tabellen { $table } i { $pack } { $version }.
+guess-heading = Gissningar av rutinkoll inspect. Kontrollera dem innan de används.
+guess-one = gissning: { $why }
+guess-several = flera kan vara rätt, ta bort # framför en av dem: { $why }
+guess-dates = { $count } av { $filled } ifyllda är datum
+guess-numbers = { $count } av { $filled } ifyllda är tal
+guess-identifiers = { $count } av { $filled } ifyllda är nummer
+guess-addresses = { $count } av { $filled } ifyllda är adresser
+guess-known = { $count } av { $filled } ifyllda är ord som reglerna känner
+guess-name = liknar { $name }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fault::{Fault, SourceFile};
 use super::rule::SEVERITIES;
 use super::source::{Faults, Map, Source, Written};
-use super::yaml::{self, Node};
+use super::yaml::{self, Key, Node, Value};
 use crate::finding::{Severity, Values};
 use crate::lang::{Lang, Note};
 
@@ -37,8 +37,10 @@ pub struct Overrides {
     pub(crate) rules: Vec<(Written, Option<Severity>, Option<bool>)>,
     /// Settings: name, value.
     pub(crate) settings: Vec<(Written, Node)>,
-    /// More headers for a column.
+    /// More headers for a column of the sheet.
     pub(crate) aliases: Vec<(Written, Vec<String>)>,
+    /// More headers for the columns of a table.
+    pub(crate) table_aliases: Vec<(Written, Vec<(Written, Vec<String>)>)>,
     /// More words for a term.
     pub(crate) terms: Vec<(Written, Vec<String>)>,
 }
@@ -86,6 +88,7 @@ impl Overrides {
         rules
             .chain(self.settings.iter().map(|(name, _)| names("settings", name)))
             .chain(self.aliases.iter().map(|(name, _)| names("aliases", name)))
+            .chain(self.table_aliases.iter().map(|(name, _)| names("aliases", name)))
             .chain(self.terms.iter().map(|(name, _)| names("terms", name)))
             .collect()
     }
@@ -130,7 +133,14 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
             })
             .collect(),
         settings: entries(source, &map, "settings").map(|(name, node)| (name, node.clone())).collect(),
-        aliases: entries(source, &map, "aliases").map(|(name, node)| (name, words(source, node))).collect(),
+        aliases: entries(source, &map, "aliases")
+            .filter(|(_, node)| !is_map(node))
+            .map(|(name, node)| (name, words(source, node)))
+            .collect(),
+        table_aliases: entries(source, &map, "aliases")
+            .filter(|(_, node)| is_map(node))
+            .map(|(name, node)| (name, columns(source, node)))
+            .collect(),
         terms: entries(source, &map, "terms").map(|(name, node)| (name, words(source, node))).collect(),
     }
 }
@@ -138,6 +148,16 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
 fn entries<'n>(source: Source<'_>, map: &Map<'n>, key: &str) -> impl Iterator<Item = (Written, &'n Node)> {
     let entries = map.get(key).map(|node| source.entries(node)).unwrap_or_default();
     entries.iter().map(|(key, node)| (Written { text: key.text.clone(), span: key.span.clone() }, node))
+}
+
+/// A column's aliases are a list, those of a table's columns a map of lists.
+fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
+fn columns(source: Source<'_>, node: &Node) -> Vec<(Written, Vec<String>)> {
+    let written = |key: &Key| Written { text: key.text.clone(), span: key.span.clone() };
+    source.entries(node).iter().map(|(key, node)| (written(key), words(source, node))).collect()
 }
 
 fn words(source: Source<'_>, node: &Node) -> Vec<String> {

@@ -167,18 +167,19 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         pack.sheet.columns = reader.columns(columns);
     }
     let from_config = config.source(faults);
-    for (column, aliases) in &config.overrides.aliases {
-        let found = pack.sheet.columns.iter().position(|known| known.name == column.text);
+    add_aliases(&mut pack.sheet, &config.overrides.aliases, from_config);
+    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
+    for (table, aliases) in &config.overrides.table_aliases {
+        let found = pack.tables.iter().position(|known| known.name == table.text);
         match (found, from_config) {
-            (Some(index), _) => pack.sheet.columns[index].aliases.extend(aliases.iter().cloned()),
+            (Some(index), _) => add_aliases(&mut pack.tables[index], aliases, from_config),
             (None, Some(source)) => {
-                let names = pack.sheet.columns.iter().map(|column| column.name.as_str());
-                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+                let names = pack.tables.iter().map(|table| table.name.as_str());
+                source.unknown("fault-unknown-table", &table.span, &table.text, names);
             }
             (None, None) => {}
         }
     }
-    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
     let negations: Vec<String> = map
         .get("negations")
         .map(|node| source.texts(node))
@@ -230,6 +231,21 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         pack.row_kinds = reader.row_kinds(node, &pack);
     }
     pack
+}
+
+/// Adds a configuration's headers to the columns of a sheet or a table.
+fn add_aliases(schema: &mut Schema, aliases: &[(Written, Vec<String>)], from_config: Option<Source<'_>>) {
+    for (column, aliases) in aliases {
+        let found = schema.columns.iter().position(|known| known.name == column.text);
+        match (found, from_config) {
+            (Some(index), _) => schema.columns[index].aliases.extend(aliases.iter().cloned()),
+            (None, Some(source)) => {
+                let names = schema.columns.iter().map(|column| column.name.as_str());
+                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+            }
+            (None, None) => {}
+        }
+    }
 }
 
 /// The wanted language where the pack has it, else the pack's own.

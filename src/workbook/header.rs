@@ -43,6 +43,17 @@ pub struct Layout {
     pub strays: Vec<StrayHeader>,
     /// Where the data lies.
     pub data: DataRange,
+    /// Another row that has nearly as many of the columns.
+    pub runner_up: Option<RunnerUp>,
+}
+
+/// A row that was nearly taken for the header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunnerUp {
+    /// 1-based, on the real sheet.
+    pub row: u32,
+    /// How many of the schema's columns it has.
+    pub matched: usize,
 }
 
 /// How one column of the schema was looked for.
@@ -54,12 +65,15 @@ pub struct ColumnFind {
     pub header: Option<String>,
     /// Its 0-based column.
     pub index: Option<u32>,
+    /// Matched with a part of the header only: what stands in brackets or on further lines was left out.
+    pub in_part: bool,
     /// Of [`HeaderMatch::Twice`]: every header that means this column, the first included.
     pub rivals: Vec<(u32, String)>,
 }
 
 impl ColumnFind {
-    const MISSING: Self = Self { how: HeaderMatch::Missing, header: None, index: None, rivals: Vec::new() };
+    const MISSING: Self =
+        Self { how: HeaderMatch::Missing, header: None, index: None, in_part: false, rivals: Vec::new() };
 
     /// The 0-based column whose cells can be read as this column: there is one, and only one.
     #[must_use]
@@ -173,20 +187,20 @@ pub fn not_found_note(closest: Option<&Closest>) -> Note {
 #[must_use]
 pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearch {
     let names = Names::of(schema);
-    let mut best: Option<Candidate<'_>> = None;
-    let mut closest: Option<Candidate<'_>> = None;
-    for index in 0..head.len().min(HEAD_ROWS) {
-        let candidate = Candidate::of(header_cells(head, index, facts), &head[index], &names);
-        let slot = if candidate.is_header(schema) { &mut best } else { &mut closest };
-        let to_beat = slot.as_ref().map_or(0, Candidate::score);
-        if candidate.score() > to_beat {
-            *slot = Some(candidate);
-        }
-    }
-    match best {
-        Some(candidate) => HeaderSearch::Found(lay_out(candidate, facts, schema, &names)),
-        None => HeaderSearch::NotFound { closest: closest.map(|candidate| candidate.into_closest(schema)) },
-    }
+    let mut candidates: Vec<Candidate<'_>> = (0..head.len().min(HEAD_ROWS))
+        .map(|index| Candidate::of(header_cells(head, index, facts), &head[index], &names))
+        .filter(|candidate| candidate.score() > 0)
+        .collect();
+    // The most columns first; of two with as many, the upper one.
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
+    let Some(best) = candidates.iter().position(|candidate| candidate.is_header(schema)) else {
+        let closest = candidates.into_iter().next();
+        return HeaderSearch::NotFound { closest: closest.map(|candidate| candidate.into_closest(schema)) };
+    };
+    let best = candidates.remove(best);
+    let runner_up = candidates.first().filter(|other| best.is_close(other));
+    let runner_up = runner_up.map(|other| RunnerUp { row: other.row, matched: other.score() });
+    HeaderSearch::Found(Layout { runner_up, ..lay_out(best, facts, schema, &names) })
 }
 
 /// Is this the text of that header, folded?
@@ -264,6 +278,11 @@ impl<'a> Candidate<'a> {
         self.columns.iter().filter(|find| is_there(find)).count()
     }
 
+    /// Has the other row more than half as many columns, and at least two?
+    fn is_close(&self, other: &Self) -> bool {
+        other.score() >= 2 && 2 * other.score() > self.score()
+    }
+
     fn is_header(&self, schema: &Schema) -> bool {
         let required = schema.columns.iter().filter(|column| column.required).count();
         let all = schema.columns.len();
@@ -318,7 +337,7 @@ fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names:
         .filter(|cell| !claimed.contains(&cell.index) && !rivals.contains(&cell.index))
         .map(|cell| StrayHeader { index: cell.index, header: cell.text.to_owned() })
         .collect();
-    Layout { header_row: candidate.row, strays, columns: candidate.columns, data }
+    Layout { header_row: candidate.row, strays, columns: candidate.columns, data, runner_up: None }
 }
 
 /// Where the header lies in an Excel Table, only the table's own columns count.
