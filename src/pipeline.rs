@@ -234,6 +234,10 @@ impl Run<'_, '_> {
         };
         let schema = &self.request.rules.pack.sheet;
         let result = book.read(at.sheet).and_then(|mut rows| {
+            if rows.facts().own {
+                report.status = SheetStatus::Skipped(Note::new("sheet-own"));
+                return Ok(());
+            }
             let notes = rows.facts().notes.clone();
             match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
                 Opened::NoHeader(closest) => {

@@ -169,6 +169,8 @@ pub struct SheetFacts {
     pub protected: bool,
     /// 0-based columns that are hidden.
     pub hidden_columns: Vec<u32>,
+    /// The sheet is one of rutinkoll's own, from an earlier annotated copy.
+    pub own: bool,
 }
 
 /// What a typed cell holds.

@@ -23,28 +23,47 @@ pub(super) fn yaml(inspection: &Inspection) -> Option<String> {
         }
         None => "    ",
     };
-    for guess in guesses {
-        text.push_str(&one(guess, indent, lang));
+    let mut columns: Vec<&str> = Vec::new();
+    for guess in &guesses {
+        if !columns.contains(&guess.column.as_str()) {
+            columns.push(&guess.column);
+        }
+    }
+    for column in columns {
+        let of_column: Vec<&Guess> = guesses.iter().filter(|it| it.column == column).copied().collect();
+        text.push_str(&entry(column, &of_column, indent, lang));
     }
     Some(text)
 }
 
-fn one(guess: &Guess, indent: &str, lang: Lang) -> String {
-    let reasons: Vec<String> = guess.reasons.iter().map(|reason| lang.say(reason)).collect();
-    let why = on_one_line(&reasons.join("; "));
-    if guess.rivals.is_empty() {
-        let note = lang.say(&Note::new("guess-one").with("why", why));
-        let entry = entry(&guess.column, &guess.header);
-        return format!("{indent}# {note}\n{indent}{entry}\n");
+/// A column with the headers that may mean it. Several inputs may call it differently.
+fn entry(column: &str, guesses: &[&Guess], indent: &str, lang: Lang) -> String {
+    let line = |headers: &[&str]| {
+        let headers: Vec<String> = headers.iter().map(|header| quoted(header)).collect();
+        format!("{}: [{}]", scalar(column), headers.join(", "))
+    };
+    let said = |id, guess: &Guess| {
+        let reasons: Vec<String> = guess.reasons.iter().map(|reason| lang.say(reason)).collect();
+        let note = Note::new(id).with("header", guess.header.as_str()).with("why", reasons.join("; "));
+        format!("{indent}# {}\n", on_one_line(&lang.say(&note)))
+    };
+    let mut text = String::new();
+    let settled: Vec<&str> =
+        guesses.iter().filter(|it| it.rivals.is_empty()).map(|it| it.header.as_str()).collect();
+    for guess in guesses {
+        if guess.rivals.is_empty() {
+            text.push_str(&said("guess-one", guess));
+            continue;
+        }
+        text.push_str(&said("guess-several", guess));
+        for header in std::iter::once(&guess.header).chain(&guess.rivals) {
+            text.push_str(&format!("{indent}# {}\n", line(&[header.as_str()])));
+        }
     }
-    let note = lang.say(&Note::new("guess-several").with("why", why));
-    let headers = std::iter::once(&guess.header).chain(&guess.rivals);
-    let entries = headers.map(|header| format!("{indent}# {}\n", entry(&guess.column, header)));
-    format!("{indent}# {note}\n{}", entries.collect::<String>())
-}
-
-fn entry(column: &str, header: &str) -> String {
-    format!("{}: [{}]", scalar(column), quoted(header))
+    if !settled.is_empty() {
+        text.push_str(&format!("{indent}{}\n", line(&settled)));
+    }
+    text
 }
 
 /// A key: as it is where that cannot mean anything else.

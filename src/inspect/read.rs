@@ -157,12 +157,20 @@ impl Look<'_> {
         let taken: Vec<u32> = columns
             .flat_map(|column| column.index.into_iter().chain(column.rivals.iter().map(|(index, _)| *index)))
             .collect();
-        mapping::guess(self.request.rules, self.schema, &missing, &taken, &profile)
+        let guesses = mapping::guess(self.request.rules, self.schema, &missing, &taken, &profile);
+        // A sheet that nothing is known of has some column of numbers, whatever it is about.
+        let needed = self.schema.columns.iter().filter(|column| column.required);
+        let guessed = needed.clone().filter(|column| guesses.iter().any(|it| it.column == column.name));
+        let enough = guessed.count() >= needed.count().div_ceil(2).max(2);
+        if understood.is_some() || enough { guesses } else { Vec::new() }
     }
 
     fn read(&self, index: usize, book: &mut Workbook) -> Result<Read, ReadError> {
         let mut raw = book.read(index)?;
         let facts = raw.facts().clone();
+        if facts.own {
+            return Ok(Read { state: State::Skipped(Note::new("sheet-own")), riddle: false });
+        }
         let mut rows = match TypedRows::open(raw.as_mut(), self.schema, self.request.as_of)? {
             Opened::Rows(rows) => rows,
             Opened::NoHeader(closest) => {

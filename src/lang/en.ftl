@@ -306,6 +306,7 @@ sheet-unknown = there is no sheet “{ $sheet }”{ $meant }
 sheet-unread = could not be read
 sheet-no-cells = is no worksheet
 sheet-not-asked-for = was not asked for
+sheet-own = is rutinkoll’s own, from an earlier audit
 sheet-hidden = { $how ->
     [very] hidden so that only a program can show it
    *[other] hidden
@@ -426,14 +427,13 @@ inspect-hidden-columns = { $n ->
     [one] Hidden column: { $letters }. It is read all the same.
    *[other] Hidden columns: { $letters }. They are read all the same.
 }
-inspect-others = Other sheets
 inspect-proposal = Proposal
 inspect-proposal-intro = The headers below may be the columns that are missing. Read them through, change what is wrong, and put the lines into rutinkoll.yaml beside the workbook. If it already has overrides:, put them in under that.
 inspect-as-sheet = Read as the sheet of { $pack } { $version }.
 inspect-as-table = Read as the table { $table } of { $pack } { $version }.
 guess-heading = Guesses by rutinkoll inspect. Check them before use.
-guess-one = guess: { $why }
-guess-several = several may be right, take away # before one of them: { $why }
+guess-one = guess, “{ $header }”: { $why }
+guess-several = “{ $header }” or another of these, take away the # before one: { $why }
 guess-dates = { $count } of { $filled } filled are dates
 guess-numbers = { $count } of { $filled } filled are numbers
 guess-identifiers = { $count } of { $filled } filled are numbers that name something

@@ -306,6 +306,7 @@ sheet-unknown = bladet ”{ $sheet }” finns inte{ $meant }
 sheet-unread = gick inte att läsa
 sheet-no-cells = är inget kalkylblad
 sheet-not-asked-for = efterfrågades inte
+sheet-own = är rutinkolls eget, från en tidigare granskning
 sheet-hidden = { $how ->
     [very] dolt så att bara ett program kan visa det
    *[other] dolt
@@ -423,14 +424,13 @@ inspect-hidden-columns = { $n ->
     [one] Dold kolumn: { $letters }. Den läses ändå.
    *[other] Dolda kolumner: { $letters }. De läses ändå.
 }
-inspect-others = Andra blad
 inspect-proposal = Förslag
 inspect-proposal-intro = Rubrikerna nedan kan vara de kolumner som saknas. Läs igenom, ändra det som är fel och lägg raderna i rutinkoll.yaml bredvid arbetsboken. Står overrides: redan där läggs de in under den.
 inspect-as-sheet = Läst som bladet i { $pack } { $version }.
 inspect-as-table = Läst som tabellen { $table } i { $pack } { $version }.
 guess-heading = Gissningar av rutinkoll inspect. Kontrollera dem innan de används.
-guess-one = gissning: { $why }
-guess-several = flera kan vara rätt, ta bort # framför en av dem: { $why }
+guess-one = gissning, ”{ $header }”: { $why }
+guess-several = ”{ $header }” eller en annan av dem, ta bort # framför en: { $why }
 guess-dates = { $count } av { $filled } ifyllda är datum
 guess-numbers = { $count } av { $filled } ifyllda är tal
 guess-identifiers = { $count } av { $filled } ifyllda är nummer

@@ -377,7 +377,7 @@ impl Page<'_> {
             let lead = format!("  {}: ", self.pen.plain(&sheet.name));
             page.push_str(&self.pen.paragraph((&lead, Tone::Strong), &self.pen.say(note)));
         }
-        self.block("inspect-others", &page)
+        self.block("report-skipped", &page)
     }
 
     fn proposal(&self, seen: &Inspection) -> String {
@@ -392,13 +392,13 @@ impl Page<'_> {
     fn problems(&self, seen: &Inspection) -> String {
         let mut page = String::new();
         for problem in &seen.errors {
-            let place = problem.input.as_deref().map(|input| format!("{}: ", self.pen.plain(input)));
-            let lead = format!("  {}", place.unwrap_or_default());
-            page.push_str(
-                &self.pen.paragraph((&lead, Tone::Severity(Severity::Error)), &self.pen.say(&problem.note)),
-            );
+            if let Some(input) = &problem.input {
+                let place = self.pen.paint(Tone::Severity(Severity::Error), &self.pen.plain(input));
+                page.push_str(&format!("  {place}\n"));
+            }
+            page.push_str(&self.pen.paragraph(("    ", Tone::Quiet), &self.pen.say(&problem.note)));
             if let Some(help) = self.pen.help(&problem.note) {
-                page.push_str(&self.pen.paragraph(("    ", Tone::Help), &help));
+                page.push_str(&self.pen.paragraph(("    ", Tone::Quiet), &help));
             }
         }
         self.block("report-problems", &page)
