@@ -306,7 +306,10 @@ impl<'r> Audit<'r> {
             coverage,
             rows: self.pictures,
             rows_judged: self.rows_judged,
-            rows_by_kind: kinds.map(|(kind, count)| (kind.name.clone(), *count)).collect(),
+            rows_by_kind: kinds
+                .filter(|(kind, _)| !kind.off)
+                .map(|(kind, count)| (kind.name.clone(), *count))
+                .collect(),
         }
     }
 
@@ -328,7 +331,8 @@ impl<'r> Audit<'r> {
             return None;
         }
         let ctx = self.ctx(&self.rules.pack.sheet, row, at, None);
-        self.rules.pack.row_kinds.iter().position(|kind| ctx.truth(&kind.when).holds())
+        let kinds = &self.rules.pack.row_kinds;
+        kinds.iter().position(|kind| !kind.off && ctx.truth(&kind.when).holds())
     }
 
     fn ctx<'c>(

@@ -41,6 +41,8 @@ pub struct Overrides {
     pub(crate) aliases: Vec<(Written, Vec<String>)>,
     /// More headers for the columns of a table.
     pub(crate) table_aliases: Vec<(Written, Vec<(Written, Vec<String>)>)>,
+    /// Kinds of row: off.
+    pub(crate) rows: Vec<(Written, Option<bool>)>,
     /// More words for a term.
     pub(crate) terms: Vec<(Written, Vec<String>)>,
 }
@@ -89,6 +91,7 @@ impl Overrides {
             .chain(self.settings.iter().map(|(name, _)| names("settings", name)))
             .chain(self.aliases.iter().map(|(name, _)| names("aliases", name)))
             .chain(self.table_aliases.iter().map(|(name, _)| names("aliases", name)))
+            .chain(self.rows.iter().map(|(name, _)| names("rows", name)))
             .chain(self.terms.iter().map(|(name, _)| names("terms", name)))
             .collect()
     }
@@ -123,7 +126,7 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
 }
 
 fn overrides(source: Source<'_>, node: &Node) -> Overrides {
-    let map = source.map(node, &["rules", "settings", "aliases", "terms"]);
+    let map = source.map(node, &["rules", "settings", "aliases", "rows", "terms"]);
     Overrides {
         rules: entries(source, &map, "rules")
             .map(|(name, node)| {
@@ -140,6 +143,12 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
         table_aliases: entries(source, &map, "aliases")
             .filter(|(_, node)| is_map(node))
             .map(|(name, node)| (name, columns(source, node)))
+            .collect(),
+        rows: entries(source, &map, "rows")
+            .map(|(name, node)| {
+                let map = source.map(node, &["off"]);
+                (name, map.get("off").and_then(|node| source.flag(node)))
+            })
             .collect(),
         terms: entries(source, &map, "terms").map(|(name, node)| (name, words(source, node))).collect(),
     }

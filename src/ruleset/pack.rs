@@ -111,6 +111,8 @@ pub struct RowKind {
     pub when: Cond,
     /// The rules that judge it, by id.
     pub judged_by: Vec<Written>,
+    /// Rows are not told apart by it; a configuration may turn it on.
+    pub off: bool,
 }
 
 const KEYS: [&str; 15] = [
@@ -229,6 +231,17 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     }
     if let Some(node) = map.get("rows") {
         pack.row_kinds = reader.row_kinds(node, &pack);
+    }
+    for (kind, off) in &config.overrides.rows {
+        let found = pack.row_kinds.iter_mut().find(|known| known.name == kind.text);
+        match (found, from_config) {
+            (Some(known), _) => known.off = off.unwrap_or(known.off),
+            (None, Some(source)) => {
+                let names = pack.row_kinds.iter().map(|kind| kind.name.as_str());
+                source.unknown("fault-unknown-row-kind", &kind.span, &kind.text, names);
+            }
+            (None, None) => {}
+        }
     }
     pack
 }
@@ -474,13 +487,14 @@ impl Reader<'_> {
 
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
         let kind = |(key, node): &(super::yaml::Key, Node)| {
-            let map = self.source.map(node, &["when", "judged_by"]);
+            let map = self.source.map(node, &["when", "judged_by", "off"]);
             let scope = Scope::sheet(pack);
             let when = map
                 .need("when", &self.source)
                 .and_then(|node| Compiler::new(self.source, pack, scope).cond(node))?;
             let judged_by = map.get("judged_by").map(|node| self.source.texts(node)).unwrap_or_default();
-            Some(RowKind { name: key.text.clone(), when, judged_by })
+            let off = map.get("off").and_then(|node| self.source.flag(node)).unwrap_or(false);
+            Some(RowKind { name: key.text.clone(), when, judged_by, off })
         };
         self.source.entries(node).iter().filter_map(kind).collect()
     }
