@@ -344,6 +344,38 @@ fn two_tables_side_by_side_are_not_mixed() {
 }
 
 #[test]
+fn a_header_of_two_rows_is_one_header() {
+    let made = sheet(|sheet| {
+        put_row(
+            sheet,
+            1,
+            &["Rådgivare", "Datum", "Vad ska skickas", "Kund", "", "", "Fakturanummer", "Kommentar"],
+        );
+        put_row(sheet, 2, &["", "", "", "Kundnummer", "Adress", "Namn på mottagare"]);
+        put_row(sheet, 3, &COPY);
+    });
+    let (_, report) = audit(&made);
+    assert_eq!(found(&report), [no_address("E3")]);
+    assert!(notes(first_sheet(&report)).contains("rad 1 till 2"), "{report}");
+    // The same with merged cells.
+    let made = sheet(|sheet| {
+        let format = Format::new();
+        put(sheet, 1, 3, "Kund");
+        for (header, column) in HEADERS.iter().zip(0..) {
+            match column {
+                3..=5 => put(sheet, 2, column, header),
+                _ => {
+                    sheet.merge_range(0, column, 1, column, header, &format).unwrap();
+                }
+            }
+        }
+        sheet.merge_range(0, 3, 0, 5, "Uppgifter", &format).unwrap();
+        put_row(sheet, 3, &COPY);
+    });
+    assert_eq!(found(&audit(&made).1), [no_address("E3")]);
+}
+
+#[test]
 fn the_header_once_more_is_not_judged() {
     let made = plain(&[LETTER, HEADERS, COPY]);
     let (_, report) = audit(&made);
@@ -885,8 +917,58 @@ fn inspect_ends_with_two_where_something_is_not_understood() {
     assert_eq!((code, &page["errors"][0]["code"]), (2, &"sheet-unknown".into()));
 }
 
+/// The page as it is drawn in so many columns, with the fixtures' folder as the place.
+fn page(columns: &str, args: &[&str]) -> String {
+    let mut program = Command::cargo_bin("rutinkoll").unwrap();
+    program.current_dir(common::fixtures()).env_remove("RUTINKOLL_LANG").env_remove("RUTINKOLL_RULES");
+    program.env_remove("NO_GRAPHICS").env("NO_COLOR", "1").env("COLUMNS", columns);
+    let output = program.arg("inspect").args(args).args(["--as-of", DAY]).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
 #[test]
-fn inspect_in_sentences_for_a_screen_reader_and_in_ascii() {
+fn inspect_as_it_looks() {
+    let renamed = ["renamed/Hjälplinjen.xlsx"];
+    insta::assert_snapshot!("inspect_in_80_columns", page("80", &renamed));
+    insta::assert_snapshot!("inspect_in_40_columns", page("40", &renamed));
+    let typical = ["typical/Hjälplinjen.xlsx", "headers/twice.xlsx", "--lang", "en"];
+    insta::assert_snapshot!("inspect_in_160_columns_in_english", page("160", &typical));
+    let as_table = ["typical/arenden.xlsx", "--table", "loggar"];
+    insta::assert_snapshot!("inspect_of_the_wrong_table", page("80", &as_table));
+    for columns in [40, 63, 80, 160] {
+        let all = page(&columns.to_string(), &["typical", "renamed", "odd", "headers/missing.xlsx"]);
+        for line in all.lines() {
+            assert!(line.chars().count() <= columns || line.contains("rutinkoll.yaml"), "{columns}: {line}");
+        }
+    }
+}
+
+#[test]
+fn every_cell_of_a_found_column_is_counted_once() {
+    let (_, page) = json("inspect", &[&common::fixtures()], &[]);
+    let inputs = page["inputs"].as_array().unwrap().iter();
+    let sheets: Vec<&Value> = inputs.flat_map(|input| input["sheets"].as_array().unwrap()).collect();
+    let understood = sheets.iter().filter(|sheet| sheet["status"] == "understood");
+    let mut counted = 0;
+    for sheet in understood {
+        for column in sheet["columns"].as_array().unwrap() {
+            let cells = column["cells"].as_object().unwrap().iter();
+            let of_others = ["typed_dates", "merged"];
+            let sum: u64 = cells
+                .filter(|(key, _)| !of_others.contains(&key.as_str()))
+                .map(|(_, count)| count.as_u64().unwrap())
+                .sum();
+            let found = !["missing", "twice"].contains(&column["match"].as_str().unwrap());
+            let expected = if found { sheet["rows"]["data"].as_u64().unwrap() } else { 0 };
+            assert_eq!(sum, expected, "{column}");
+            counted += usize::from(found);
+        }
+    }
+    assert!(counted > 100);
+}
+
+#[test]
+fn inspect_in_sentences_for_a_screen_reader() {
     let made = plain(&[COPY, LETTER]);
     let mut program = Command::cargo_bin("rutinkoll").unwrap();
     let output =
@@ -894,6 +976,41 @@ fn inspect_in_sentences_for_a_screen_reader_and_in_ascii() {
     let page = String::from_utf8(output.unwrap().stdout).unwrap();
     assert!(page.contains("Column A, Rådgivare: same header, 2 filled.\n"), "{page}");
     assert!(!page.contains('━') && !page.contains('·'), "{page}");
+}
+
+#[test]
+fn inspect_in_ascii() {
+    use rutinkoll::pipeline::{Input, Request};
+    use rutinkoll::report::terminal::{Look, inspect::write};
+    let files = rutinkoll::ruleset::PackFiles::read(Path::new("rules/hjalplinjen")).unwrap();
+    let rules = rutinkoll::ruleset::RuleSet::compile(&files, None).unwrap();
+    let request = Request {
+        rules: &rules,
+        as_of: DAY.parse().unwrap(),
+        inputs: vec![Input::File(common::fixtures().join("renamed/Hjälplinjen.xlsx"))],
+        tables: Vec::new(),
+        sheets: Vec::new(),
+        limits: rutinkoll::workbook::Limits::default(),
+        problems: Vec::new(),
+    };
+    let look = Look {
+        width: 80,
+        colour: true,
+        unicode: false,
+        values: rutinkoll::finding::Values::Masked,
+        limit: None,
+        quiet: false,
+        narrated: false,
+        elapsed: None,
+    };
+    let mut page = Vec::new();
+    write(&rutinkoll::inspect::inspect(&request, None).unwrap(), &look, &mut page).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("====") && page.contains("11 nummer | 1 tom"), "{page}");
+    let marks = ['━', '·', '↵', '›', '…'];
+    assert!(!page.contains(marks), "{page}");
+    let guess = page.lines().find(|line| line.contains("Fakturanumer")).unwrap();
+    assert!(guess.contains("\u{1b}["), "a guess has a colour, and says that it is one: {guess}");
 }
 
 // Headers that nobody foresaw.

@@ -3,6 +3,7 @@
 ## Understanding a sheet
 sheet-no-header = None of the first { $rows } rows is a header row.
 sheet-header-incomplete = The header row could not be recognised. Row { $row } comes closest: it has { $matched } but lacks { $missing }.
+sheet-header-deep = The header stands on rows { $first } to { $last }.
 sheet-header-near = The column { $column } was read under the header “{ $header }” ({ $letter }). That is a guess from the spelling.
 sheet-header-twice = The column { $column } has more than one header: { $headers }.
     .help = Change the header of the one that is not { $column }, and audit again.
@@ -403,13 +404,10 @@ inspect-hidden-rows = { $n ->
    *[other] { $n } rows are hidden. They are audited all the same.
 }
 inspect-struck-rows = { $n ->
-    [one] One row is struck through, wholly or in part. It is audited all the same.
-   *[other] { $n } rows are struck through, wholly or in part. They are audited all the same.
+    [one] One row is struck through, wholly or in part.
+   *[other] { $n } rows are struck through, wholly or in part.
 }
-inspect-kind = { $n ->
-    [one] One row is of the kind { $kind }.
-   *[other] { $n } rows are of the kind { $kind }.
-}
+inspect-kinds = Of these, only some rules judge: { $kinds }.
 inspect-blank-rows = { $n ->
     [one] One row has nothing in the known columns and is not counted: row { $row }.
    *[other] { $n } rows have nothing in the known columns and are not counted, from row { $row }.

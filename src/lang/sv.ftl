@@ -3,6 +3,7 @@
 ## Understanding a sheet
 sheet-no-header = Ingen av de { $rows } första raderna är en rubrikrad.
 sheet-header-incomplete = Rubrikraden gick inte att känna igen. Rad { $row } ligger närmast: den har { $matched } men saknar { $missing }.
+sheet-header-deep = Rubriken står på rad { $first } till { $last }.
 sheet-header-near = Kolumnen { $column } lästes under rubriken ”{ $header }” ({ $letter }). Det är en gissning efter stavningen.
 sheet-header-twice = Kolumnen { $column } har mer än en rubrik: { $headers }.
     .help = Ändra rubriken på den som inte är { $column }, och granska igen.
@@ -400,13 +401,10 @@ inspect-hidden-rows = { $n ->
    *[other] { $n } rader är dolda. De granskas ändå.
 }
 inspect-struck-rows = { $n ->
-    [one] En rad är överstruken, helt eller delvis. Den granskas ändå.
-   *[other] { $n } rader är överstrukna, helt eller delvis. De granskas ändå.
+    [one] En rad är överstruken, helt eller delvis.
+   *[other] { $n } rader är överstrukna, helt eller delvis.
 }
-inspect-kind = { $n ->
-    [one] En rad är av sorten { $kind }.
-   *[other] { $n } rader är av sorten { $kind }.
-}
+inspect-kinds = Av dem granskas dessa bara av vissa regler: { $kinds }.
 inspect-blank-rows = { $n ->
     [one] En rad har inget i de kända kolumnerna och räknas inte: rad { $row }.
    *[other] { $n } rader har inget i de kända kolumnerna och räknas inte, från rad { $row }.

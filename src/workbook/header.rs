@@ -134,21 +134,22 @@ impl Layout {
             .collect()
     }
 
-    /// What a person should know of how the columns were found: the guesses.
+    /// What a person should know of how the columns were found: the guesses, and a header of several rows.
     #[must_use]
     pub fn notes(&self, schema: &Schema) -> Vec<Note> {
+        let last = self.data.first_row - 1;
+        let deep = (last > self.header_row)
+            .then(|| Note::new("sheet-header-deep").with("first", self.header_row).with("last", last));
         let pairs = schema.columns.iter().zip(&self.columns);
-        pairs
-            .filter(|(_, find)| find.how == HeaderMatch::Near)
-            .filter_map(|(column, find)| {
-                Some(
-                    Note::new("sheet-header-near")
-                        .with("column", column.name.as_str())
-                        .with("header", on_one_line(find.header.as_deref()?))
-                        .with("letter", column_letter(find.index?)),
-                )
-            })
-            .collect()
+        let near = pairs.filter(|(_, find)| find.how == HeaderMatch::Near).filter_map(|(column, find)| {
+            Some(
+                Note::new("sheet-header-near")
+                    .with("column", column.name.as_str())
+                    .with("header", on_one_line(find.header.as_deref()?))
+                    .with("letter", column_letter(find.index?)),
+            )
+        });
+        deep.into_iter().chain(near).collect()
     }
 
     /// One note a column that two headers mean, naming them with their letters.
@@ -197,7 +198,11 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
         let closest = candidates.into_iter().next();
         return HeaderSearch::NotFound { closest: closest.map(|candidate| candidate.into_closest(schema)) };
     };
-    let best = candidates.remove(best);
+    let mut best = candidates.remove(best);
+    if let Some(below) = candidates.iter().position(|other| best.goes_on_in(other)) {
+        let below = candidates.remove(below);
+        best.take_in(below);
+    }
     let runner_up = candidates.first().filter(|other| best.is_close(other));
     let runner_up = runner_up.map(|other| RunnerUp { row: other.row, matched: other.score() });
     HeaderSearch::Found(Layout { runner_up, ..lay_out(best, facts, schema, &names) })
@@ -257,6 +262,8 @@ fn header_cell(cell: &crate::sheet::RawCell) -> Option<HeaderCell<'_>> {
 #[derive(Debug)]
 struct Candidate<'a> {
     row: u32,
+    /// The row that it ends in.
+    last_row: u32,
     /// Numbers and dates in it, which a header has few of.
     values: usize,
     cells: Vec<HeaderCell<'a>>,
@@ -268,6 +275,7 @@ impl<'a> Candidate<'a> {
         let is_value = |value: &RawValue| matches!(value, RawValue::Number { .. } | RawValue::Date(_));
         Self {
             row: row.number,
+            last_row: row.number,
             values: row.cells.iter().filter(|cell| is_value(&cell.value)).count(),
             columns: names.match_row(&cells),
             cells,
@@ -276,6 +284,30 @@ impl<'a> Candidate<'a> {
 
     fn score(&self) -> usize {
         self.columns.iter().filter(|find| is_there(find)).count()
+    }
+
+    /// Is the next row the header's second: headers only, two at least, and some that this row lacks?
+    fn goes_on_in(&self, other: &Self) -> bool {
+        let lacked = |(own, below): (&ColumnFind, &ColumnFind)| !is_there(own) && self.is_free(below);
+        other.row == self.row + 1
+            && other.values == 0
+            && other.score() >= 2
+            && self.columns.iter().zip(&other.columns).any(lacked)
+    }
+
+    /// Was it found, in a column of the sheet that is not yet taken?
+    fn is_free(&self, below: &ColumnFind) -> bool {
+        below.readable().is_some() && self.columns.iter().all(|own| own.index != below.index)
+    }
+
+    /// Takes over what it lacks from the header's second row.
+    fn take_in(&mut self, other: Self) {
+        self.last_row = other.row;
+        for (at, below) in other.columns.into_iter().enumerate() {
+            if !is_there(&self.columns[at]) && self.is_free(&below) {
+                self.columns[at] = below;
+            }
+        }
     }
 
     /// Has the other row more than half as many columns, and at least two?
@@ -351,7 +383,8 @@ fn within_table<'a>(
         let inside = |cell: &&HeaderCell<'a>| table.block.contains(CellRef::new(candidate.row, cell.index));
         let cells: Vec<HeaderCell<'a>> = candidate.cells.iter().filter(inside).copied().collect();
         let columns = names.match_row(&cells);
-        Candidate { columns, cells, ..candidate }
+        // The header of an Excel Table is one row.
+        Candidate { columns, cells, last_row: candidate.row, ..candidate }
     };
     let best = facts
         .tables
@@ -378,7 +411,7 @@ fn first_data_row(candidate: &Candidate<'_>, merges: &[Block]) -> u32 {
         .map(|block| block.last.row)
         .filter(|last| last - candidate.row <= HEADER_DEPTH)
         .max();
-    last.unwrap_or(candidate.row) + 1
+    last.unwrap_or(candidate.row).max(candidate.last_row) + 1
 }
 
 /// A header is at most this many rows deep below its first; a longer merge is a mistake, not a header.

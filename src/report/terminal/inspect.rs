@@ -131,8 +131,12 @@ impl Page<'_> {
     fn sheet(&self, sheet: &SheetSeen, sense: &Understood) -> String {
         let name = self.pen.plain(&sheet.name);
         let headline = self.headline(sense);
-        let mut page =
-            self.pen.both_ends((&name, self.pen.paint(Tone::Strong, &name)), (&headline, headline.clone()));
+        let painted = self.pen.paint(Tone::Strong, &name);
+        let mut page = if text::width(&headline) > self.pen.reading_width() {
+            format!("{painted}\n{}", self.said(&headline))
+        } else {
+            self.pen.both_ends((&name, painted), (&headline, headline.clone()))
+        };
         if let Some(other) = sense.runner_up {
             let note = Note::new("inspect-runner-up").with("row", other.row).with("matched", other.matched);
             page.push_str(&self.said(&self.pen.say(&note)));
@@ -273,10 +277,10 @@ impl Page<'_> {
     fn table(&self, lines: &[Line]) -> String {
         let widest = |text: fn(&Line) -> &str| lines.iter().map(|line| text::width(text(line))).max();
         let letter = widest(|line| &line.letter).unwrap_or(0).max(1);
-        let name = widest(|line| &line.name.0).unwrap_or(0).min(NAME);
+        let name = widest(|line| &line.name.0).unwrap_or(0).min(NAME).min(self.pen.width() / 3);
         let width = self.pen.width().saturating_sub(2 + letter + 2 + name + 2);
-        let how = widest(|line| &line.how.0).unwrap_or(0).min(width / 2).max(1);
-        let cells = width.saturating_sub(how + 2).max(12);
+        let how = widest(|line| &line.how.0).unwrap_or(0).min(width.saturating_sub(2) / 2).max(1);
+        let cells = width.saturating_sub(how + 2).max(1);
         let mut page = String::new();
         for line in lines {
             let columns = [
@@ -335,7 +339,9 @@ impl Page<'_> {
             let note = Note::new("inspect-hidden-columns").with("n", letters.len());
             sentences.push(self.pen.say(&note.with("letters", letters.join(", "))));
         }
-        sentences.extend(sense.notes.iter().map(|note| self.pen.say(note)));
+        // The table above says which headers were guessed.
+        let notes = sense.notes.iter().filter(|note| note.id != "sheet-header-near");
+        sentences.extend(notes.map(|note| self.pen.say(note)));
         sentences.iter().map(|sentence| self.said(sentence)).collect()
     }
 
@@ -347,14 +353,15 @@ impl Page<'_> {
         } else {
             sentences.push(self.pen.word("inspect-no-rows"));
         }
+        if !rows.kinds.is_empty() {
+            let kinds: Vec<String> =
+                rows.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+            sentences.push(self.pen.say(&Note::new("inspect-kinds").with("kinds", kinds.join(", "))));
+        }
         for (id, count) in [("inspect-hidden-rows", rows.hidden), ("inspect-struck-rows", rows.struck)] {
             if count > 0 {
                 sentences.push(self.pen.count(id, count));
             }
-        }
-        for (kind, count) in &rows.kinds {
-            let note = Note::new("inspect-kind").with("kind", kind.as_str()).with("n", *count);
-            sentences.push(self.pen.say(&note));
         }
         let passed = &rows.passed_over;
         for (id, tally) in [("inspect-blank-rows", passed.blank), ("inspect-totals", passed.totals)] {
