@@ -13,7 +13,7 @@ use crate::schema::{ColumnType, Schema};
 use crate::sheet::{Cell, Row, SheetFacts, Value};
 use crate::table::Tables;
 use crate::workbook::header::{Layout, not_found_note};
-use crate::workbook::typing::{Opened, TypedRows};
+use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{ReadError, SheetEntry, Workbook};
 
 /// Looks at every input as the sheet of the pack, or as its table of this name.
@@ -165,47 +165,57 @@ impl Look<'_> {
         if understood.is_some() || enough { guesses } else { Vec::new() }
     }
 
+    /// Reads a sheet, twice where what stands after its rows changes how they are read.
     fn read(&self, index: usize, book: &mut Workbook) -> Result<Read, ReadError> {
+        loop {
+            if let Some(read) = self.read_once(index, book)? {
+                return Ok(read);
+            }
+        }
+    }
+
+    fn read_once(&self, index: usize, book: &mut Workbook) -> Result<Option<Read>, ReadError> {
         let mut raw = book.read(index)?;
-        let facts = raw.facts().clone();
-        if facts.own {
-            return Ok(Read { state: State::Skipped(Note::new("sheet-own")), riddle: false });
+        if raw.facts().own {
+            return Ok(Some(Read { state: State::Skipped(Note::new("sheet-own")), riddle: false }));
         }
         let mut rows = match TypedRows::open(raw.as_mut(), self.schema, self.request.as_of)? {
             Opened::Rows(rows) => rows,
+            Opened::Again => return Ok(None),
             Opened::NoHeader(closest) => {
                 let note = not_found_note(closest.as_ref());
-                return Ok(Read { state: State::NotUnderstood(note), riddle: true });
+                return Ok(Some(Read { state: State::NotUnderstood(note), riddle: true }));
             }
         };
         let layout = rows.layout().clone();
         let mut seen = Seen::new(self.schema);
         let mut row = Row::default();
         let failed = loop {
-            match rows.next_row(&mut row) {
-                Ok(true) => seen.row(&row, self.kind(&row)),
-                Ok(false) => break None,
-                Err(ReadError(note)) => break Some(note),
+            match rows.next_row(&mut row)? {
+                Step::Row => seen.row(&row, self.kind(&row)),
+                Step::End(Ending::Again) => return Ok(None),
+                Step::End(Ending::Cut(ReadError(note))) => break Some(note),
+                Step::End(Ending::Whole) => break None,
             }
         };
+        let notes = rows.notes();
+        seen.rows.passed_over = rows.passed_over().clone();
+        drop(rows);
         let lacks = lacking(&layout, self.schema);
         let riddle = lacks.is_some() || layout.columns.iter().any(|find| find.how == HeaderMatch::Missing);
-        let cannot_judge = ambiguous(&layout, self.schema).or_else(|| lacks.filter(|_| self.is_table));
-        seen.rows.passed_over = rows.passed_over().clone();
-        Ok(Read {
-            state: State::Understood(Box::new(Understood {
-                header_row: layout.header_row,
-                runner_up: layout.runner_up,
-                cannot_judge,
-                columns: columns(&layout, self.schema, &facts, &seen.counts),
-                unknown: unknown(&layout, &seen.strays),
-                around: around(&layout, facts),
-                rows: seen.rows,
-                notes: rows.notes(),
-                failed,
-            })),
-            riddle,
-        })
+        let facts = raw.facts().clone();
+        let understood = Understood {
+            header_row: layout.header_row,
+            runner_up: layout.runner_up,
+            cannot_judge: ambiguous(&layout, self.schema).or_else(|| lacks.filter(|_| self.is_table)),
+            columns: columns(&layout, self.schema, &facts, &seen.counts),
+            unknown: unknown(&layout, &seen.strays),
+            around: around(&layout, facts),
+            rows: seen.rows,
+            notes,
+            failed,
+        };
+        Ok(Some(Read { state: State::Understood(Box::new(understood)), riddle }))
     }
 
     fn kind(&self, row: &Row) -> Option<&str> {

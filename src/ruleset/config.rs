@@ -30,6 +30,9 @@ pub struct Config {
     file: Option<Arc<SourceFile>>,
 }
 
+/// Columns, each with more headers for it.
+pub(crate) type Aliases = Vec<(Written, Vec<String>)>;
+
 /// What a configuration changes in a pack.
 #[derive(Debug, Default)]
 pub struct Overrides {
@@ -38,9 +41,9 @@ pub struct Overrides {
     /// Settings: name, value.
     pub(crate) settings: Vec<(Written, Node)>,
     /// More headers for a column of the sheet.
-    pub(crate) aliases: Vec<(Written, Vec<String>)>,
+    pub(crate) aliases: Aliases,
     /// More headers for the columns of a table.
-    pub(crate) table_aliases: Vec<(Written, Vec<(Written, Vec<String>)>)>,
+    pub(crate) table_aliases: Vec<(Written, Aliases)>,
     /// Kinds of row: off.
     pub(crate) rows: Vec<(Written, Option<bool>)>,
     /// More words for a term.
@@ -164,7 +167,7 @@ fn is_map(node: &Node) -> bool {
     matches!(node.value, Value::Map(_))
 }
 
-fn columns(source: Source<'_>, node: &Node) -> Vec<(Written, Vec<String>)> {
+fn columns(source: Source<'_>, node: &Node) -> Aliases {
     let written = |key: &Key| Written { text: key.text.clone(), span: key.span.clone() };
     source.entries(node).iter().map(|(key, node)| (written(key), words(source, node))).collect()
 }

@@ -117,7 +117,7 @@ impl Other {
         }
     }
 
-    pub(super) fn from_1904(&self) -> bool {
+    pub(super) fn counts_from_1904(&self) -> bool {
         match &self.book {
             Book::Xls(book) => book.has_1904_epoch(),
             Book::Xlsb(book) => book.has_1904_epoch(),
