@@ -39,69 +39,85 @@ pub(super) struct Held {
     pub(super) identifiers: u64,
     /// With a postcode.
     pub(super) addresses: u64,
-    /// One a group of the pack's words: cells that it knows.
-    pub(super) known: Vec<u64>,
+    /// Cells whose words a group of the pack knows, for each group that was asked about.
+    pub(super) known: Vec<(GroupId, u64)>,
+}
+
+/// What is known of a sheet already.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) header_row: u32,
+    /// The columns that are looked at.
+    pub(super) unknown: Vec<u32>,
+}
+
+/// What the cells are held against.
+pub(super) struct Yardstick<'a> {
+    pub(super) rules: &'a RuleSet,
+    pub(super) groups: &'a [GroupId],
+    pub(super) as_of: Date,
 }
 
 impl Profile {
-    /// Looks at the first rows of a sheet. `header_row` where it is known; else the row of the head that
-    /// looks most like one, and no profile where none does.
+    /// Looks at the first rows of a sheet. Where nothing is `known` of it, its header is the row that looks most
+    /// like one; no profile where none does.
     pub(super) fn of(
         rows: &mut dyn RawRows,
-        header_row: Option<u32>,
-        rules: &RuleSet,
-        as_of: Date,
+        known: Option<&Known>,
+        asked: &Yardstick<'_>,
     ) -> Result<Option<Self>, ReadError> {
         let mut head = Vec::new();
         let mut row = RawRow::default();
         while head.len() < HEAD_ROWS && rows.next_row(&mut row)? {
             head.push(row.clone());
         }
-        let header = match header_row {
-            Some(number) => head.iter().position(|row| row.number == number),
+        let header = match known {
+            Some(known) => head.iter().position(|row| row.number == known.header_row),
             None => likely_header(&head),
         };
         let Some(header) = header else { return Ok(None) };
-        let groups = rules.pack.words.group_names().count();
-        let mut profile = Self { columns: texts(&head[header]).map(|cell| Held::of(cell, groups)).collect() };
+        let sought = |index: &u32| known.is_none_or(|known| known.unknown.contains(index));
+        let columns = texts(&head[header]).filter(|(index, _)| sought(index));
+        let mut profile = Self { columns: columns.map(|cell| Held::of(cell, asked.groups)).collect() };
         for row in &head[header + 1..] {
-            profile.add(row, rules, as_of);
+            profile.add(row, asked);
         }
         let mut seen = 0;
         while seen < SAMPLE && rows.next_row(&mut row)? {
-            profile.add(&row, rules, as_of);
+            profile.add(&row, asked);
             seen += 1;
         }
         Ok(Some(profile))
     }
 
-    fn add(&mut self, row: &RawRow, rules: &RuleSet, as_of: Date) {
+    fn add(&mut self, row: &RawRow, asked: &Yardstick<'_>) {
         for column in &mut self.columns {
             if let Some(cell) = row.cell(column.index) {
-                column.add(&cell.value, rules, as_of);
+                column.add(&cell.value, asked);
             }
         }
     }
 }
 
 impl Held {
-    fn of((index, header): (u32, &str), groups: usize) -> Self {
+    fn of((index, header): (u32, &str), groups: &[GroupId]) -> Self {
         Self {
             index,
-            header: header.split_whitespace().collect::<Vec<_>>().join(" "),
+            header: on_one_line(header),
             filled: 0,
             dates: 0,
             numbers: 0,
             identifiers: 0,
             addresses: 0,
-            known: vec![0; groups],
+            known: groups.iter().map(|group| (*group, 0)).collect(),
         }
     }
 
-    fn add(&mut self, value: &RawValue, rules: &RuleSet, as_of: Date) {
+    fn add(&mut self, value: &RawValue, asked: &Yardstick<'_>) {
+        let pack = &asked.rules.pack;
         let text = match value {
             RawValue::Blank | RawValue::Error(_) | RawValue::NoValue => return,
-            RawValue::Text(text) if fold::is_blank(text) || rules.pack.sheet.is_placeholder(text) => return,
+            RawValue::Text(text) if fold::is_blank(text) || pack.sheet.is_placeholder(text) => return,
             RawValue::Text(text) => text.clone(),
             RawValue::Number { value, .. } => value.to_string(),
             RawValue::Bool(_) | RawValue::Date(_) => String::new(),
@@ -110,7 +126,7 @@ impl Held {
         let date = match value {
             RawValue::Date(_) => true,
             RawValue::Text(text) => {
-                matches!(date_text::read(text, as_of, None), Reading::Iso(_) | Reading::Typed(_))
+                matches!(date_text::read(text, asked.as_of, None), Reading::Iso(_) | Reading::Typed(_))
             }
             _ => false,
         };
@@ -119,11 +135,17 @@ impl Held {
         self.identifiers += u64::from(!date && is_identifier(&text));
         if matches!(value, RawValue::Text(_)) {
             self.addresses += u64::from(address::parse(&text).postcode.is_some());
-            for (group, known) in (0..).map(GroupId).zip(&mut self.known) {
-                *known += u64::from(!rules.pack.words.kinds(&text, group).unknown);
+            for (group, known) in &mut self.known {
+                *known += u64::from(!pack.words.kinds(&text, *group).unknown);
             }
         }
     }
+}
+
+/// As it can stand in a comment: what is not seen is left out.
+fn on_one_line(header: &str) -> String {
+    let seen: String = header.chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The row that has the most texts, of those that hold nothing that data would: no values, and no text

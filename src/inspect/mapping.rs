@@ -22,6 +22,7 @@ const TIE: f64 = 0.05;
 
 /// How likely a header means a column, and why.
 struct Likely {
+    /// Into the columns that are sought.
     column: usize,
     /// Into the profile's columns.
     held: usize,
@@ -29,27 +30,25 @@ struct Likely {
     reasons: Vec<Note>,
 }
 
-/// Proposes headers for the `missing` columns of a schema (by index), leaving out the sheet's columns
-/// that are `taken`. At most one header a column, and one column a header.
-pub(super) fn guess(
-    rules: &RuleSet,
-    schema: &Schema,
-    missing: &[usize],
-    taken: &[u32],
-    profile: &Profile,
-) -> Vec<Guess> {
+/// A column that was not found, and the group of words that the pack asks it about.
+pub(super) struct Sought<'a> {
+    column: &'a Column,
+    pub(super) group: Option<GroupId>,
+}
+
+/// The `missing` columns of a schema, by index.
+pub(super) fn sought<'a>(rules: &RuleSet, schema: &'a Schema, missing: &[usize]) -> Vec<Sought<'a>> {
+    let column = |at: &usize| Sought { column: &schema.columns[*at], group: group_of(rules, schema, *at) };
+    missing.iter().map(column).collect()
+}
+
+/// Proposes headers for columns that were not found: at most one a column, and one column a header.
+pub(super) fn guess(sought: &[Sought<'_>], profile: &Profile) -> Vec<Guess> {
     let mut all: Vec<Likely> = Vec::new();
-    for column in missing {
-        let group = group_of(rules, schema, *column);
+    for (column, sought) in sought.iter().enumerate() {
         for (held, content) in profile.columns.iter().enumerate() {
-            if !taken.contains(&content.index) {
-                all.extend(likely(&schema.columns[*column], group, content).map(|(score, reasons)| Likely {
-                    column: *column,
-                    held,
-                    score,
-                    reasons,
-                }));
-            }
+            let likely = likely(sought, content);
+            all.extend(likely.map(|(score, reasons)| Likely { column, held, score, reasons }));
         }
     }
     // The likeliest first; what is as likely by the schema's order, then from left to right.
@@ -73,7 +72,7 @@ pub(super) fn guess(
         guesses.push((
             best.column,
             Guess {
-                column: schema.columns[best.column].name.clone(),
+                column: sought[best.column].column.name.clone(),
                 header: held.header.clone(),
                 index: held.index,
                 reasons: best.reasons.clone(),
@@ -86,7 +85,8 @@ pub(super) fn guess(
 }
 
 /// The score and the reasons; none where it is not likely at all.
-fn likely(column: &Column, group: Option<GroupId>, held: &Held) -> Option<(f64, Vec<Note>)> {
+fn likely(sought: &Sought<'_>, held: &Held) -> Option<(f64, Vec<Note>)> {
+    let Sought { column, group } = sought;
     let name = nearest_name(column, &held.header);
     let part = |count: u64| if held.filled == 0 { 0.0 } else { count as f64 / held.filled as f64 };
     let content = match (column.kind, group) {
@@ -95,7 +95,8 @@ fn likely(column: &Column, group: Option<GroupId>, held: &Held) -> Option<(f64, 
         (ColumnType::Identifier, _) => Some((held.identifiers, "guess-identifiers")),
         (ColumnType::Address, _) => Some((held.addresses, "guess-addresses")),
         (ColumnType::Text, Some(group)) => {
-            Some((held.known.get(usize::from(group.0)).copied().unwrap_or(0), "guess-known"))
+            let known = held.known.iter().find(|(of, _)| of == group);
+            Some((known.map_or(0, |(_, count)| *count), "guess-known"))
         }
         (ColumnType::Text, None) => None,
     };

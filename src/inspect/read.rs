@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::content::Profile;
+use super::content::{Known, Profile, Yardstick};
 use super::{AroundSeen, ColumnSeen, Counts, InputSeen, Inspection, RowsSeen, SheetSeen, State};
 use super::{Understood, UnknownColumn, mapping};
 use crate::check::Audit;
 use crate::lang::Note;
 use crate::outcome::{HeaderMatch, Problem};
 use crate::pipeline::{Input, Request, ambiguous, lacking, meant, no_header, skipped, unknown_sheets};
+use crate::ruleset::terms::GroupId;
 use crate::schema::{ColumnType, Schema};
 use crate::sheet::{Cell, Row, SheetFacts, Value};
 use crate::table::Tables;
@@ -145,19 +146,20 @@ impl Look<'_> {
             State::Understood(understood) => Some(understood.as_ref()),
             _ => None,
         };
-        let known = understood.map(|understood| understood.header_row);
-        let profile = book
-            .read(index)
-            .and_then(|mut rows| Profile::of(rows.as_mut(), known, self.request.rules, self.request.as_of));
-        let Ok(Some(profile)) = profile else { return Vec::new() };
         let missing: Vec<usize> = (0..self.schema.columns.len())
             .filter(|at| understood.is_none_or(|it| it.columns[*at].how == HeaderMatch::Missing))
             .collect();
-        let columns = understood.into_iter().flat_map(|it| &it.columns);
-        let taken: Vec<u32> = columns
-            .flat_map(|column| column.index.into_iter().chain(column.rivals.iter().map(|(index, _)| *index)))
-            .collect();
-        let guesses = mapping::guess(self.request.rules, self.schema, &missing, &taken, &profile);
+        let sought = mapping::sought(self.request.rules, self.schema, &missing);
+        let known = understood.map(|it| Known {
+            header_row: it.header_row,
+            unknown: it.unknown.iter().map(|column| column.index).collect(),
+        });
+        let groups: Vec<GroupId> = sought.iter().filter_map(|sought| sought.group).collect();
+        let asked = Yardstick { rules: self.request.rules, groups: &groups, as_of: self.request.as_of };
+        let profile =
+            book.read(index).and_then(|mut rows| Profile::of(rows.as_mut(), known.as_ref(), &asked));
+        let Ok(Some(profile)) = profile else { return Vec::new() };
+        let guesses = mapping::guess(&sought, &profile);
         // A sheet that nothing is known of has some column of numbers, whatever it is about.
         let needed = self.schema.columns.iter().filter(|column| column.required);
         let guessed = needed.clone().filter(|column| guesses.iter().any(|it| it.column == column.name));
@@ -202,7 +204,8 @@ impl Look<'_> {
         seen.rows.passed_over = rows.passed_over().clone();
         drop(rows);
         let lacks = lacking(&layout, self.schema);
-        let riddle = lacks.is_some() || layout.columns.iter().any(|find| find.how == HeaderMatch::Missing);
+        let missing = layout.columns.iter().any(|find| find.how == HeaderMatch::Missing);
+        let riddle = missing && !layout.strays.is_empty();
         let facts = raw.facts().clone();
         let understood = Understood {
             header_row: layout.header_row,
@@ -233,7 +236,7 @@ fn only_useful_guesses(mut sheets: Vec<SheetSeen>, understood: bool) -> Vec<Shee
 
 struct Read {
     state: State,
-    /// Some column was not found: its header may be another.
+    /// Some column was not found, and some header is unknown: it may be its.
     riddle: bool,
 }
 
