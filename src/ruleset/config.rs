@@ -65,6 +65,8 @@ impl Config {
         let source = Source { file: &file, faults: &faults };
         let folder = path.parent().unwrap_or(Path::new(""));
         let config = match yaml::parse(&file.text) {
+            // An empty file, or comments only: nothing is set.
+            Ok(tree) if tree.value == Value::Null => Self::default(),
             Ok(tree) => read(source, &tree, folder),
             Err(error) => {
                 source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message));
