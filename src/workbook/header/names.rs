@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ColumnFind, HeaderCell, is_there};
+use super::ColumnFind;
+use super::candidate::{HeaderCell, is_there};
 use crate::fold;
 use crate::outcome::HeaderMatch;
 use crate::schema::Schema;
