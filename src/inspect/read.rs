@@ -98,15 +98,13 @@ impl Look<'_> {
             }
         }
         self.errors.extend(unknown_sheets(self.request, path, &entries));
-        let understood = sheets.iter().any(|sheet| sheet.understood().is_some());
+        let senses: Vec<&Understood> = sheets.iter().filter_map(SheetSeen::understood).collect();
+        let understood = !senses.is_empty();
         // An audit takes a table without what it needs for no table at all.
-        if self.is_table
-            && sheets.iter().filter_map(SheetSeen::understood).all(|it| it.cannot_judge.is_some())
-        {
-            let lacking =
-                sheets.iter().filter_map(SheetSeen::understood).find_map(|it| it.cannot_judge.as_ref());
-            self.errors
-                .extend(lacking.map(|note| Problem { input: Some(path.to_owned()), note: note.clone() }));
+        let useless = senses.iter().filter_map(|sense| sense.cannot_judge.as_ref());
+        if self.is_table && useless.clone().count() == senses.len() {
+            let problem = |note: &Note| Problem { input: Some(path.to_owned()), note: note.clone() };
+            self.errors.extend(useless.take(1).map(problem));
         }
         if !understood && self.errors.len() == before {
             self.errors.push(Problem { input: Some(path.to_owned()), note: self.no_header(&sheets) });
