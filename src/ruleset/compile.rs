@@ -119,7 +119,7 @@ const KEY_TESTS: [&str; 16] = [
     "number",
     "state",
 ];
-const STATES: [(&str, State); 7] = [
+const STATES: [(&str, State); 8] = [
     ("error", State::Error),
     ("no_value", State::NoValue),
     ("merged", State::Merged),
@@ -127,6 +127,7 @@ const STATES: [(&str, State); 7] = [
     ("ambiguous_date", State::AmbiguousDate),
     ("bad_date", State::BadDate),
     ("typed_date", State::TypedDate),
+    ("struck", State::Struck),
 ];
 const SHAPES: [(&str, AddressShape); 5] = [
     ("complete", AddressShape::Complete),

@@ -214,6 +214,8 @@ pub enum State {
     BadDate,
     /// A date typed as text.
     TypedDate,
+    /// Struck through.
+    Struck,
 }
 
 impl Cond {
