@@ -9,7 +9,8 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use rutinkoll::outcome::{Outcome, SheetStatus};
 use rutinkoll::pipeline::{self, Input, Request};
 use rutinkoll::ruleset::{PackFiles, RuleSet};
-use rutinkoll::workbook::Limits;
+use rutinkoll::sheet::RawRow;
+use rutinkoll::workbook::{Limits, ReadError};
 use tempfile::TempDir;
 
 const HEADER: [&str; 8] = [
@@ -131,11 +132,11 @@ fn a_sheet_that_turns_out_to_be_damaged_is_not_judged_by_half() {
     ];
     for (case, sheet) in damaged.iter().enumerate() {
         let path = folder.path().join(format!("{case}.xlsx"));
-        fs::write(&path, with_part(&sound, "xl/worksheets/sheet1.xml", sheet)).unwrap();
+        fs::write(&path, with_part(&sound, "xl/worksheets/sheet1.xml", sheet.as_bytes())).unwrap();
         assert_nothing_judged(&audit(&path, &rules), case);
     }
     // One digit of a customer's number is another: sound XML, and only the checksum tells.
-    let mut bytes = with_part(&sound, "xl/worksheets/sheet1.xml", &sheet);
+    let mut bytes = with_part(&sound, "xl/worksheets/sheet1.xml", sheet.as_bytes());
     let at = memchr::memmem::find(&bytes, b"<v>20600005</v>").expect("parts are stored as they are");
     bytes[at + 10] = b'6';
     let path = folder.path().join("flipped.xlsx");
@@ -158,12 +159,62 @@ fn rows_before_damage_are_judged() {
     let sound = saved(&folder, "sound.xlsx", |sheet| fill(sheet, 1, |_| false));
     let sheet = part(&sound, "xl/worksheets/sheet1.xml").replace("<c r=\"A50\"", "<c r=\"A5O\"");
     let path = folder.path().join("damaged.xlsx");
-    fs::write(&path, with_part(&sound, "xl/worksheets/sheet1.xml", &sheet)).unwrap();
+    fs::write(&path, with_part(&sound, "xl/worksheets/sheet1.xml", sheet.as_bytes())).unwrap();
     let outcome = audit(&path, &rules);
     assert_eq!(outcome.errors.len(), 1);
     assert_eq!(outcome.errors[0].note.id, "sheet-damaged");
     assert_eq!(outcome.rows_judged, 48, "rows 2 to 49");
     assert!(!outcome.findings.is_empty());
+}
+
+/// A part that ends early, wherever that is, is an error: never fewer rows, texts or styles in silence.
+#[test]
+fn a_part_that_is_cut_short_is_an_error() {
+    let path = Path::new("fixtures/spreadsheetml/cells.xlsx");
+    assert_eq!(read(fs::read(path).unwrap()), Ok(5));
+    for name in [
+        "xl/worksheets/sheet1.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+    ] {
+        let whole = part(path, name);
+        let cuts = (0..whole.len()).filter(|cut| whole.is_char_boundary(*cut)).step_by(7);
+        for cut in cuts.chain([whole.len() - 1]) {
+            let answer = read(with_part(path, name, &whole.as_bytes()[..cut]));
+            assert!(answer.is_err(), "{name} cut at {cut}: {answer:?}");
+        }
+    }
+}
+
+/// A byte that is another, in a part whose checksum is right: an answer or an error.
+#[test]
+fn a_part_with_a_wrong_byte_is_survived() {
+    let path = Path::new("fixtures/spreadsheetml/cells.xlsx");
+    let mut refused = 0;
+    for name in ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"] {
+        let whole = part(path, name).into_bytes();
+        for at in (0..whole.len()).step_by(5) {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1 << (at % 8);
+            refused += u32::from(read(with_part(path, name, &flipped)).is_err());
+        }
+    }
+    assert!(refused > 300, "{refused}");
+}
+
+/// The number of rows.
+fn read(bytes: Vec<u8>) -> Result<usize, ReadError> {
+    let mut book = rutinkoll::workbook::Workbook::from_bytes(bytes, &Limits::default())?;
+    let (mut row, mut count) = (RawRow::default(), 0);
+    for sheet in 0..book.sheets().len() {
+        let mut rows = book.read(sheet)?;
+        while rows.next_row(&mut row)? {
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 fn part(path: &Path, name: &str) -> String {
@@ -174,7 +225,7 @@ fn part(path: &Path, name: &str) -> String {
 }
 
 /// The workbook with one part replaced; nothing is packed.
-fn with_part(path: &Path, name: &str, content: &str) -> Vec<u8> {
+fn with_part(path: &Path, name: &str, content: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -184,7 +235,7 @@ fn with_part(path: &Path, name: &str, content: &str) -> Vec<u8> {
         file.read_to_end(&mut bytes).unwrap();
         let part = file.name().unwrap().into_owned();
         out.start_file(part.clone(), stored).unwrap();
-        out.write_all(if part == name { content.as_bytes() } else { &bytes }).unwrap();
+        out.write_all(if part == name { content } else { &bytes }).unwrap();
     }
     out.finish().unwrap().into_inner()
 }

@@ -191,7 +191,7 @@ fn start(tag: &Tag<'_>, row: &mut RawRow) -> Result<Option<u32>, Stop> {
         match name {
             b"r" => said = Some(number(value).ok_or(Fault::Malformed)?),
             b"hidden" => row.hidden |= is_true(value),
-            b"ht" => row.hidden |= value == b"0",
+            b"ht" => row.hidden |= value.iter().all(|byte| matches!(byte, b'0' | b'.')),
             _ => {}
         }
     }
