@@ -1,6 +1,7 @@
 //! Our `.xlsx` reader against calamine's, cell by cell, and against LibreOffice's CSV.
 
 #![allow(clippy::print_stderr, reason = "a test says what differs")]
+#![allow(clippy::expect_used, reason = "a test fails by it")]
 
 mod common;
 
