@@ -2,14 +2,16 @@
 //!
 //! calamine is the oracle, not the judge: where the two differ, either may be wrong.
 
+mod value;
+
+use std::collections::VecDeque;
 use std::path::Path;
 
-use ::calamine::{Cell, CellErrorType, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
-use jiff::civil::{Date, DateTime, Time};
+use ::calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::ask::ask;
-use crate::sheet::{Block, CellRef, RawCell, RawRow, RawValue, SheetFacts, Visibility};
-use crate::workbook::{Inner, Limits, ReadError, SheetEntry, Workbook};
+use crate::sheet::{Block, CellRef, RawRow, RawValue, SheetFacts, Visibility};
+use crate::workbook::{Inner, Limits, RawRows, ReadError, SheetEntry, Workbook};
 
 /// What holding the readers against each other on one sheet came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +169,7 @@ impl<F: FnMut(Difference)> Sheet<'_, F> {
         if !entry.worksheet {
             return;
         }
-        match self.rows(book, index, theirs) {
+        match self.cells(book, index, theirs) {
             // Neither reads it: they agree.
             (Err(_), Err(_)) => {}
             (Ok(facts), Ok(())) => {
@@ -180,8 +182,8 @@ impl<F: FnMut(Difference)> Sheet<'_, F> {
         }
     }
 
-    /// Compares the rows; then what each reader made of the sheet as a whole.
-    fn rows(
+    /// Compares the cells; then what each reader could read.
+    fn cells(
         &mut self,
         book: &mut Workbook,
         index: usize,
@@ -189,200 +191,123 @@ impl<F: FnMut(Difference)> Sheet<'_, F> {
     ) -> (Result<SheetFacts, ReadError>, Result<(), String>) {
         let theirs = said(ask(|| theirs.0.worksheet_cells_reader(self.name)));
         let mut ours = match book.read(index) {
-            Ok(rows) => rows,
+            Ok(rows) => OurCells::of(rows),
             Err(error) => return (Err(error), theirs.map(|_| ())),
         };
-        let mut theirs = match theirs {
-            Ok(mut reader) => TheirRows::new(move || said(ask(|| reader.next_cell()))),
-            Err(error) => return (ours.finish().cloned(), Err(error)),
-        };
-        let mut row = RawRow::default();
-        let mut our_row = ours.next_row(&mut row);
-        let mut their_row = theirs.next_row();
-        loop {
-            let (our_number, their_number) = match (&our_row, &their_row) {
-                (Err(error), Err(_)) => return (Err(error.clone()), Err(String::new())),
-                (Err(error), Ok(_)) => return (Err(error.clone()), Ok(())),
-                (Ok(_), Err(error)) => return (ours.finish().cloned(), Err(error.clone())),
-                (Ok(false), Ok(None)) => return (ours.finish().cloned(), Ok(())),
-                (Ok(more), Ok(theirs)) => {
-                    (more.then_some(row.number), theirs.as_ref().map(|(number, _)| *number))
-                }
-            };
-            let number = our_number.into_iter().chain(their_number).min().unwrap_or_default();
-            let our_turn = our_number == Some(number);
-            let their_turn = their_number == Some(number);
-            let our_cells: &[RawCell] = if our_turn { &row.cells } else { &[] };
-            let their_cells = match &their_row {
-                Ok(Some((_, cells))) if their_turn => cells.as_slice(),
-                _ => &[],
-            };
-            self.row(number, our_cells, their_cells);
-            if our_turn {
-                our_row = ours.next_row(&mut row);
-            }
-            if their_turn {
-                their_row = theirs.next_row();
-            }
+        let compared = theirs.map(|mut reader| {
+            let mut theirs = TheirCells::of(move || said(ask(|| reader.next_cell())));
+            self.merge(&mut ours, &mut theirs)
+        });
+        match compared {
+            Ok((Ok(()), theirs)) => (ours.rows.finish().cloned(), theirs),
+            Ok((Err(error), theirs)) => (Err(error), theirs),
+            Err(error) => (ours.rows.finish().cloned(), Err(error)),
         }
     }
 
-    fn row(&mut self, number: u32, ours: &[RawCell], theirs: &[(u32, DataRef<'_>)]) {
-        let mut columns: Vec<u32> = ours.iter().map(|cell| cell.column).collect();
-        columns.extend(theirs.iter().map(|(column, _)| *column));
-        columns.sort_unstable();
-        columns.dedup();
-        for column in columns {
-            let our_cell = ours.iter().find(|cell| cell.column == column);
-            let our_value = our_cell.map_or(&RawValue::Blank, |cell| &cell.value);
-            let their_cell = theirs.iter().find(|(other, _)| *other == column);
-            let their_value = their_cell.map_or(&DataRef::Empty, |(_, value)| value);
+    /// Goes through both readers' cells, place by place.
+    fn merge<'a, N: FnMut() -> TheirCell<'a>>(
+        &mut self,
+        ours: &mut OurCells<'_>,
+        theirs: &mut TheirCells<'a, N>,
+    ) -> (Result<(), ReadError>, Result<(), String>) {
+        let (mut our_next, mut their_next) = (ours.next(), theirs.next());
+        loop {
+            let (our_cell, their_cell) = match (&our_next, &their_next) {
+                (Ok(None), Ok(None)) => return (Ok(()), Ok(())),
+                (Ok(ours), Ok(theirs)) => (ours, theirs),
+                _ => return (our_next.map(|_| ()), their_next.map(|_| ())),
+            };
+            let places = [our_cell.as_ref().map(|(at, _)| *at), their_cell.as_ref().map(|(at, _)| *at)];
+            let Some(at) = places.into_iter().flatten().min() else {
+                return (Ok(()), Ok(()));
+            };
+            let turns = places.map(|place| place == Some(at));
+            let our_value =
+                our_cell.as_ref().filter(|_| turns[0]).map_or(&RawValue::Blank, |(_, value)| value);
+            let their_value =
+                their_cell.as_ref().filter(|_| turns[1]).map_or(&DataRef::Empty, |(_, value)| value);
             self.cells += 1;
-            if !is_same(our_value, their_value) {
-                let what = What::Cell(CellRef::new(number, column));
-                self.differs(what, shown(our_value), their_shown(their_value));
+            if !value::is_same(our_value, their_value) {
+                self.differs(What::Cell(at), value::ours(our_value), value::theirs(their_value));
+            }
+            if turns[0] {
+                our_next = ours.next();
+            }
+            if turns[1] {
+                their_next = theirs.next();
             }
         }
     }
 }
 
-/// A row of calamine's: its 1-based number, its cells by column.
-type TheirRow<'a> = (u32, Vec<(u32, DataRef<'a>)>);
+/// Our cells, one by one.
+struct OurCells<'a> {
+    rows: Box<dyn RawRows + 'a>,
+    row: RawRow,
+    at: usize,
+}
+
+impl<'a> OurCells<'a> {
+    fn of(rows: Box<dyn RawRows + 'a>) -> Self {
+        Self { rows, row: RawRow::default(), at: 0 }
+    }
+
+    fn next(&mut self) -> Result<Option<(CellRef, RawValue)>, ReadError> {
+        while self.at == self.row.cells.len() {
+            self.at = 0;
+            if !self.rows.next_row(&mut self.row)? {
+                return Ok(None);
+            }
+        }
+        let cell = &self.row.cells[self.at];
+        self.at += 1;
+        Ok(Some((CellRef::new(self.row.number, cell.column), cell.value.clone())))
+    }
+}
+
 type TheirCell<'a> = Result<Option<Cell<DataRef<'a>>>, String>;
 
-/// calamine's cells, gathered into rows.
-struct TheirRows<'a, N> {
-    next: N,
-    ahead: TheirCell<'a>,
-    begun: bool,
+/// calamine's cells that hold something, one by one; those of a row by column.
+struct TheirCells<'a, N> {
+    /// None: read to its end, beyond which it must not be asked.
+    read: Option<N>,
+    row: VecDeque<(CellRef, DataRef<'a>)>,
+    /// The first cell of the row after.
+    ahead: Option<Cell<DataRef<'a>>>,
 }
 
-impl<'a, N: FnMut() -> TheirCell<'a>> TheirRows<'a, N> {
-    fn new(next: N) -> Self {
-        Self { next, ahead: Ok(None), begun: false }
+impl<'a, N: FnMut() -> TheirCell<'a>> TheirCells<'a, N> {
+    fn of(read: N) -> Self {
+        Self { read: Some(read), row: VecDeque::new(), ahead: None }
     }
 
-    /// The next row, the cells that hold something.
-    fn next_row(&mut self) -> Result<Option<TheirRow<'a>>, String> {
-        if !std::mem::replace(&mut self.begun, true) {
-            self.ahead = (self.next)();
+    fn next(&mut self) -> Result<Option<(CellRef, DataRef<'a>)>, String> {
+        if self.row.is_empty() {
+            self.gather()?;
         }
-        let mut row: Option<TheirRow<'a>> = None;
-        loop {
-            let cell = match std::mem::replace(&mut self.ahead, Ok(None)) {
-                Ok(Some(cell)) => cell,
-                Ok(None) => break,
-                // Said after the cells before it.
-                Err(error) if row.is_some() => {
-                    self.ahead = Err(error);
-                    break;
-                }
-                Err(error) => return Err(error),
+        Ok(self.row.pop_front())
+    }
+
+    fn gather(&mut self) -> Result<(), String> {
+        while let Some(read) = &mut self.read {
+            let Some(cell) = self.ahead.take().map_or_else(read, |cell| Ok(Some(cell)))? else {
+                self.read = None;
+                break;
             };
-            let (index, column) = cell.get_position();
-            if row.as_ref().is_some_and(|(number, _)| *number != index + 1) {
-                self.ahead = Ok(Some(cell));
+            let (row, column) = cell.get_position();
+            let at = CellRef::new(row.saturating_add(1), column);
+            if self.row.back().is_some_and(|(other, _)| other.row != at.row) {
+                self.ahead = Some(cell);
                 break;
             }
-            if !is_empty(cell.get_value()) {
-                row.get_or_insert_with(|| (index + 1, Vec::new())).1.push((column, cell.get_value().clone()));
+            if !value::is_empty(cell.get_value()) {
+                self.row.push_back((at, cell.get_value().clone()));
             }
-            self.ahead = (self.next)();
         }
-        if let Some((_, cells)) = &mut row {
-            cells.sort_by_key(|(column, _)| *column);
-        }
-        Ok(row)
+        self.row.make_contiguous().sort_by_key(|(at, _)| *at);
+        Ok(())
     }
-}
-
-fn is_empty(value: &DataRef<'_>) -> bool {
-    match value {
-        DataRef::Empty | DataRef::SharedString("") => true,
-        DataRef::String(text) => text.is_empty(),
-        _ => false,
-    }
-}
-
-/// Do both readers mean the same? What calamine does not tell (a formula without a value) is no difference,
-/// nor is the type in which it hands a date on.
-fn is_same(ours: &RawValue, theirs: &DataRef<'_>) -> bool {
-    match (ours, theirs) {
-        (RawValue::Blank | RawValue::NoValue, theirs) => is_empty(theirs),
-        (RawValue::Text(text), DataRef::String(other)) => text == other,
-        (RawValue::Text(text), DataRef::SharedString(other)) => text == other,
-        (RawValue::Text(text), DataRef::DateTimeIso(other) | DataRef::DurationIso(other)) => text == other,
-        (RawValue::Text(text), theirs) if text.is_empty() => is_empty(theirs),
-        (RawValue::Text(text), DataRef::DateTime(moment)) => {
-            // A time of day, which is no date: `07:30`.
-            moment.as_f64() < 1.0 && clock(moment).starts_with(text.as_str())
-        }
-        (RawValue::Number { value, .. }, DataRef::Float(other)) => value == other,
-        #[allow(clippy::cast_precision_loss, reason = "Excel's own numbers are floats")]
-        (RawValue::Number { value, .. }, DataRef::Int(other)) => *value == *other as f64,
-        // `[h]:mm` is a number of days, and no date.
-        (RawValue::Number { value, .. }, DataRef::DateTime(moment)) => {
-            moment.is_duration() && *value == moment.as_f64()
-        }
-        (RawValue::Bool(truth), DataRef::Bool(other)) => truth == other,
-        (RawValue::Error(code), DataRef::Error(other)) => {
-            *code == other.to_string() || (code == "#GETTING_DATA" && *other == CellErrorType::GettingData)
-        }
-        (RawValue::Date(date), DataRef::DateTime(moment)) => Some(*date) == calendar(moment),
-        (RawValue::Date(date), DataRef::DateTimeIso(text)) => Some(*date) == iso(text),
-        _ => false,
-    }
-}
-
-fn shown(value: &RawValue) -> Option<String> {
-    Some(match value {
-        RawValue::Blank | RawValue::NoValue => return None,
-        RawValue::Text(text) => format!("{text:?}"),
-        RawValue::Number { value, .. } => value.to_string(),
-        RawValue::Bool(truth) => truth.to_string(),
-        RawValue::Date(date) => date.to_string(),
-        RawValue::Error(code) => code.clone(),
-    })
-}
-
-fn their_shown(value: &DataRef<'_>) -> Option<String> {
-    Some(match value {
-        value if is_empty(value) => return None,
-        DataRef::Empty => return None,
-        DataRef::SharedString(text) => format!("{text:?}"),
-        DataRef::String(text) => format!("{text:?}"),
-        DataRef::Int(value) => value.to_string(),
-        DataRef::Float(value) => value.to_string(),
-        DataRef::Bool(truth) => truth.to_string(),
-        DataRef::Error(code) => code.to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::DateTime(moment) => match calendar(moment) {
-            Some(date) => date.to_string(),
-            None => format!("{:?}", moment.to_ymd_hms_milli()),
-        },
-    })
-}
-
-/// A moment as calamine's own calendar has it.
-fn calendar(moment: &ExcelDateTime) -> Option<DateTime> {
-    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    let small = |number: u8| i8::try_from(number).ok();
-    let nanos = i32::from(milli) * 1_000_000;
-    let date = Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()?;
-    let time = Time::new(small(hour)?, small(minute)?, small(second)?, nanos).ok()?;
-    Some(DateTime::from_parts(date, time))
-}
-
-/// `07:30:00`.
-fn clock(moment: &ExcelDateTime) -> String {
-    let (.., hour, minute, second, _) = moment.to_ymd_hms_milli();
-    format!("{hour:02}:{minute:02}:{second:02}")
-}
-
-fn iso(text: &str) -> Option<DateTime> {
-    let plain = text.trim_end_matches('Z');
-    let day = || plain.parse::<Date>().ok().map(|date| date.to_datetime(Time::midnight()));
-    if plain.len() > 10 { plain.parse().ok() } else { day() }
 }
 
 /// The merged blocks, sorted: a file may list them in any order.
