@@ -173,12 +173,6 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         &self.layout
     }
 
-    /// What holds for the sheet as a whole. Whole once the rows have ended.
-    #[must_use]
-    pub fn facts(&self) -> &SheetFacts {
-        self.raw.facts()
-    }
-
     /// Fills `row` with the next data row, reusing its memory.
     ///
     /// # Errors
