@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rutinkoll::workbook::Limits;
 use rutinkoll::workbook::cross_check::{Difference, What, cross_check};
+use rutinkoll::workbook::{Limits, Workbook};
 
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
@@ -17,7 +17,10 @@ fn main() -> ExitCode {
     let (mut files, mut cells, mut differences) = (0_u64, 0, 0);
     for path in workbooks(&folder) {
         let shown = path.display();
-        match cross_check(&path, &Limits::default(), |found| println!("{shown}: {}", line(&found))) {
+        let opened = Workbook::open(&path, &Limits::default());
+        match opened
+            .and_then(|mut book| cross_check(&mut book, |found| println!("{shown}: {}", line(&found))))
+        {
             Ok(sheets) => {
                 files += 1;
                 cells += sheets.iter().map(|sheet| sheet.cells).sum::<u64>();

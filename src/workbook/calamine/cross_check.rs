@@ -5,13 +5,14 @@
 mod value;
 
 use std::collections::VecDeque;
-use std::path::Path;
+use std::io::BufReader;
 
 use ::calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::ask::ask;
 use crate::sheet::{Block, CellRef, RawRow, RawValue, SheetFacts, Visibility};
-use crate::workbook::{Inner, Limits, RawRows, ReadError, SheetEntry, Workbook};
+use crate::workbook::source::Opened;
+use crate::workbook::{Inner, RawRows, ReadError, SheetEntry, Workbook};
 
 /// What holding the readers against each other on one sheet came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,25 +56,23 @@ pub enum What {
 /// Reads every sheet of an `.xlsx` with both readers, and tells of each difference as it is met.
 ///
 /// # Errors
-/// Where our reader cannot open the file, or finds more in it than the limits: calamine, which has none, is not
-/// asked then. Where the file is no `.xlsx` or `.xlsm`, and nothing is compared.
+/// Where our reader finds more in the file than the limits: calamine, which has none, is not asked then. Where the
+/// file is no `.xlsx` or `.xlsm`, and nothing is compared.
 pub fn cross_check(
-    path: &Path,
-    limits: &Limits,
+    book: &mut Workbook,
     mut tell: impl FnMut(Difference),
 ) -> Result<Vec<SheetCheck>, ReadError> {
-    let mut book = Workbook::open(path, limits)?;
     if !matches!(book.inner, Inner::Xlsx(_)) {
         return Err(ReadError::new("cross-check-not-xlsx"));
     }
     let entries = book.sheets().to_vec();
-    within_limits(&mut book, &entries)?;
-    let mut theirs = Theirs::open(path);
+    within_limits(book, &entries)?;
+    let mut theirs = Theirs::open(book.source.open()?);
     let mut checks = Vec::with_capacity(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let mut sheet = Sheet { name: &entry.name, tell: &mut tell, cells: 0, differences: 0 };
         match &mut theirs {
-            Ok(theirs) => sheet.check(&mut book, index, entry, theirs),
+            Ok(theirs) => sheet.check(book, index, entry, theirs),
             Err(error) => sheet.differs(What::Readable, None, Some(error.clone())),
         }
         checks.push(SheetCheck {
@@ -97,12 +96,12 @@ fn within_limits(book: &mut Workbook, entries: &[SheetEntry]) -> Result<(), Read
 }
 
 /// calamine's reader.
-struct Theirs(Xlsx<std::io::BufReader<std::fs::File>>);
+struct Theirs(Xlsx<BufReader<Opened>>);
 
 impl Theirs {
-    fn open(path: &Path) -> Result<Self, String> {
+    fn open(source: Opened) -> Result<Self, String> {
         let opened = ask(|| {
-            let mut book: Xlsx<_> = ::calamine::open_workbook(path)?;
+            let mut book = Xlsx::new(BufReader::new(source))?;
             book.load_tables()?;
             Ok(Self(book))
         });
