@@ -272,7 +272,8 @@ rules-no-pack = { $folder } holds no rule pack
     .help = Name a folder that holds pack.yaml, or one with a single such folder in it.
 rules-several-packs = { $folder } holds several rule packs: { $packs }
     .help = Name one of them with --rules.
-rule-unknown = unknown rule: { $rules }
+rule-unknown = unknown rule: { $name }{ $meant }
+    .help = Every rule: rutinkoll rules list
 rule-off = off
 test-missing = missing
 test-noisy = noisy
@@ -328,3 +329,37 @@ needs-table = the table { $table } was not given
     .help = give it with --table { $table }=FILE
 why-no-sheet = no sheet could be audited
 fault-advice = advice
+
+## The rules' tests
+test-untried = untried
+coverage-no-pass = no test shows a row that keeps the rule
+    .help = Add a test with expect: pass. If no row can keep it: untested: {"{"} pass: the reason {"}"}
+coverage-no-fail = no test shows a row that breaks the rule
+    .help = Add a test with expect: {"{"} fail: COLUMN {"}"}
+coverage-no-not-applicable = no test shows a row that the rule does not concern
+    .help = Add a test with expect: not_applicable
+coverage-excuse-stale = there is a test with { $outcome }, so the reason “{ $why }” is not needed
+    .help = Remove it under untested.
+coverage-never-held = “{ $part }” under { $section } has held in no test
+    .help = Add a test where it holds.
+coverage-never-broken = “{ $part }” under { $section } has held in every test
+    .help = Add a test where it does not hold.
+coverage-never-seen = “{ $part }” under { $section } has been tried in no test
+    .help = Add a test where it holds, and one where it does not.
+coverage-clause-without-rule = clause { $clause } ({ $title }) has no rule
+    .help = Write a rule for it, or decided: never and why in pack.yaml.
+coverage-clause-without-reason = clause { $clause } ({ $title }) cannot be checked, but the reason is missing
+    .help = Write why at the clause in pack.yaml.
+rules-coverage = { $gaps ->
+    [0] Everything is tried: outcomes, conditions and clauses.
+    [one] One gap in what is tried.
+   *[other] { $gaps } gaps in what is tried.
+}
+mutant-unnoticed = unnoticed
+mutant-dropped = no test notices if the line “{ $from }” is taken out of { $section }
+mutant-changed = no test notices if “{ $from }” in { $section } becomes “{ $to }”
+mutant-suggestion = a test that would have noticed:
+mutant-no-suggestion = No test that would notice was found. If no row can show the difference, add to equivalent-mutants.yaml: { $entry }
+mutant-stale = equivalent-mutants.yaml: { $rule }: “{ $mutant }” does not exist, or a test notices it. Remove the entry.
+mutant-tests-fail = { $rule }: its tests fail as the rule is; nothing was changed.
+rules-mutated = { $tried } changes tried, { $survived } noticed by no test, { $equivalent } listed as equivalent

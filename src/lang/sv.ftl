@@ -272,7 +272,8 @@ rules-no-pack = { $folder } har inget regelpaket
     .help = Ange en mapp med pack.yaml, eller en med en enda sådan mapp i.
 rules-several-packs = { $folder } har flera regelpaket: { $packs }
     .help = Ange ett av dem med --rules.
-rule-unknown = okänd regel: { $rules }
+rule-unknown = okänd regel: { $name }{ $meant }
+    .help = Alla regler: rutinkoll rules list
 rule-off = av
 test-missing = saknad
 test-noisy = oväntad
@@ -328,3 +329,37 @@ needs-table = tabellen { $table } gavs inte
     .help = ge den med --table { $table }=FIL
 why-no-sheet = inget blad kunde granskas
 fault-advice = råd
+
+## Reglernas prov
+test-untried = oprövat
+coverage-no-pass = inget prov visar en rad som klarar regeln
+    .help = Lägg till ett prov med expect: pass. Kan ingen rad klara den: untested: {"{"} pass: skälet {"}"}
+coverage-no-fail = inget prov visar en rad som bryter mot regeln
+    .help = Lägg till ett prov med expect: {"{"} fail: KOLUMN {"}"}
+coverage-no-not-applicable = inget prov visar en rad som regeln inte gäller
+    .help = Lägg till ett prov med expect: not_applicable
+coverage-excuse-stale = det finns ett prov med { $outcome }, så skälet ”{ $why }” behövs inte
+    .help = Ta bort det under untested.
+coverage-never-held = ”{ $part }” under { $section } har inte varit uppfyllt i något prov
+    .help = Lägg till ett prov där det är uppfyllt.
+coverage-never-broken = ”{ $part }” under { $section } har varit uppfyllt i alla prov
+    .help = Lägg till ett prov där det inte är uppfyllt.
+coverage-never-seen = ”{ $part }” under { $section } har inte prövats i något prov
+    .help = Lägg till ett prov där det är uppfyllt, och ett där det inte är det.
+coverage-clause-without-rule = punkt { $clause } ({ $title }) har ingen regel
+    .help = Skriv en regel för den, eller decided: never och why i pack.yaml.
+coverage-clause-without-reason = punkt { $clause } ({ $title }) kan inte kontrolleras, men skälet saknas
+    .help = Skriv why vid punkten i pack.yaml.
+rules-coverage = { $gaps ->
+    [0] Allt är prövat: utfall, villkor och punkter.
+    [one] En lucka i det som är prövat.
+   *[other] { $gaps } luckor i det som är prövat.
+}
+mutant-unnoticed = omärkt
+mutant-dropped = inget prov märker om raden ”{ $from }” tas bort ur { $section }
+mutant-changed = inget prov märker om ”{ $from }” i { $section } blir ”{ $to }”
+mutant-suggestion = ett prov som hade märkt det:
+mutant-no-suggestion = Inget prov som skulle märka det hittades. Kan ingen rad visa skillnaden: lägg till i equivalent-mutants.yaml: { $entry }
+mutant-stale = equivalent-mutants.yaml: { $rule }: ”{ $mutant }” finns inte, eller märks av ett prov. Ta bort raden.
+mutant-tests-fail = { $rule }: proven går fel redan som regeln är; inget ändrades.
+rules-mutated = { $tried } ändringar prövades, { $survived } märkte inget prov, { $equivalent } står som likvärdiga

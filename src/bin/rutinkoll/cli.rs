@@ -126,15 +126,31 @@ pub(crate) enum RulesCommand {
         #[command(flatten)]
         colour: ColourArg,
     },
-    /// Kör proven som står vid reglerna · Run the tests that stand beside the rules
-    Test {
-        /// Regelpaketet, och sedan regler · The rule pack, then rules
-        args: Vec<String>,
-        #[command(flatten)]
-        pack: PackArgs,
-        #[command(flatten)]
-        colour: ColourArg,
-    },
+    /// Kör proven som står vid reglerna, och se vad de inte prövar · Run the tests beside the rules
+    Test(TestArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Regelpaketet, och sedan regler · The rule pack, then rules
+    #[arg(value_name = "DIR|RULE")]
+    pub args: Vec<String>,
+    /// Ändra varje regel lite och visa de ändringar som inget prov märker · Show changes no test notices
+    #[arg(long)]
+    pub mutate: bool,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = TextFormat::Terminal)]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextFormat {
+    Terminal,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

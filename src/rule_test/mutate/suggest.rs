@@ -1,0 +1,159 @@
+//! A test that would notice a change: a near relative of one that stands there, with one cell otherwise.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::rule_test::judge::{Got, judge};
+use crate::rule_test::tree;
+use crate::ruleset::rule::{Expected, RuleTest, TestRow};
+use crate::ruleset::{Node, RuleSet, Written, YamlValue};
+
+/// So many relatives are tried.
+const TRIES: usize = 2_000;
+/// A date is moved by at most so many days.
+const DAYS: i32 = 40;
+
+/// Cells that the rule's tests hold, by table (none: the sheet) and column.
+type Pool = BTreeMap<(Option<String>, String), Vec<Node>>;
+
+/// A test, as YAML, whose outcome differs between the rule and the changed one.
+pub(super) fn test(rules: &mut RuleSet, index: usize, changed: &Node) -> Option<String> {
+    let mut mutant = rules.reread(index, changed)?;
+    let relatives = relatives(&rules.rules[index].tests);
+    for relative in relatives.into_iter().take(TRIES) {
+        let own = judge(rules, index, &relative);
+        std::mem::swap(&mut rules.rules[index], &mut mutant);
+        let other = judge(rules, index, &relative);
+        std::mem::swap(&mut rules.rules[index], &mut mutant);
+        if own != other {
+            return written(&relative, &own);
+        }
+    }
+    None
+}
+
+/// Every test with one cell of it taken from another test, taken away, or a little otherwise.
+fn relatives(tests: &[RuleTest]) -> Vec<RuleTest> {
+    let pool = pool(tests);
+    let mut relatives = Vec::new();
+    for test in tests {
+        for row in 0..test.rows.len() {
+            for new in rows(&test.rows[row], None, &pool) {
+                let mut relative = test.clone();
+                relative.rows[row] = new;
+                relatives.push(relative);
+            }
+        }
+        for (table, (name, theirs)) in test.tables.iter().enumerate() {
+            for row in 0..theirs.len() {
+                for new in rows(&theirs[row], Some(name), &pool) {
+                    let mut relative = test.clone();
+                    relative.tables[table].1[row] = new;
+                    relatives.push(relative);
+                }
+            }
+        }
+    }
+    for relative in &mut relatives {
+        relative.expect = Expected::Pass;
+    }
+    relatives
+}
+
+fn pool(tests: &[RuleTest]) -> Pool {
+    let mut pool = Pool::new();
+    let mut add = |table: Option<&String>, row: &TestRow| {
+        for (name, node) in row {
+            let cells = pool.entry((table.cloned(), name.text.clone())).or_default();
+            if !cells.contains(node) {
+                cells.push(node.clone());
+            }
+        }
+    };
+    for test in tests {
+        test.rows.iter().for_each(|row| add(None, row));
+        test.tables.iter().for_each(|(name, rows)| rows.iter().for_each(|row| add(Some(name), row)));
+    }
+    pool
+}
+
+fn rows(row: &TestRow, table: Option<&String>, pool: &Pool) -> Vec<TestRow> {
+    let mut rows = Vec::new();
+    for ((of, column), cells) in pool.iter().filter(|((of, _), _)| of.as_ref() == table) {
+        let at = row.iter().position(|(name, _)| name.text == *column);
+        let others = cells.iter().cloned().chain(at.map(|at| near(&row[at].1)).into_iter().flatten());
+        for cell in others {
+            let mut new = row.clone();
+            match at {
+                Some(at) => new[at].1 = cell,
+                None => new.push((Written { text: column.clone(), span: 0..0 }, cell)),
+            }
+            rows.push(new);
+        }
+        if let Some(at) = at {
+            let mut new = row.clone();
+            new.remove(at);
+            rows.push(new);
+        }
+        debug_assert!(of.as_ref() == table);
+    }
+    rows
+}
+
+/// A date some days away; a text one character longer or shorter.
+fn near(cell: &Node) -> Vec<Node> {
+    let YamlValue::Text(text) = &cell.value else { return Vec::new() };
+    if let Ok(date) = text.parse::<Date>() {
+        let days = (1..=DAYS).flat_map(|days| [days, -days]);
+        let moved = days.filter_map(|days| date.checked_add(days.days()).ok());
+        return moved.map(|date| tree::text(date.to_string(), &cell.span)).collect();
+    }
+    let mut shorter = text.clone();
+    shorter.pop();
+    vec![tree::text(format!("{text}1"), &cell.span), tree::text(shorter, &cell.span)]
+}
+
+/// The test as YAML; none where its outcome is none that a test can expect.
+fn written(test: &RuleTest, got: &Got) -> Option<String> {
+    let expect = match got {
+        Got::Pass => "pass".to_owned(),
+        Got::NotApplicable => "not_applicable".to_owned(),
+        Got::Undecided => "undecided".to_owned(),
+        Got::Fail { column, row, .. } if test.rows.len() > 1 => {
+            format!("{{ fail: {column}, row: {} }}", row.saturating_sub(1))
+        }
+        Got::Fail { column, .. } => format!("{{ fail: {column} }}"),
+        Got::Broke(_) => return None,
+    };
+    let mut lines = vec!["- name: …".to_owned()];
+    match test.rows.as_slice() {
+        [only] => lines.push(format!("  row: {}", flow(only))),
+        rows => {
+            lines.push("  rows:".to_owned());
+            lines.extend(rows.iter().map(|row| format!("    - {}", flow(row))));
+        }
+    }
+    if !test.absent.is_empty() {
+        lines.push(format!("  absent: [{}]", test.absent.join(", ")));
+    }
+    if let Some(as_of) = test.as_of {
+        lines.push(format!("  as_of: {as_of}"));
+    }
+    if !test.tables.is_empty() {
+        lines.push("  tables:".to_owned());
+        for (name, rows) in &test.tables {
+            lines.push(format!("    {name}:"));
+            lines.extend(rows.iter().map(|row| format!("      - {}", flow(row))));
+        }
+    }
+    lines.push(format!("  expect: {expect}"));
+    Some(lines.join("\n"))
+}
+
+fn flow(row: &TestRow) -> String {
+    let cells: Vec<String> =
+        row.iter().map(|(name, node)| format!("{}: {}", name.text, tree::quoted(node))).collect();
+    format!("{{ {} }}", cells.join(", "))
+}
