@@ -21,6 +21,7 @@ pub mod ruleset;
 
 pub mod check;
 pub mod finding;
+pub mod rule_page;
 pub mod rule_test;
 
 pub mod outcome;

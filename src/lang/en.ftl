@@ -363,3 +363,204 @@ mutant-no-suggestion = No test that would notice was found. If no row can show t
 mutant-stale = equivalent-mutants.yaml: { $rule }: “{ $mutant }” does not exist, or a test notices it. Remove the entry.
 mutant-tests-fail = { $rule }: its tests fail as the rule is; nothing was changed.
 rules-mutated = { $tried } changes tried, { $survived } noticed by no test, { $equivalent } listed as equivalent
+
+## Rules in words
+say-and = and
+say-or = or
+say-all = all of these hold:
+say-any = at least one of these holds:
+say-only-filled = { $not ->
+    [yes] something other than { $fields } is filled in
+   *[no] nothing but { $fields } is filled in
+}
+say-exists = { $not ->
+    [yes] no row of { $table } belongs to the row
+   *[no] some row of { $table } belongs to the row
+}
+say-exists-where = { $not ->
+    [yes] there is no row of { $table } where { $where }
+   *[no] there is a row of { $table } where { $where }
+}
+say-unique = { $not ->
+    [yes] an earlier row has the same { $fields }
+   *[no] no earlier row has the same { $fields }
+}
+say-unique-within = { $not ->
+    [yes] an earlier row within { $days } days has the same { $fields }
+   *[no] no earlier row within { $days } days has the same { $fields }
+}
+say-link-found = the row has its match in { $table }
+say-link-missing = the row has no match in { $table }
+say-column-found = there is a column { $field }
+say-column-missing = there is no column { $field }
+say-is = { $not ->
+    [yes] { $field } is not { $state }
+   *[no] { $field } is { $state }
+}
+say-state-filled = filled in
+say-state-filled-neuter = filled in
+say-state-blank = blank
+say-state-blank-neuter = blank
+say-readable = { $not ->
+    [yes] { $field } cannot be read
+   *[no] { $field } can be read
+}
+say-known = { $not ->
+    [yes] { $field } is of no known kind
+   *[no] { $field } is of a known kind
+}
+say-mentions = { $not ->
+    [yes] { $field } does not say “{ $phrase }” or the like
+   *[no] { $field } says “{ $phrase }” or the like
+}
+say-matches = { $not ->
+    [yes] { $field } does not match { $pattern }
+   *[no] { $field } matches { $pattern }
+}
+say-pattern-named = the pattern { $name } (in pack.yaml)
+say-pattern = the pattern “{ $pattern }”
+say-same-as = { $not ->
+    [yes] { $field } is not the same as { $other }
+   *[no] { $field } is the same as { $other }
+}
+say-same-address = { $not ->
+    [yes] { $field } is not the same address as { $other }
+   *[no] { $field } is the same address as { $other }
+}
+say-near-address = { $not ->
+    [yes] { $field } is not nearly the same address as { $other }
+   *[no] { $field } is nearly the same address as { $other }
+}
+say-address-complete = { $not ->
+    [yes] { $field } has no address with postcode and town
+   *[no] { $field } has an address with postcode and town
+}
+say-address-no-postcode = { $not ->
+    [yes] { $field } is not an address without a postcode
+   *[no] { $field } is an address without a postcode
+}
+say-address-foreign = { $not ->
+    [yes] { $field } is not a foreign address
+   *[no] { $field } is a foreign address
+}
+say-address-none = { $not ->
+    [yes] { $field } is an address of some kind
+   *[no] { $field } is no address
+}
+say-address-mentioned = { $not ->
+    [yes] { $field } contains no address
+   *[no] { $field } contains an address
+}
+say-identity-number = { $not ->
+    [yes] { $field } contains no personal identity number
+   *[no] { $field } contains a personal identity number
+}
+say-before = { $not ->
+    [yes] { $field } is not before { $day }
+   *[no] { $field } is before { $day }
+}
+say-after = { $not ->
+    [yes] { $field } is not after { $day }
+   *[no] { $field } is after { $day }
+}
+say-length = { $not ->
+    [yes] { $field } does not have { $range } characters
+   *[no] { $field } has { $range } characters
+}
+say-is-state = { $not ->
+    [yes] { $field } is not { $state }
+   *[no] { $field } is { $state }
+}
+say-state-error = an error value
+say-state-no-value = a formula without a stored value
+say-state-merged = a merged cell
+say-state-damaged = a damaged number
+say-state-ambiguous-date = an ambiguous date
+say-state-bad-date = a date that cannot be read
+say-state-typed-date = a date typed as text
+say-header-required = { $not ->
+    [yes] the column need not be there
+   *[no] the column must be there
+}
+say-header-optional = { $not ->
+    [yes] the column must be there
+   *[no] the column need not be there
+}
+say-header-exact = { $not ->
+    [yes] the header is not the column's name
+   *[no] the header is the column's name
+}
+say-header-alias = { $not ->
+    [yes] the header is not one of the column's other names
+   *[no] the header is one of the column's other names
+}
+say-header-near = { $not ->
+    [yes] the header does not merely resemble the column's name
+   *[no] the header merely resembles the column's name
+}
+say-header-missing = { $not ->
+    [yes] the column is there
+   *[no] the column is missing
+}
+say-header-twice = { $not ->
+    [yes] the column is not there twice
+   *[no] the column is there twice
+}
+say-the-header = the header
+say-the-column = the column
+say-the-sheet = the sheet
+say-first-cell = the row's first cell
+say-cell = the cell
+say-linked = { $column } in { $table }
+say-outer = the row's { $column }
+say-as-of = the day of the audit
+say-days-before = { $days } days before the audit
+say-days-after = { $days } days after the audit
+say-between = between { $least } and { $most }
+say-at-least = at least { $least }
+say-at-most = at most { $most }
+say-letter = ‹letter›
+say-cell-of = ‹the cell { $field }›
+say-nearest = ‹nearest kinds›
+say-fact-column = ‹the column›
+say-fact-header = ‹the header›
+asks-rows = rows
+asks-cells = cells
+asks-every-cell = cells, those outside the columns too,
+asks-headers = columns
+asks-table = rows of the table { $table }
+asks-all = Applies to all { $whole }.
+asks-where = Applies to { $whole } where
+asks-demands = Demands that
+asks-from = In force from { $day }.
+asks-to = In force until { $day }.
+asks-script = A script decides:
+example-empty = (empty row)
+example-blank = (blank)
+example-no-value = (formula without a value)
+page-basis-routine = stands in the routine
+page-basis-assumption = an assumption, not the routine's
+page-basis-quality = the data is damaged or ambiguous
+page-basis-privacy = protects personal data
+page-off = turned off
+page-message = Says: { $message }
+page-help = What to do: { $help }
+page-weaker = Judged only where stronger evidence is lacking: { $rules }.
+page-passes = Keeps the rule:
+page-fails = Breaks the rule:
+page-not-applicable = The rule does not apply:
+page-undecided = Cannot be decided:
+page-needs = Needs { $needs }.
+page-columns = the columns { $columns }
+page-table = the table { $table } (--table { $table }=FILE)
+page-needs-nothing = Needs nothing in particular.
+page-change = Change its severity, or turn it off, in rutinkoll.yaml beside the workbook:
+rules-page-title = The rules
+rules-page-intro = { $count } rules of { $pack } { $version }, clause by clause and then one by one. The program wrote this page; change the rule, not the page.
+rules-page-never = cannot be checked. { $why }
+rules-none-match = no rule matches
+    .help = Leave out one of the conditions. Every rule: rutinkoll rules list
+rule-or-clause-unknown = unknown rule or clause: { $name }{ $meant }
+    .help = Every rule: rutinkoll rules list
+clause-never = Clause { $clause } ({ $title }) cannot be checked: { $why }
+clause-without-rules = Clause { $clause } ({ $title }) has no rule.

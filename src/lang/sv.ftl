@@ -363,3 +363,204 @@ mutant-no-suggestion = Inget prov som skulle märka det hittades. Kan ingen rad 
 mutant-stale = equivalent-mutants.yaml: { $rule }: ”{ $mutant }” finns inte, eller märks av ett prov. Ta bort raden.
 mutant-tests-fail = { $rule }: proven går fel redan som regeln är; inget ändrades.
 rules-mutated = { $tried } ändringar prövades, { $survived } märkte inget prov, { $equivalent } står som likvärdiga
+
+## Regler i ord
+say-and = och
+say-or = eller
+say-all = allt detta gäller:
+say-any = minst ett av detta gäller:
+say-only-filled = { $not ->
+    [yes] något annat än { $fields } är ifyllt
+   *[no] inget annat än { $fields } är ifyllt
+}
+say-exists = { $not ->
+    [yes] ingen rad i { $table } hör till raden
+   *[no] någon rad i { $table } hör till raden
+}
+say-exists-where = { $not ->
+    [yes] det inte finns någon rad i { $table } där { $where }
+   *[no] det finns en rad i { $table } där { $where }
+}
+say-unique = { $not ->
+    [yes] en tidigare rad har samma { $fields }
+   *[no] ingen tidigare rad har samma { $fields }
+}
+say-unique-within = { $not ->
+    [yes] en tidigare rad inom { $days } dagar har samma { $fields }
+   *[no] ingen tidigare rad inom { $days } dagar har samma { $fields }
+}
+say-link-found = raden har en motsvarighet i { $table }
+say-link-missing = raden inte har någon motsvarighet i { $table }
+say-column-found = kolumnen { $field } finns
+say-column-missing = kolumnen { $field } saknas
+say-is = { $not ->
+    [yes] { $field } inte är { $state }
+   *[no] { $field } är { $state }
+}
+say-state-filled = ifylld
+say-state-filled-neuter = ifyllt
+say-state-blank = tom
+say-state-blank-neuter = tomt
+say-readable = { $not ->
+    [yes] { $field } inte går att läsa
+   *[no] { $field } går att läsa
+}
+say-known = { $not ->
+    [yes] { $field } inte är av känd sort
+   *[no] { $field } är av känd sort
+}
+say-mentions = { $not ->
+    [yes] { $field } inte säger ”{ $phrase }” eller liknande
+   *[no] { $field } säger ”{ $phrase }” eller liknande
+}
+say-matches = { $not ->
+    [yes] { $field } inte passar { $pattern }
+   *[no] { $field } passar { $pattern }
+}
+say-pattern-named = mönstret { $name } (i pack.yaml)
+say-pattern = mönstret ”{ $pattern }”
+say-same-as = { $not ->
+    [yes] { $field } inte är samma som { $other }
+   *[no] { $field } är samma som { $other }
+}
+say-same-address = { $not ->
+    [yes] { $field } inte är samma adress som { $other }
+   *[no] { $field } är samma adress som { $other }
+}
+say-near-address = { $not ->
+    [yes] { $field } inte är nästan samma adress som { $other }
+   *[no] { $field } är nästan samma adress som { $other }
+}
+say-address-complete = { $not ->
+    [yes] { $field } inte har en adress med postnummer och ort
+   *[no] { $field } har en adress med postnummer och ort
+}
+say-address-no-postcode = { $not ->
+    [yes] { $field } inte är en adress utan postnummer
+   *[no] { $field } är en adress utan postnummer
+}
+say-address-foreign = { $not ->
+    [yes] { $field } inte är en utländsk adress
+   *[no] { $field } är en utländsk adress
+}
+say-address-none = { $not ->
+    [yes] { $field } är någon sorts adress
+   *[no] { $field } inte är någon adress
+}
+say-address-mentioned = { $not ->
+    [yes] { $field } inte innehåller någon adress
+   *[no] { $field } innehåller en adress
+}
+say-identity-number = { $not ->
+    [yes] { $field } inte innehåller ett personnummer
+   *[no] { $field } innehåller ett personnummer
+}
+say-before = { $not ->
+    [yes] { $field } inte är före { $day }
+   *[no] { $field } är före { $day }
+}
+say-after = { $not ->
+    [yes] { $field } inte är efter { $day }
+   *[no] { $field } är efter { $day }
+}
+say-length = { $not ->
+    [yes] { $field } inte har { $range } tecken
+   *[no] { $field } har { $range } tecken
+}
+say-is-state = { $not ->
+    [yes] { $field } inte är { $state }
+   *[no] { $field } är { $state }
+}
+say-state-error = ett felvärde
+say-state-no-value = en formel utan sparat värde
+say-state-merged = en sammanfogad ruta
+say-state-damaged = ett skadat nummer
+say-state-ambiguous-date = ett tvetydigt datum
+say-state-bad-date = ett datum som inte går att läsa
+say-state-typed-date = ett datum skrivet som text
+say-header-required = { $not ->
+    [yes] kolumnen inte måste finnas
+   *[no] kolumnen måste finnas
+}
+say-header-optional = { $not ->
+    [yes] kolumnen måste finnas
+   *[no] kolumnen inte måste finnas
+}
+say-header-exact = { $not ->
+    [yes] rubriken inte är kolumnens namn
+   *[no] rubriken är kolumnens namn
+}
+say-header-alias = { $not ->
+    [yes] rubriken inte är ett av kolumnens andra namn
+   *[no] rubriken är ett av kolumnens andra namn
+}
+say-header-near = { $not ->
+    [yes] rubriken inte bara liknar kolumnens namn
+   *[no] rubriken bara liknar kolumnens namn
+}
+say-header-missing = { $not ->
+    [yes] kolumnen finns
+   *[no] kolumnen saknas
+}
+say-header-twice = { $not ->
+    [yes] kolumnen inte finns två gånger
+   *[no] kolumnen finns två gånger
+}
+say-the-header = rubriken
+say-the-column = kolumnen
+say-the-sheet = arket
+say-first-cell = radens första ruta
+say-cell = rutan
+say-linked = { $column } i { $table }
+say-outer = radens { $column }
+say-as-of = dagen för granskningen
+say-days-before = { $days } dagar före granskningen
+say-days-after = { $days } dagar efter granskningen
+say-between = mellan { $least } och { $most }
+say-at-least = minst { $least }
+say-at-most = högst { $most }
+say-letter = ‹bokstav›
+say-cell-of = ‹rutan { $field }›
+say-nearest = ‹närmaste sorter›
+say-fact-column = ‹kolumnen›
+say-fact-header = ‹rubriken›
+asks-rows = rader
+asks-cells = rutor
+asks-every-cell = rutor, också utanför kolumnerna,
+asks-headers = kolumner
+asks-table = rader i tabellen { $table }
+asks-all = Gäller alla { $whole }.
+asks-where = Gäller { $whole } där
+asks-demands = Kräver att
+asks-from = Gäller från och med { $day }.
+asks-to = Gäller till och med { $day }.
+asks-script = Ett skript avgör:
+example-empty = (tom rad)
+example-blank = (tom)
+example-no-value = (formel utan värde)
+page-basis-routine = står i rutinen
+page-basis-assumption = ett antagande, inte rutinens
+page-basis-quality = uppgifterna är skadade eller tvetydiga
+page-basis-privacy = skyddar personuppgifter
+page-off = avstängd
+page-message = Säger: { $message }
+page-help = Gör så här: { $help }
+page-weaker = Prövas bara där starkare bevis saknas: { $rules }.
+page-passes = Klarar regeln:
+page-fails = Bryter mot regeln:
+page-not-applicable = Regeln gäller inte:
+page-undecided = Går inte att avgöra:
+page-needs = Behöver { $needs }.
+page-columns = kolumnerna { $columns }
+page-table = tabellen { $table } (--table { $table }=FIL)
+page-needs-nothing = Behöver inget särskilt.
+page-change = Ändra allvaret, eller stäng av den, i rutinkoll.yaml bredvid arbetsboken:
+rules-page-title = Reglerna
+rules-page-intro = { $count } regler i { $pack } { $version }, punkt för punkt och sedan en i taget. Sidan är skriven av programmet; ändra regeln, inte sidan.
+rules-page-never = kan inte kontrolleras. { $why }
+rules-none-match = ingen regel passar
+    .help = Ta bort något av villkoren. Alla regler: rutinkoll rules list
+rule-or-clause-unknown = okänd regel eller punkt: { $name }{ $meant }
+    .help = Alla regler: rutinkoll rules list
+clause-never = Punkt { $clause } ({ $title }) kan inte kontrolleras: { $why }
+clause-without-rules = Punkt { $clause } ({ $title }) har ingen regel.

@@ -50,8 +50,8 @@ pub fn of_clauses(rules: &RuleSet) -> Vec<Gap> {
 /// A row that passes, one that fails, and one that the rule does not concern.
 fn outcomes(rule: &Rule) -> Vec<Gap> {
     // A sheet has every column of the pack or lacks it: there is always one that such a rule is about.
-    let narrow =
-        (rule.when.is_some() || rule.valid.is_some() || rule.over != Over::Sheet) && rule.over != Over::Headers;
+    let narrow = (rule.when.is_some() || rule.valid.is_some() || rule.over != Over::Sheet)
+        && rule.over != Over::Headers;
     let needed = [
         ("pass", "coverage-no-pass", true),
         ("fail", "coverage-no-fail", true),

@@ -105,4 +105,3 @@ fn tables(rules: &RuleSet, test: &RuleTest, as_of: Date) -> Tables {
     };
     rules.pack.tables.iter().map(table).collect()
 }
-

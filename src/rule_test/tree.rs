@@ -31,9 +31,7 @@ pub(super) fn with(node: &Node, name: &str, value: Option<Node>) -> Node {
 /// The parts of a condition: the lines of a map, each alone, or the conditions of a list.
 pub(super) fn parts(cond: &Node) -> Vec<Node> {
     match &cond.value {
-        YamlValue::Map(entries) => {
-            entries.iter().map(|(key, node)| map(key.clone(), node.clone())).collect()
-        }
+        YamlValue::Map(entries) => entries.iter().map(|(key, node)| map(key.clone(), node.clone())).collect(),
         YamlValue::List(items) => items.clone(),
         _ => Vec::new(),
     }
@@ -42,9 +40,10 @@ pub(super) fn parts(cond: &Node) -> Vec<Node> {
 /// `FIELD: [test, test]` as a line for each test.
 pub(super) fn tests(line: &Node) -> Vec<Node> {
     match single(line) {
-        Some((key, Node { value: YamlValue::List(tests), .. })) => {
-            tests.iter().map(|test| map(Key { text: key.text.clone(), span: test.span.clone() }, test.clone())).collect()
-        }
+        Some((key, Node { value: YamlValue::List(tests), .. })) => tests
+            .iter()
+            .map(|test| map(Key { text: key.text.clone(), span: test.span.clone() }, test.clone()))
+            .collect(),
         _ => vec![line.clone()],
     }
 }

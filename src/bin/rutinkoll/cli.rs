@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use rutinkoll::finding::{Severity, Values};
+use rutinkoll::finding::{Basis, Severity, Values};
 use rutinkoll::lang::Lang;
 
 /// Granskar ett kalkylblad mot en skriven rutin · Audits a spreadsheet against a written routine
@@ -112,11 +112,10 @@ pub(crate) struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// Alla regler · Every rule
-    List {
-        #[command(flatten)]
-        pack: PackArgs,
-    },
+    /// Alla regler, eller de som passar · Every rule, or those that match
+    List(ListArgs),
+    /// En regel eller en punkt, i ord: vad, varför, exempel · A rule or a clause, in words
+    Explain(ExplainArgs),
     /// Är paketet helt? Alla fel på en gång · Is the pack sound? Every fault at once
     Check {
         /// Regelpaketet · The rule pack
@@ -128,6 +127,48 @@ pub(crate) enum RulesCommand {
     },
     /// Kör proven som står vid reglerna, och se vad de inte prövar · Run the tests beside the rules
     Test(TestArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// Ord som ska stå i regelns namn eller rubrik · Words of its id or title
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// Bara de som rör punkten · Only those that rest on the clause
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: Option<String>,
+    /// Bara de på den grunden · Only those on that basis
+    #[arg(long, value_enum)]
+    pub basis: Option<BasisArg>,
+    /// Bara de av det allvaret · Only those of that severity
+    #[arg(long, value_enum)]
+    pub severity: Option<SeverityArg>,
+    /// Bara de som behöver tabellen · Only those that need the table
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Bara påslagna · Only those that are on
+    #[arg(long, conflicts_with = "off")]
+    pub on: bool,
+    /// Bara avstängda · Only those that are off
+    #[arg(long)]
+    pub off: bool,
+    /// `markdown` skriver varje regels hela sida · `markdown` writes the whole page of each rule
+    #[arg(long, value_enum, default_value_t = PageFormat::Terminal)]
+    pub format: PageFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Regelns namn, eller punktens nummer · The rule's id, or the clause's number
+    #[arg(value_name = "RULE|CLAUSE")]
+    pub name: String,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = PageFormat::Terminal)]
+    pub format: PageFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
 }
 
 #[derive(Debug, Args)]
@@ -145,6 +186,28 @@ pub(crate) struct TestArgs {
     pub pack: PackArgs,
     #[command(flatten)]
     pub colour: ColourArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    Terminal,
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BasisArg {
+    Routine,
+    Assumption,
+    Quality,
+    Privacy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityArg {
+    Error,
+    Warning,
+    Info,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -184,6 +247,27 @@ pub(crate) enum Colour {
     Auto,
     Always,
     Never,
+}
+
+impl From<BasisArg> for Basis {
+    fn from(basis: BasisArg) -> Self {
+        match basis {
+            BasisArg::Routine => Self::Routine,
+            BasisArg::Assumption => Self::Assumption,
+            BasisArg::Quality => Self::Quality,
+            BasisArg::Privacy => Self::Privacy,
+        }
+    }
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Info => Self::Info,
+        }
+    }
 }
 
 impl From<LangArg> for Lang {

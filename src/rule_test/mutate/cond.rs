@@ -15,9 +15,11 @@ pub(super) fn changes(rules: &RuleSet, cond: &Node) -> Vec<Change> {
                     changes.push(without_line(cond, entries, index));
                 }
                 let (key, node) = &entries[index];
-                changes.extend(line(rules, key, node).into_iter().map(|change| {
-                    change.within(|new| with_line(cond, entries, index, new))
-                }));
+                changes.extend(
+                    line(rules, key, node)
+                        .into_iter()
+                        .map(|change| change.within(|new| with_line(cond, entries, index, new))),
+                );
             }
             changes
         }
@@ -31,7 +33,11 @@ fn conditions(rules: &RuleSet, list: &Node) -> Vec<Change> {
     let YamlValue::List(items) = &list.value else { return Vec::new() };
     let mut all = dropped(list, 1);
     for (index, item) in items.iter().enumerate() {
-        all.extend(changes(rules, item).into_iter().map(|change| change.within(|new| with_item(list, items, index, new))));
+        all.extend(
+            changes(rules, item)
+                .into_iter()
+                .map(|change| change.within(|new| with_item(list, items, index, new))),
+        );
     }
     all
 }

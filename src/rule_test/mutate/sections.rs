@@ -49,7 +49,13 @@ pub(super) fn mutants(rules: &RuleSet, text: &str, rule: &Node) -> Vec<Mutant> {
     }
     if let Some(node) = tree::entry(rule, "weaker_than") {
         for change in dropped(node, 0) {
-            add("weaker_than", tree::with(rule, "weaker_than", Some(change.node)), change.at, change.from, None);
+            add(
+                "weaker_than",
+                tree::with(rule, "weaker_than", Some(change.node)),
+                change.at,
+                change.from,
+                None,
+            );
         }
     }
     if let Some(node) = tree::entry(rule, "at") {

@@ -26,7 +26,10 @@ pub(super) fn changes(rules: &RuleSet, test: &Node) -> Vec<Change> {
     match &test.value {
         YamlValue::Text(word) => {
             let other = WORDS.iter().find(|(known, _)| known == word);
-            other.map(|(_, other)| Change::replacing(test, tree::text(*other, &test.span))).into_iter().collect()
+            other
+                .map(|(_, other)| Change::replacing(test, tree::text(*other, &test.span)))
+                .into_iter()
+                .collect()
         }
         YamlValue::Map(entries) if entries.len() == 1 => {
             let (key, node) = &entries[0];
@@ -48,7 +51,10 @@ fn keyed(rules: &RuleSet, test: &Node, key: &Key, written: &Node) -> Vec<Change>
         "is_a" => kinds(rules, test, key, node),
         "mentions" => vec![loosened()],
         "equals" => vec![instead(tree::text(format!("{}x", tree::flow(node)), &node.span))],
-        "one_of" => dropped(node, 1).into_iter().map(|change| change.within(|new| tree::map(key.clone(), new))).collect(),
+        "one_of" => dropped(node, 1)
+            .into_iter()
+            .map(|change| change.within(|new| tree::map(key.clone(), new)))
+            .collect(),
         "matches" => {
             let mut changes = vec![loosened()];
             changes.extend(unanchored(&tree::flow(node)).map(|new| instead(tree::text(new, &node.span))));
@@ -65,11 +71,18 @@ fn keyed(rules: &RuleSet, test: &Node, key: &Key, written: &Node) -> Vec<Change>
         "before" | "after" => {
             let other = if key.text == "before" { "after" } else { "before" };
             let mut changes = vec![renamed(other)];
-            changes.extend(one_off(node).into_iter().map(|change| change.within(|new| tree::map(key.clone(), new))));
+            changes.extend(
+                one_off(node).into_iter().map(|change| change.within(|new| tree::map(key.clone(), new))),
+            );
             changes
         }
-        "length" | "number" => one_off(node).into_iter().map(|change| change.within(|new| tree::map(key.clone(), new))).collect(),
-        "state" => dropped(node, 1).into_iter().map(|change| change.within(|new| tree::map(key.clone(), new))).collect(),
+        "length" | "number" => {
+            one_off(node).into_iter().map(|change| change.within(|new| tree::map(key.clone(), new))).collect()
+        }
+        "state" => dropped(node, 1)
+            .into_iter()
+            .map(|change| change.within(|new| tree::map(key.clone(), new)))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -84,17 +97,20 @@ fn kinds(rules: &RuleSet, test: &Node, key: &Key, node: &Node) -> Vec<Change> {
         let known = Key { text: "known".to_owned(), span: key.span.clone() };
         changes.push(Change::replacing(test, tree::map(known, tree::text(term.group.as_str(), &node.span))));
     }
-    let siblings: Vec<&str> = words.names().filter(|name| {
-        words.term(name).is_some_and(|other| words.get(other).group == term.group)
-    }).collect();
+    let siblings: Vec<&str> = words
+        .names()
+        .filter(|name| words.term(name).is_some_and(|other| words.get(other).group == term.group))
+        .collect();
     let at = siblings.iter().position(|name| *name == term.name).unwrap_or_default();
     let next = siblings.get((at + 1) % siblings.len().max(1)).filter(|name| **name != term.name);
     let parts = term.includes.iter().map(|part| words.get(*part).name.as_str());
     let mut others: Vec<&str> = next.copied().into_iter().chain(parts).collect();
     others.dedup();
-    changes.extend(others.into_iter().map(|other| {
-        Change::replacing(test, tree::map(key.clone(), tree::text(other, &node.span)))
-    }));
+    changes.extend(
+        others
+            .into_iter()
+            .map(|other| Change::replacing(test, tree::map(key.clone(), tree::text(other, &node.span)))),
+    );
     changes
 }
 

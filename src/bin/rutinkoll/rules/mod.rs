@@ -1,13 +1,13 @@
 //! `rutinkoll rules …`: one file a subcommand.
 
 mod check;
+mod explain;
 mod list;
 mod test;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use rutinkoll::finding::Severity;
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::ruleset::fault::nearest;
 use rutinkoll::ruleset::{Config, RuleSet};
@@ -18,7 +18,8 @@ use crate::pack;
 /// Runs a command about rules.
 pub(crate) fn run(args: &RulesArgs) -> ExitCode {
     let done = match &args.command {
-        RulesCommand::List { pack } => list::run(pack),
+        RulesCommand::List(args) => list::run(args),
+        RulesCommand::Explain(args) => explain::run(args),
         RulesCommand::Check { dir, pack, colour } => check::run(dir.as_deref(), pack, colour.colour),
         RulesCommand::Test(args) => test::run(args),
     };
@@ -71,12 +72,4 @@ fn refuse(lang: Lang, note: &Note) -> ExitCode {
         eprintln!("{}", crate::look::advice(&help, lang));
     }
     ExitCode::from(2)
-}
-
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "severity-error",
-        Severity::Warning => "severity-warning",
-        Severity::Info => "severity-info",
-    }
 }
