@@ -27,6 +27,7 @@ pub mod rule_test;
 pub mod outcome;
 pub mod pipeline;
 
+pub mod diff;
 pub mod report;
 
 /// Bytes as lower-case hex digits.

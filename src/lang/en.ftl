@@ -564,3 +564,90 @@ rule-or-clause-unknown = unknown rule or clause: { $name }{ $meant }
     .help = Every rule: rutinkoll rules list
 clause-never = Clause { $clause } ({ $title }) cannot be checked: { $why }
 clause-without-rules = Clause { $clause } ({ $title }) has no rule.
+
+## Before and after
+diff-new = new
+diff-gone = gone
+diff-changed = changed
+diff-was = { $now } (was { $was })
+diff-count = { $new } new, { $gone } gone, { $changed } changed
+preview-packs = Now: { $old }. Changed: { $new }.
+watch-waiting = Waiting for something to be saved. Ctrl+C ends.
+watch-saved = Saved: { $files }
+watch-same = The same result as before: { $findings } findings.
+watch-kept = The last result stands.
+watch-only-terminal = --watch works with files and folders only, and with --format terminal
+    .help = Reports to files (-o) are written anew at each audit.
+watch-impossible = the files cannot be watched: { $reason }
+watch-trouble = the watch stumbled: { $reason }
+    .help = Save again if nothing happens, or start over.
+
+## New rules, a pack of one's own
+new-needs-folder = there is no rule pack to put the rule in, only the built-in one
+    .help = Write that out first: rutinkoll rules export rules
+new-bad-id = { $id } cannot be the name of a rule
+    .help = Lower-case letters a–z, digits and hyphens, a letter first: invoice-copy-without-address
+new-exists = { $path } is there already
+    .help = A rule's name is used only once. Choose another.
+new-failed = { $path } could not be written: { $reason }
+    .help = Check that you may write in the folder.
+new-written = { $path } is written. Fill it in, and try it with: rutinkoll rules test { $folder } { $id }
+scaffold =
+    # The clauses of the routine that the rule rests on; they stand in pack.yaml.
+    clauses: [{ $clause }]
+    # routine, assumption, quality or privacy
+    basis: assumption
+    # error, warning or info
+    severity: info
+    title:
+    { $title }
+    # The rows it applies to. Take it away if it applies to all.
+    when:
+    {"  "}{ $column }: filled
+    # What it demands of them.
+    expect:
+    {"  "}{ $other }: filled
+    message:
+    { $message }
+    help:
+    { $help }
+    # Fill in the rows. Until then the tests fail.
+    tests:
+      - name: a row as it should be
+        row: {"{}"}
+        expect: pass
+      - name: a row that breaks the rule
+        row: {"{}"}
+        expect: {"{"} fail: { $other } {"}"}
+      - name: a row that the rule does not concern
+        row: {"{}"}
+        expect: not_applicable
+scaffold-title = What is wrong, in a few words
+scaffold-message = What is wrong with the row.
+scaffold-help = What to do about it.
+export-not-empty = { $path } is not an empty folder
+    .help = Name a folder that does not exist, or an empty one. Nothing is overwritten.
+export-failed = the rule pack could not be written to { $path }: { $reason }
+    .help = Check that you may write there.
+export-written = { $rules } rules are written to { $path }. Use them with --rules { $path }; read { $path }/README.md.
+export-written-found = { $rules } rules are written to { $path } and are used from here and in the folders below. Read { $path }/README.md.
+export-readme =
+    # The rules are yours
+
+    This is the rule pack { $pack } { $version }, written out by `rutinkoll rules export`. Change the files;
+    the next audit reads what you have saved. `pack.yaml` has columns, words, settings and the clauses of the
+    routine. Every other file is a rule, with its tests last. `lib/` has what several rules share.
+
+    ```sh
+    rutinkoll rules list --rules { $dir }
+    rutinkoll rules explain RULE --rules { $dir }
+    rutinkoll rules check { $dir }
+    rutinkoll rules test { $dir }
+    rutinkoll rules preview --against { $dir } WORKBOOK
+    rutinkoll audit --rules { $dir } WORKBOOK
+    rutinkoll rules new NEW-RULE --rules { $dir }
+    ```
+
+    A folder called `rules` is found by itself, where you stand or in a folder above; then `--rules` is not needed.
+    `preview` shows what a change does before it counts. Set a new `version` in `pack.yaml` when you have changed
+    something: it stands in every report. A fault in a file stops the audit and is shown at its place.

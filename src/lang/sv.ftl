@@ -564,3 +564,90 @@ rule-or-clause-unknown = okänd regel eller punkt: { $name }{ $meant }
     .help = Alla regler: rutinkoll rules list
 clause-never = Punkt { $clause } ({ $title }) kan inte kontrolleras: { $why }
 clause-without-rules = Punkt { $clause } ({ $title }) har ingen regel.
+
+## Före och efter
+diff-new = ny
+diff-gone = borta
+diff-changed = ändrad
+diff-was = { $now } (var { $was })
+diff-count = { $new } nya, { $gone } borta, { $changed } ändrade
+preview-packs = Nu: { $old }. Ändrat: { $new }.
+watch-waiting = Väntar på att något sparas. Ctrl+C avslutar.
+watch-saved = Sparat: { $files }
+watch-same = Samma resultat som nyss: { $findings } anmärkningar.
+watch-kept = Det senaste resultatet står kvar.
+watch-only-terminal = --watch går bara med filer och mappar, och med --format terminal
+    .help = Rapporter till filer (-o) skrivs om vid varje granskning.
+watch-impossible = filerna går inte att bevaka: { $reason }
+watch-trouble = bevakningen hakade upp sig: { $reason }
+    .help = Spara igen om inget händer, eller börja om.
+
+## Nya regler, eget regelpaket
+new-needs-folder = det finns inget regelpaket att lägga regeln i, bara det inbyggda
+    .help = Skriv ut det först: rutinkoll rules export rules
+new-bad-id = { $id } kan inte vara namnet på en regel
+    .help = Små bokstäver a–z, siffror och bindestreck, först en bokstav: fakturakopia-utan-adress
+new-exists = { $path } finns redan
+    .help = Ett namn på en regel används bara en gång. Välj ett annat.
+new-failed = { $path } gick inte att skriva: { $reason }
+    .help = Kontrollera att du får skriva i mappen.
+new-written = { $path } är skriven. Fyll i den, och pröva med: rutinkoll rules test { $folder } { $id }
+scaffold =
+    # Vilka punkter i rutinen regeln vilar på; de står i pack.yaml.
+    clauses: [{ $clause }]
+    # routine, assumption, quality eller privacy
+    basis: assumption
+    # error, warning eller info
+    severity: info
+    title:
+    { $title }
+    # Vilka rader den gäller. Ta bort när den gäller alla.
+    when:
+    {"  "}{ $column }: filled
+    # Vad som krävs av dem.
+    expect:
+    {"  "}{ $other }: filled
+    message:
+    { $message }
+    help:
+    { $help }
+    # Fyll i raderna. Innan dess går proven fel.
+    tests:
+      - name: en rad som är som den ska
+        row: {"{}"}
+        expect: pass
+      - name: en rad som bryter mot regeln
+        row: {"{}"}
+        expect: {"{"} fail: { $other } {"}"}
+      - name: en rad som regeln inte gäller
+        row: {"{}"}
+        expect: not_applicable
+scaffold-title = Vad som är fel, i några ord
+scaffold-message = Vad som är fel på raden.
+scaffold-help = Vad man ska göra åt det.
+export-not-empty = { $path } är inte en tom mapp
+    .help = Ange en mapp som inte finns, eller en tom. Inget skrivs över.
+export-failed = regelpaketet gick inte att skriva till { $path }: { $reason }
+    .help = Kontrollera att du får skriva där.
+export-written = { $rules } regler är skrivna till { $path }. Använd dem med --rules { $path }; läs { $path }/README.md.
+export-written-found = { $rules } regler är skrivna till { $path } och används härifrån och i mapparna under. Läs { $path }/README.md.
+export-readme =
+    # Reglerna är dina
+
+    Det här är regelpaketet { $pack } { $version }, utskrivet av `rutinkoll rules export`. Ändra i filerna;
+    nästa granskning läser det som du har sparat. `pack.yaml` har kolumner, ord, inställningar och rutinens
+    punkter. Varje annan fil är en regel, med sina prov sist. `lib/` har det som flera regler delar.
+
+    ```sh
+    rutinkoll rules list --rules { $dir }
+    rutinkoll rules explain REGEL --rules { $dir }
+    rutinkoll rules check { $dir }
+    rutinkoll rules test { $dir }
+    rutinkoll rules preview --against { $dir } ARBETSBOK
+    rutinkoll audit --rules { $dir } ARBETSBOK
+    rutinkoll rules new NY-REGEL --rules { $dir }
+    ```
+
+    En mapp som heter `rules` hittas av sig själv, där du står eller i en mapp ovanför; då behövs inte `--rules`.
+    `preview` visar vad ändringen gör innan den gäller. Sätt en ny `version` i `pack.yaml` när du har ändrat:
+    den står i varje rapport. Ett fel i en fil stoppar granskningen och visas på sin plats.

@@ -322,6 +322,12 @@ fn rule_id(name: &str) -> Option<String> {
     (stem != "pack" && stem != equivalent::STEM && !stem.contains('/')).then(|| stem.to_owned())
 }
 
+/// May a rule be called so? Kebab-case, and not what another file of a pack is called.
+#[must_use]
+pub fn is_rule_id(id: &str) -> bool {
+    is_kebab(id) && rule_id(&format!("{id}.yaml")).is_some()
+}
+
 fn is_kebab(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')

@@ -40,13 +40,12 @@ pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<
     args
 }
 
+/// What to judge, and against what.
 #[derive(Debug, Args)]
-pub(crate) struct AuditArgs {
+pub(crate) struct InputArgs {
     /// Filer eller mappar; `-` är standard in · Files or folders; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub pack: PackArgs,
     /// En tabell som regelpaketet känner till, till exempel loggar=export.xlsx · A table of the pack
     #[arg(long = "table", value_name = "NAME=FILE", value_parser = table)]
     pub tables: Vec<(String, PathBuf)>,
@@ -56,18 +55,29 @@ pub(crate) struct AuditArgs {
     /// Dagen som datumregler räknar från; i dag om inget annat sägs · The day date rules count from
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
-    /// Vad som skrivs till standard ut · What goes to standard output
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
-    pub format: Format,
-    /// Skriv också en rapport hit; formatet följer filändelsen (.json) · Also write a report there
-    #[arg(short, long = "output", value_name = "FILE")]
-    pub outputs: Vec<PathBuf>,
     /// Visa eller dölj personuppgifter · Show or mask personal data
     #[arg(long, value_enum)]
     pub values: Option<ValuesArg>,
     /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    pub format: Format,
+    /// Skriv också en rapport hit; formatet följer filändelsen (.json) · Also write a report there
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub outputs: Vec<PathBuf>,
+    /// Granska igen när arbetsboken, en tabell eller en regel sparas · Audit again when something is saved
+    #[arg(long)]
+    pub watch: bool,
     /// Lägsta allvar som ger slutkod 1 · The least severity that makes exit code 1
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
@@ -114,6 +124,25 @@ pub(crate) struct RulesArgs {
 pub(crate) enum RulesCommand {
     /// Alla regler, eller de som passar · Every rule, or those that match
     List(ListArgs),
+    /// Vad ett ändrat regelpaket skulle hitta i stället · What a changed pack would find otherwise
+    Preview(PreviewArgs),
+    /// En ny regelfil, med prov att fylla i · A new rule file, with a test to fill in
+    New {
+        /// Regelns namn: små bokstäver a–z, siffror och bindestreck · The rule's id, in kebab-case
+        #[arg(value_name = "ID")]
+        id: String,
+        #[command(flatten)]
+        pack: PackArgs,
+    },
+    /// Skriv ut det inbyggda regelpaketet, att ändra i · Write the built-in pack out, to be edited
+    Export {
+        /// En tom mapp, eller en som inte finns · An empty folder, or one that does not exist
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// Språk · Language
+        #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+        lang: Option<LangArg>,
+    },
     /// En regel eller en punkt, i ord: vad, varför, exempel · A rule or a clause, in words
     Explain(ExplainArgs),
     /// Är paketet helt? Alla fel på en gång · Is the pack sound? Every fault at once
@@ -169,6 +198,22 @@ pub(crate) struct ExplainArgs {
     pub format: PageFormat,
     #[command(flatten)]
     pub pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PreviewArgs {
+    /// Det ändrade regelpaketet · The changed rule pack
+    #[arg(long, value_name = "DIR")]
+    pub against: PathBuf,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = TextFormat::Terminal)]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    #[command(flatten)]
+    pub colour: ColourArg,
 }
 
 #[derive(Debug, Args)]

@@ -11,9 +11,11 @@ macro_rules! say {
 
 mod audit;
 mod cli;
+mod differences;
 mod look;
 mod pack;
 mod rules;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,10 @@
 
 mod check;
 mod explain;
+mod export;
 mod list;
+mod new;
+mod preview;
 mod test;
 
 use std::path::Path;
@@ -13,12 +16,16 @@ use rutinkoll::ruleset::fault::nearest;
 use rutinkoll::ruleset::{Config, RuleSet};
 
 use crate::cli::{Colour, PackArgs, RulesArgs, RulesCommand};
+use crate::look::refuse;
 use crate::pack;
 
 /// Runs a command about rules.
 pub(crate) fn run(args: &RulesArgs) -> ExitCode {
     let done = match &args.command {
         RulesCommand::List(args) => list::run(args),
+        RulesCommand::Preview(args) => preview::run(args),
+        RulesCommand::New { id, pack } => new::run(id, pack),
+        RulesCommand::Export { dir, lang } => export::run(dir, *lang),
         RulesCommand::Explain(args) => explain::run(args),
         RulesCommand::Check { dir, pack, colour } => check::run(dir.as_deref(), pack, colour.colour),
         RulesCommand::Test(args) => test::run(args),
@@ -63,13 +70,4 @@ fn chosen(rules: &RuleSet, names: &[String]) -> Result<Vec<usize>, ExitCode> {
 fn unknown_name(id: &'static str, name: &str, meant: Option<&str>, lang: Lang) -> Note {
     let meant = meant.map(|name| lang.say(&Note::new("did-you-mean").with("name", name)));
     Note::new(id).with("name", name).with("meant", meant.unwrap_or_default())
-}
-
-/// Says on stderr what is wrong and what to do.
-fn refuse(lang: Lang, note: &Note) -> ExitCode {
-    eprintln!("{}", lang.say(note));
-    if let Some(help) = lang.help(note) {
-        eprintln!("{}", crate::look::advice(&help, lang));
-    }
-    ExitCode::from(2)
 }
