@@ -554,6 +554,7 @@ page-needs = Needs { $needs }.
 page-columns = the columns { $columns }
 page-table = the table { $table } (--table { $table }=FILE)
 page-needs-nothing = Needs nothing in particular.
+page-more = and { $left } more: rutinkoll rules explain
 page-change = Change its severity, or turn it off, in rutinkoll.yaml beside the workbook:
 rules-page-title = The rules
 rules-page-intro = { $count } rules of { $pack } { $version }, clause by clause and then one by one. The program wrote this page; change the rule, not the page.

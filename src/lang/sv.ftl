@@ -554,6 +554,7 @@ page-needs = Behöver { $needs }.
 page-columns = kolumnerna { $columns }
 page-table = tabellen { $table } (--table { $table }=FIL)
 page-needs-nothing = Behöver inget särskilt.
+page-more = och { $left } till: rutinkoll rules explain
 page-change = Ändra allvaret, eller stäng av den, i rutinkoll.yaml bredvid arbetsboken:
 rules-page-title = Reglerna
 rules-page-intro = { $count } regler i { $pack } { $version }, punkt för punkt och sedan en i taget. Sidan är skriven av programmet; ändra regeln, inte sidan.

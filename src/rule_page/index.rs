@@ -7,6 +7,9 @@ use crate::lang::Note;
 use crate::ruleset::RuleSet;
 use crate::ruleset::pack::Decided;
 
+/// So many examples of a kind stand on the page of all rules.
+const EXAMPLES: usize = 2;
+
 /// A rule in a list.
 #[derive(Debug, Serialize)]
 pub struct Listed {
@@ -71,7 +74,7 @@ pub fn rules_page(rules: &RuleSet, chosen: &[usize]) -> String {
     }
     blocks.push(Block::List(items));
     for index in chosen {
-        blocks.extend(page(rules, *index).blocks(rules, 2));
+        blocks.extend(page(rules, *index).body(rules, 2, EXAMPLES));
     }
     draw::markdown(&blocks).trim_end().to_owned() + "\n"
 }

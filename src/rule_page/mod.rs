@@ -297,9 +297,17 @@ fn value(rules: &RuleSet, node: &Node) -> String {
 }
 
 impl Page {
-    /// The page as blocks, its title a heading of this level.
+    /// The page as blocks.
     #[must_use]
-    pub fn blocks(&self, rules: &RuleSet, level: u8) -> Vec<Block> {
+    pub fn blocks(&self, rules: &RuleSet) -> Vec<Block> {
+        let mut blocks = self.body(rules, 1, usize::MAX);
+        blocks.push(Block::Text(rules.lang.word("page-change")));
+        blocks.push(Block::Code("yaml", self.snippet()));
+        blocks
+    }
+
+    /// All but how to change it: its title a heading of this level, and so many examples of a kind.
+    fn body(&self, rules: &RuleSet, level: u8, examples: usize) -> Vec<Block> {
         let lang = rules.lang;
         let say = |id, name, value: String| lang.say(&Note::new(id).with(name, value));
         let mut blocks = vec![Block::Heading(level, self.title.clone())];
@@ -314,10 +322,8 @@ impl Page {
             let rules = self.weaker_than.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
             blocks.push(Block::Text(say("page-weaker", "rules", rules)));
         }
-        self.examples_in(rules, &mut blocks);
+        self.examples_in(rules, examples, &mut blocks);
         blocks.push(Block::Text(self.needs(rules)));
-        blocks.push(Block::Text(lang.word("page-change")));
-        blocks.push(Block::Code("yaml", self.snippet()));
         blocks
     }
 
@@ -358,7 +364,7 @@ impl Page {
         lang.say(&Note::new("page-needs").with("needs", needs.join("; ")))
     }
 
-    fn examples_in(&self, rules: &RuleSet, blocks: &mut Vec<Block>) {
+    fn examples_in(&self, rules: &RuleSet, most: usize, blocks: &mut Vec<Block>) {
         let groups = [
             ("pass", "page-passes"),
             ("fail", "page-fails"),
@@ -367,10 +373,14 @@ impl Page {
         ];
         for (outcome, head) in groups {
             let mut items = Vec::new();
-            for example in self.examples.iter().filter(|example| example.outcome == outcome) {
+            let of_kind = || self.examples.iter().filter(|example| example.outcome == outcome);
+            for example in of_kind().take(most) {
                 let name = if example.name.is_empty() { "…" } else { &example.name };
                 items.push((0, name.to_owned()));
                 items.extend(example.rows.iter().chain(&example.tables).map(|row| (1, row.clone())));
+            }
+            if let Some(left) = of_kind().count().checked_sub(most).filter(|left| *left > 0) {
+                items.push((0, rules.lang.say(&Note::new("page-more").with("left", left))));
             }
             if !items.is_empty() {
                 blocks.push(Block::Text(rules.lang.word(head)));
@@ -380,8 +390,7 @@ impl Page {
     }
 
     /// What `rutinkoll.yaml` says to change the rule.
-    #[must_use]
-    pub fn snippet(&self) -> String {
+    fn snippet(&self) -> String {
         let other = if self.severity == "info" { "warning" } else { "info" };
         let switch = if self.off { "off: false" } else { "off: true" };
         format!("overrides:\n  rules:\n    {}:\n      severity: {other}\n      {switch}\n", self.rule)

@@ -132,16 +132,22 @@ fn said(got: &Got, expected: &Expected) -> Vec<String> {
         Got::Undecided => vec!["undecided".to_owned()],
         Got::Broke(reason) => vec![reason.clone()],
         Got::Fail { column, row, severity, text } => {
-            let (asks_row, asks_severity, asks_text) = match expected {
+            let (asks_row, asks_severity, part) = match expected {
                 Expected::Fail { row, severity, text, .. } => {
-                    (row.is_some(), severity.is_some(), text.is_some())
+                    (row.is_some(), severity.is_some(), Some(text.as_deref()))
                 }
-                _ => (true, true, true),
+                _ => (true, true, None),
+            };
+            let text = match part {
+                // A test gives a part of the message.
+                Some(Some(part)) if text.contains(part) => Some(part),
+                Some(None) => None,
+                _ => Some(text.as_str()),
             };
             let mut facts = vec![format!("fail: {column}")];
             facts.extend(asks_row.then(|| format!("row: {}", row.saturating_sub(1))));
             facts.extend(asks_severity.then(|| format!("severity: {}", severity.word())));
-            facts.extend(asks_text.then(|| format!("text: {text}")));
+            facts.extend(text.map(|text| format!("text: {text}")));
             facts
         }
     }

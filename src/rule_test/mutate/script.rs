@@ -81,7 +81,10 @@ fn tokens(script: &str) -> Vec<Range<usize>> {
             length
         } else if c.is_alphanumeric() || c == '_' {
             let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            tokens.push(at..at + length);
+            // What stands behind a decimal point is no number of its own.
+            if !(script[..at].ends_with('.') && c.is_ascii_digit()) {
+                tokens.push(at..at + length);
+            }
             length
         } else if let Some((operator, _)) = OPERATORS.iter().find(|(known, _)| rest.starts_with(known)) {
             tokens.push(at..at + operator.len());

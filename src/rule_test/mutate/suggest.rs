@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use crate::rule_test::judge::{Got, judge};
 use crate::rule_test::tree;
-use crate::ruleset::rule::{Expected, RuleTest, TestRow};
+use crate::ruleset::cond::{Cond, Field, Test};
+use crate::ruleset::rule::{Expect, Expected, Over, RuleTest, TestRow};
 use crate::ruleset::{Node, RuleSet, Written, YamlValue};
 
 /// So many relatives are tried.
@@ -15,13 +16,17 @@ const TRIES: usize = 2_000;
 /// A date is moved by at most so many days.
 const DAYS: i32 = 40;
 
+/// A text that says nothing in particular.
+const OTHER: &str = "abc";
+
 /// Cells that the rule's tests hold, by table (none: the sheet) and column.
 type Pool = BTreeMap<(Option<String>, String), Vec<Node>>;
 
 /// A test, as YAML, whose outcome differs between the rule and the changed one.
 pub(super) fn test(rules: &mut RuleSet, index: usize, changed: &Node) -> Option<String> {
     let mut mutant = rules.reread(index, changed)?;
-    let relatives = relatives(&rules.rules[index].tests);
+    let pool = pool(rules, index);
+    let relatives = relatives(&rules.rules[index].tests, &pool);
     for relative in relatives.into_iter().take(TRIES) {
         let own = judge(rules, index, &relative);
         std::mem::swap(&mut rules.rules[index], &mut mutant);
@@ -35,12 +40,11 @@ pub(super) fn test(rules: &mut RuleSet, index: usize, changed: &Node) -> Option<
 }
 
 /// Every test with one cell of it taken from another test, taken away, or a little otherwise.
-fn relatives(tests: &[RuleTest]) -> Vec<RuleTest> {
-    let pool = pool(tests);
+fn relatives(tests: &[RuleTest], pool: &Pool) -> Vec<RuleTest> {
     let mut relatives = Vec::new();
     for test in tests {
         for row in 0..test.rows.len() {
-            for new in rows(&test.rows[row], None, &pool) {
+            for new in rows(&test.rows[row], None, pool) {
                 let mut relative = test.clone();
                 relative.rows[row] = new;
                 relatives.push(relative);
@@ -48,7 +52,7 @@ fn relatives(tests: &[RuleTest]) -> Vec<RuleTest> {
         }
         for (table, (name, theirs)) in test.tables.iter().enumerate() {
             for row in 0..theirs.len() {
-                for new in rows(&theirs[row], Some(name), &pool) {
+                for new in rows(&theirs[row], Some(name), pool) {
                     let mut relative = test.clone();
                     relative.tables[table].1[row] = new;
                     relatives.push(relative);
@@ -62,21 +66,74 @@ fn relatives(tests: &[RuleTest]) -> Vec<RuleTest> {
     relatives
 }
 
-fn pool(tests: &[RuleTest]) -> Pool {
+fn pool(rules: &RuleSet, index: usize) -> Pool {
     let mut pool = Pool::new();
-    let mut add = |table: Option<&String>, row: &TestRow| {
-        for (name, node) in row {
-            let cells = pool.entry((table.cloned(), name.text.clone())).or_default();
-            if !cells.contains(node) {
-                cells.push(node.clone());
-            }
+    let mut add = |table: Option<&String>, column: &str, node: &Node| {
+        let cells = pool.entry((table.cloned(), column.to_owned())).or_default();
+        if !cells.contains(node) {
+            cells.push(node.clone());
         }
     };
-    for test in tests {
-        test.rows.iter().for_each(|row| add(None, row));
-        test.tables.iter().for_each(|(name, rows)| rows.iter().for_each(|row| add(Some(name), row)));
+    for test in &rules.rules[index].tests {
+        test.rows.iter().flatten().for_each(|(name, node)| add(None, &name.text, node));
+        for (table, rows) in &test.tables {
+            rows.iter().flatten().for_each(|(name, node)| add(Some(table), &name.text, node));
+        }
+    }
+    for (column, word) in words(rules, index) {
+        add(None, &column, &tree::text(word, &(0..0)));
     }
     pool
+}
+
+/// What the rule's columns may say, by the words of the pack: each kind, and two of them at once.
+fn words(rules: &RuleSet, index: usize) -> Vec<(String, String)> {
+    let rule = &rules.rules[index];
+    let pack = &rules.pack;
+    if matches!(rule.over, Over::Headers | Over::Table(_)) {
+        return Vec::new();
+    }
+    let said = |name: &str| {
+        let term = pack.words.get(pack.words.term(name)?);
+        term.words.iter().find(|word| !word.contains(['*', '~'])).cloned()
+    };
+    let mut words = Vec::new();
+    let mut visit = |cond: &Cond| {
+        let Cond::Test(Field::Column(id), test) = cond else { return };
+        let Some(column) = pack.sheet.columns.get(id.index()) else { return };
+        let mut add = |word: String| words.push((column.name.clone(), word));
+        match test {
+            Test::IsA(term) => {
+                let own = said(&pack.words.get(*term).name).unwrap_or_default();
+                let siblings = pack.words.names().filter(|name| {
+                    pack.words.term(name).map(|id| pack.words.group_of(id))
+                        == Some(pack.words.group_of(*term))
+                });
+                for other in siblings.filter_map(said) {
+                    add(format!("{own} + {other}"));
+                    add(other);
+                }
+            }
+            Test::Mentions(term) => {
+                let own = said(&pack.words.get(*term).name);
+                own.into_iter().for_each(&mut add);
+                add(OTHER.to_owned());
+            }
+            Test::Matches(_) => add(OTHER.to_owned()),
+            Test::Number(range) => {
+                let ends = [range.least, range.most].into_iter().filter(|end| end.is_finite());
+                ends.flat_map(|end| [end - 1.0, end, end + 1.0]).for_each(|number| add(number.to_string()));
+            }
+            _ => {}
+        }
+    };
+    if let Some(when) = &rule.when {
+        when.walk(&mut visit);
+    }
+    if let Expect::Cond(expect) = &rule.expect {
+        expect.walk(&mut visit);
+    }
+    words
 }
 
 fn rows(row: &TestRow, table: Option<&String>, pool: &Pool) -> Vec<TestRow> {

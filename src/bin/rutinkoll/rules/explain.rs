@@ -38,7 +38,7 @@ pub(super) fn run(args: &ExplainArgs) -> Done {
         (Some(clause), true) => vec![Block::Text(rules.lang.say(&unspoken(clause)))],
         _ => Vec::new(),
     };
-    blocks.extend(pages.iter().flat_map(|page| page.blocks(&rules, 1)));
+    blocks.extend(pages.iter().flat_map(|page| page.blocks(&rules)));
     let drawn = match args.format {
         PageFormat::Markdown => rule_page::markdown(&blocks),
         _ => rule_page::terminal(&blocks, look::width().min(100)),
