@@ -11,7 +11,7 @@ use crate::ruleset::rule::{Expected, Over, RuleTest};
 use crate::schema::Schema;
 use crate::sheet::Row;
 use crate::table::{Table, Tables};
-use crate::workbook::typing::{Opened, TypedRows};
+use crate::workbook::typing::{Opened, Step, TypedRows};
 
 /// What a rule made of a test's rows.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn judged(rules: &RuleSet, index: usize, test: &RuleTest) -> Option<Judged> {
         let mut sheet = Made::of_rows(&rules.pack.sheet, &test.rows, &test.absent);
         match TypedRows::open(&mut sheet, &rules.pack.sheet, as_of) {
             Ok(Opened::Rows(mut rows)) => {
-                while rows.next_row(&mut row) == Ok(true) {
+                while rows.next_row(&mut row) == Ok(Step::Row) {
                     audit.row(at, &row, &[]);
                 }
             }
@@ -97,7 +97,7 @@ fn tables(rules: &RuleSet, test: &RuleTest, as_of: Date) -> Tables {
         let mut table = Table::default();
         let mut row = Row::default();
         if let Ok(Opened::Rows(mut rows)) = TypedRows::open(&mut sheet, schema, as_of) {
-            while rows.next_row(&mut row) == Ok(true) {
+            while rows.next_row(&mut row) == Ok(Step::Row) {
                 table.rows.push((0, row.clone()));
             }
         }
