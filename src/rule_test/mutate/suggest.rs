@@ -12,7 +12,7 @@ use crate::ruleset::rule::{Expect, Expected, Over, RuleTest, TestRow};
 use crate::ruleset::{Node, RuleSet, Written, YamlValue};
 
 /// So many relatives are tried.
-const TRIES: usize = 2_000;
+const TRIES: usize = 600;
 /// A date is moved by at most so many days.
 const DAYS: i32 = 40;
 
@@ -42,20 +42,25 @@ pub(super) fn test(rules: &mut RuleSet, index: usize, changed: &Node) -> Option<
 /// Every test with one cell of it taken from another test, taken away, or a little otherwise.
 fn relatives(tests: &[RuleTest], pool: &Pool) -> Vec<RuleTest> {
     let mut relatives = Vec::new();
-    for test in tests {
-        for row in 0..test.rows.len() {
-            for new in rows(&test.rows[row], None, pool) {
-                let mut relative = test.clone();
-                relative.rows[row] = new;
-                relatives.push(relative);
+    // What other tests hold tells more than a day more or less.
+    for near in [false, true] {
+        for test in tests {
+            for row in 0..test.rows.len() {
+                for new in rows(&test.rows[row], None, pool, near) {
+                    let mut relative = test.clone();
+                    relative.rows[row] = new;
+                    relatives.push(relative);
+                }
             }
         }
-        for (table, (name, theirs)) in test.tables.iter().enumerate() {
-            for row in 0..theirs.len() {
-                for new in rows(&theirs[row], Some(name), pool) {
-                    let mut relative = test.clone();
-                    relative.tables[table].1[row] = new;
-                    relatives.push(relative);
+        for test in tests {
+            for (table, (name, theirs)) in test.tables.iter().enumerate() {
+                for row in 0..theirs.len() {
+                    for new in rows(&theirs[row], Some(name), pool, near) {
+                        let mut relative = test.clone();
+                        relative.tables[table].1[row] = new;
+                        relatives.push(relative);
+                    }
                 }
             }
         }
@@ -136,11 +141,16 @@ fn words(rules: &RuleSet, index: usize) -> Vec<(String, String)> {
     words
 }
 
-fn rows(row: &TestRow, table: Option<&String>, pool: &Pool) -> Vec<TestRow> {
+/// The row with one cell otherwise: a little, or as another test has it.
+fn rows(row: &TestRow, table: Option<&String>, pool: &Pool, near: bool) -> Vec<TestRow> {
     let mut rows = Vec::new();
-    for ((of, column), cells) in pool.iter().filter(|((of, _), _)| of.as_ref() == table) {
+    for ((_, column), cells) in pool.iter().filter(|((of, _), _)| of.as_ref() == table) {
         let at = row.iter().position(|(name, _)| name.text == *column);
-        let others = cells.iter().cloned().chain(at.map(|at| near(&row[at].1)).into_iter().flatten());
+        let others = match (near, at) {
+            (true, Some(at)) => nearly(&row[at].1),
+            (true, None) => Vec::new(),
+            (false, _) => cells.clone(),
+        };
         for cell in others {
             let mut new = row.clone();
             match at {
@@ -149,18 +159,17 @@ fn rows(row: &TestRow, table: Option<&String>, pool: &Pool) -> Vec<TestRow> {
             }
             rows.push(new);
         }
-        if let Some(at) = at {
+        if let (Some(at), false) = (at, near) {
             let mut new = row.clone();
             new.remove(at);
             rows.push(new);
         }
-        debug_assert!(of.as_ref() == table);
     }
     rows
 }
 
 /// A date some days away; a text one character longer or shorter.
-fn near(cell: &Node) -> Vec<Node> {
+fn nearly(cell: &Node) -> Vec<Node> {
     let YamlValue::Text(text) = &cell.value else { return Vec::new() };
     if let Ok(date) = text.parse::<Date>() {
         let days = (1..=DAYS).flat_map(|days| [days, -days]);
