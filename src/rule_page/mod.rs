@@ -170,16 +170,11 @@ fn stated(reader: Reader<'_>, head: &str, reading: &Reading, blocks: &mut Vec<Bl
         blocks.push(Block::Text(format!("{head} {}.", reader.inline(reading))));
         return;
     }
+    blocks.push(Block::Text(head.to_owned()));
     let mut items = Vec::new();
     match reading {
-        Reading::All(parts) => {
-            blocks.push(Block::Text(format!("{head}")));
-            parts.iter().for_each(|part| listed(reader, part, 0, &mut items));
-        }
-        other => {
-            blocks.push(Block::Text(format!("{head}")));
-            listed(reader, other, 0, &mut items);
-        }
+        Reading::All(parts) => parts.iter().for_each(|part| listed(reader, part, 0, &mut items)),
+        other => listed(reader, other, 0, &mut items),
     }
     blocks.push(Block::List(items));
 }

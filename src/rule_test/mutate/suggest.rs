@@ -45,8 +45,8 @@ fn relatives(tests: &[RuleTest], pool: &Pool) -> Vec<RuleTest> {
     // What other tests hold tells more than a day more or less.
     for near in [false, true] {
         for test in tests {
-            for row in 0..test.rows.len() {
-                for new in rows(&test.rows[row], None, pool, near) {
+            for (row, cells) in test.rows.iter().enumerate() {
+                for new in rows(cells, None, pool, near) {
                     let mut relative = test.clone();
                     relative.rows[row] = new;
                     relatives.push(relative);
@@ -55,8 +55,8 @@ fn relatives(tests: &[RuleTest], pool: &Pool) -> Vec<RuleTest> {
         }
         for test in tests {
             for (table, (name, theirs)) in test.tables.iter().enumerate() {
-                for row in 0..theirs.len() {
-                    for new in rows(&theirs[row], Some(name), pool, near) {
+                for (row, cells) in theirs.iter().enumerate() {
+                    for new in rows(cells, Some(name), pool, near) {
                         let mut relative = test.clone();
                         relative.tables[table].1[row] = new;
                         relatives.push(relative);
