@@ -24,6 +24,7 @@ pub mod finding;
 pub mod rule_page;
 pub mod rule_test;
 
+pub mod inspect;
 pub mod outcome;
 pub mod pipeline;
 

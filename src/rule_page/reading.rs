@@ -391,5 +391,6 @@ fn state_id(state: State) -> &'static str {
         State::AmbiguousDate => "say-state-ambiguous-date",
         State::BadDate => "say-state-bad-date",
         State::TypedDate => "say-state-typed-date",
+        State::Struck => "say-state-struck",
     }
 }

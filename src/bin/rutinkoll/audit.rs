@@ -64,7 +64,7 @@ pub(crate) fn load(
     colour: Colour,
 ) -> Result<(Config, RuleSet), ExitCode> {
     let wanted = args.lang.map(Lang::from);
-    let config = config(input).map_err(|faults| {
+    let config = config(input.config.as_deref(), &input.inputs).map_err(|faults| {
         pack::show(&faults, wanted.unwrap_or_default(), colour);
         ExitCode::from(2)
     })?;
@@ -80,19 +80,22 @@ pub(crate) fn load(
 }
 
 /// The configuration that was named, or the one beside the first input.
-pub(crate) fn config(args: &InputArgs) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
-    match config_file(args) {
+pub(crate) fn config(
+    named: Option<&Path>,
+    inputs: &[PathBuf],
+) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
+    match config_file(named, inputs) {
         Some(path) => Config::read(&path),
         None => Ok(Config::default()),
     }
 }
 
 /// Where the configuration stands, if there is one.
-pub(crate) fn config_file(args: &InputArgs) -> Option<PathBuf> {
-    if let Some(path) = &args.config {
-        return Some(path.clone());
+pub(crate) fn config_file(named: Option<&Path>, inputs: &[PathBuf]) -> Option<PathBuf> {
+    if let Some(path) = named {
+        return Some(path.to_owned());
     }
-    let beside = args.inputs.first().map(|input| {
+    let beside = inputs.first().map(|input| {
         if input.is_dir() { input.join("rutinkoll.yaml") } else { input.with_file_name("rutinkoll.yaml") }
     });
     beside.filter(|path| path.is_file())
@@ -100,7 +103,7 @@ pub(crate) fn config_file(args: &InputArgs) -> Option<PathBuf> {
 
 /// What to audit: the command line's, and then what the settings give.
 pub(crate) fn request<'r>(args: &InputArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
-    let (inputs, problems) = inputs_of(args);
+    let (inputs, problems) = inputs_of(&args.inputs);
     // A table on the command line takes the place of the configuration's.
     let mut tables: Vec<(String, Input)> =
         args.tables.iter().map(|(name, path)| (name.clone(), Input::File(path.clone()))).collect();
@@ -120,10 +123,11 @@ pub(crate) fn request<'r>(args: &InputArgs, config: &Config, rules: &'r RuleSet)
     }
 }
 
-fn inputs_of(args: &InputArgs) -> (Vec<Input>, Vec<Problem>) {
+/// The files to read, and what was named and leads to none.
+pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    for argument in &args.inputs {
+    for argument in arguments {
         let name = argument.display().to_string();
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();

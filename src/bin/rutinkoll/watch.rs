@@ -163,7 +163,7 @@ struct Followed {
 impl Followed {
     fn of(args: &AuditArgs) -> Self {
         let mut followed = Self::default();
-        let config = audit::config(&args.input).unwrap_or_default();
+        let config = audit::config(args.input.config.as_deref(), &args.input.inputs).unwrap_or_default();
         for input in &args.input.inputs {
             match real(input) {
                 path if path.is_dir() => followed.folders.push((path, &BOOKS, true)),
@@ -174,7 +174,11 @@ impl Followed {
         followed.files.extend(tables.map(|(_, path)| real(path)));
         // Also one that is yet to be written.
         let beside = args.input.inputs.first().map(|input| input.with_file_name("rutinkoll.yaml"));
-        followed.files.extend(audit::config_file(&args.input).or(beside).map(|path| real(&path)));
+        followed.files.extend(
+            audit::config_file(args.input.config.as_deref(), &args.input.inputs)
+                .or(beside)
+                .map(|path| real(&path)),
+        );
         let named = args.pack.rules.as_deref().or(config.rules.as_deref());
         let pack = pack::folder(named).ok().flatten().or_else(|| named.map(Path::to_owned));
         followed.folders.extend(pack.map(|folder| (real(&folder), &RULES[..], true)));
