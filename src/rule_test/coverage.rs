@@ -114,7 +114,7 @@ fn branches(rules: &mut RuleSet, index: usize) -> Vec<Gap> {
 fn collect(cond: &Node, parts: &mut Vec<Node>) {
     let below = tree::parts(cond);
     if below.len() > 1 {
-        parts.extend(below.iter().cloned());
+        parts.extend(below.iter().filter(|part| !tree::is_undecided(part)).cloned());
     }
     for part in &below {
         match tree::single(part) {

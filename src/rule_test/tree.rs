@@ -56,6 +56,11 @@ pub(super) fn single(node: &Node) -> Option<(&Key, &Node)> {
     }
 }
 
+/// Has the condition a line that is undecided whatever the row says? Then it never holds.
+pub(super) fn is_undecided(cond: &Node) -> bool {
+    entry(cond, "undecided").is_some()
+}
+
 /// A map of one entry.
 pub(super) fn map(key: Key, node: Node) -> Node {
     let span = key.span.start..node.span.end.max(key.span.end);
