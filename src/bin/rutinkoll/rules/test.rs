@@ -22,7 +22,9 @@ struct Tested {
 }
 
 pub(super) fn run(args: &TestArgs) -> Done {
-    let dir = args.args.first().map(PathBuf::from).filter(|first| first.is_dir());
+    // No rule's name has a slash: then a folder is meant, there or not.
+    let is_folder = |first: &&String| Path::new(first).is_dir() || first.contains(['/', '\\']);
+    let dir = args.args.first().filter(is_folder).map(PathBuf::from);
     let names = if dir.is_some() { &args.args[1..] } else { &args.args[..] };
     let mut rules = load(dir.as_deref(), &args.pack, args.colour.colour)?;
     let chosen = chosen(&rules, names)?;
