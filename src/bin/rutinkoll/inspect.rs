@@ -41,12 +41,12 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     };
     let seen = match inspect(&request, args.table.as_deref(), args.cross_check) {
         Ok(seen) => seen,
-        Err(note) => return audit::refuse(&rules, &note),
+        Err(note) => return look::refuse(rules.lang, &note),
     };
     match write(args, &seen) {
         // Whoever read the page has read enough (`rutinkoll … | head`).
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            audit::refuse(&rules, &Note::new("output-failed").with("reason", error.to_string()))
+            look::refuse(rules.lang, &Note::new("output-failed").with("reason", error.to_string()))
         }
         _ if seen.failed() => ExitCode::from(2),
         _ => ExitCode::from(u8::from(seen.readers_differ())),

@@ -11,10 +11,12 @@ macro_rules! say {
 
 mod audit;
 mod cli;
+mod differences;
 mod inspect;
 mod look;
 mod pack;
 mod rules;
+mod watch;
 
 use std::process::ExitCode;
 
