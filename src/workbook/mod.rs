@@ -3,19 +3,23 @@
 mod calamine;
 mod csv;
 mod error;
+mod error_value;
 pub mod header;
 pub mod inputs;
 mod kind;
 pub mod limits;
+mod number_format;
+mod ods;
 mod package;
+mod relations;
 mod serial;
 mod source;
 pub mod typing;
+mod xlsb;
 mod xlsx;
 mod xml;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use kind::Kind;
 pub use limits::Limits;
@@ -23,6 +27,9 @@ use source::Source;
 
 use crate::lang::Note;
 use crate::sheet::{RawRow, SheetFacts, Visibility};
+
+/// The author of the notes that an annotated copy carries.
+const OURS: &str = "rutinkoll";
 
 /// Why a workbook, or one of its sheets, could not be read. The note's id is the error's code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +66,8 @@ pub struct Workbook {
 
 enum Inner {
     Xlsx(Box<xlsx::Xlsx>),
+    Xlsb(Box<xlsb::Xlsb>),
+    Ods(Box<ods::Ods>),
     Csv(Box<csv::Csv>),
     Other(Box<calamine::Other>),
 }
@@ -69,7 +78,7 @@ impl Workbook {
     /// # Errors
     /// Where it cannot be read, is no workbook, is encrypted or damaged, or asks for more than the limits.
     pub fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
-        Self::of(Source::file(path)?, limits)
+        Self::of(Source::file(path, limits)?, limits)
     }
 
     /// Opens what came through a pipe.
@@ -77,15 +86,16 @@ impl Workbook {
     /// # Errors
     /// As for [`open`](Self::open).
     pub fn from_bytes(bytes: Vec<u8>, limits: &Limits) -> Result<Self, ReadError> {
-        Self::of(Source::Bytes(Arc::from(bytes)), limits)
+        let bytes = Source::stream(bytes.as_slice(), limits)?;
+        Self::of(Source::Bytes(bytes), limits)
     }
 
     fn of(source: Source, limits: &Limits) -> Result<Self, ReadError> {
         let inner = match Kind::of(&source, limits)? {
             Kind::Xlsx(package, main) => Inner::Xlsx(Box::new(xlsx::Xlsx::open(package, &main)?)),
             Kind::Text => Inner::Csv(Box::new(csv::Csv::open(&source, limits)?)),
-            Kind::Xlsb(package) => Inner::Other(Box::new(calamine::Other::xlsb(&source, package)?)),
-            Kind::Ods(package) => Inner::Other(Box::new(calamine::Other::ods(&source, package)?)),
+            Kind::Xlsb(package, main) => Inner::Xlsb(Box::new(xlsb::Xlsb::open(package, &main)?)),
+            Kind::Ods(package) => Inner::Ods(Box::new(ods::Ods::open(package)?)),
             Kind::Compound => Inner::Other(Box::new(calamine::Other::compound(&source, limits)?)),
         };
         Ok(Self { inner, source })
@@ -96,6 +106,8 @@ impl Workbook {
     pub fn sheets(&self) -> &[SheetEntry] {
         match &self.inner {
             Inner::Xlsx(book) => book.sheets(),
+            Inner::Xlsb(book) => book.sheets(),
+            Inner::Ods(book) => book.sheets(),
             Inner::Csv(book) => book.sheets(),
             Inner::Other(book) => book.sheets(),
         }
@@ -108,6 +120,8 @@ impl Workbook {
     pub fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
         match &mut self.inner {
             Inner::Xlsx(book) => book.read(index),
+            Inner::Xlsb(book) => book.read(index),
+            Inner::Ods(book) => book.read(index),
             Inner::Csv(book) => book.read(index),
             Inner::Other(book) => book.read(index),
         }

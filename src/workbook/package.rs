@@ -44,10 +44,6 @@ impl Package {
         self.names.contains_key(&key(name))
     }
 
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
-    }
-
     /// A part that lists things (sheets, styles, relations): small in any real file.
     pub(crate) fn small_part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
         let part = self.part(name)?;

@@ -15,7 +15,7 @@ use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, FailOn, Format};
-use crate::{look, pack};
+use crate::{limits, look, pack};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
@@ -45,7 +45,11 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
         let note = Note::new("output-unknown").with("path", output.display().to_string());
         return refuse(&rules, &note);
     }
-    let outcome = pipeline::audit(&request(args, &config, &rules));
+    let limits = match limits::raised(&args.limits, rules.lang) {
+        Ok(limits) => limits,
+        Err(note) => return refuse(&rules, &note),
+    };
+    let outcome = pipeline::audit(&request(args, &config, &rules, limits));
     let written = write(args, &config, &outcome, started);
     match written {
         Ok(()) => ExitCode::from(exit_code(args, &config, &outcome)),
@@ -79,8 +83,8 @@ fn config(args: &AuditArgs) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
     }
 }
 
-fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
-    let (inputs, problems) = inputs_of(args);
+fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet, limits: Limits) -> Request<'r> {
+    let (inputs, problems) = inputs_of(args, &limits);
     // A table on the command line takes the place of the configuration's.
     let mut tables: Vec<(String, Input)> =
         args.tables.iter().map(|(name, path)| (name.clone(), Input::File(path.clone()))).collect();
@@ -95,19 +99,21 @@ fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request
         inputs,
         tables,
         sheets: args.sheets.clone(),
-        limits: Limits::default(),
+        limits,
         problems,
     }
 }
 
-fn inputs_of(args: &AuditArgs) -> (Vec<Input>, Vec<Problem>) {
+fn inputs_of(args: &AuditArgs, limits: &Limits) -> (Vec<Input>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for argument in &args.inputs {
         let name = argument.display().to_string();
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            match io::stdin().lock().read_to_end(&mut bytes) {
+            // One byte more than is allowed, so that too many are refused and not cut off.
+            let most = limits.part_bytes.saturating_add(1);
+            match io::stdin().lock().take(most).read_to_end(&mut bytes) {
                 Ok(_) => found.push(Input::Stdin(bytes)),
                 Err(error) => problems.push(Problem {
                     input: Some(name),
@@ -117,7 +123,13 @@ fn inputs_of(args: &AuditArgs) -> (Vec<Input>, Vec<Problem>) {
             continue;
         }
         match inputs::expand(argument) {
-            Ok(files) => found.extend(files.into_iter().map(Input::File)),
+            Ok(inputs::Found { files, unread }) => {
+                found.extend(files.into_iter().map(Input::File));
+                problems.extend(unread.into_iter().map(|(path, error)| Problem {
+                    input: Some(path.display().to_string()),
+                    note: error.0,
+                }));
+            }
             Err(error) => problems.push(Problem { input: Some(name), note: error.0 }),
         }
     }

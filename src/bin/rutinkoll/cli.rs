@@ -83,6 +83,9 @@ pub(crate) struct AuditArgs {
     /// Så många anmärkningar visas i en terminal; 0 visar alla · So many findings on a terminal; 0: all
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Höj en gräns för vad en fil får kosta att läsa; docs/limits.md · Raise a limit on what a file may cost
+    #[arg(long = "max", value_name = "NAME=VALUE", value_parser = limit)]
+    pub limits: Vec<(String, String)>,
     #[command(flatten)]
     pub colour: ColourArg,
 }
@@ -203,4 +206,9 @@ impl FailOn {
 fn table(argument: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = argument.split_once('=').ok_or("NAME=FILE")?;
     Ok((name.trim().to_owned(), PathBuf::from(file)))
+}
+
+fn limit(argument: &str) -> Result<(String, String), String> {
+    let (name, value) = argument.split_once('=').ok_or("NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

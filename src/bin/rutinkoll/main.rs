@@ -11,6 +11,7 @@ macro_rules! say {
 
 mod audit;
 mod cli;
+mod limits;
 mod look;
 mod pack;
 mod rules;

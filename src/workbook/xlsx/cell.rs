@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::ReadError;
-use super::number_format::Shown;
+use crate::workbook::number_format::Shown;
 use super::plain::{self, Body, Head};
 use super::reference;
 use super::rich::{self, Bounds};

@@ -6,10 +6,11 @@
 use std::io::Read;
 
 use super::reference::{self, number};
-use super::{ReadError, notes, relations};
+use super::{ReadError, notes};
 use crate::sheet::{Block, MAX_COLUMNS, MAX_ROWS, SheetFacts, TableBlock};
 use crate::workbook::limits::Limits;
 use crate::workbook::package::Package;
+use crate::workbook::relations;
 use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
 
 /// Reads what holds for the sheet in `part` as a whole.
