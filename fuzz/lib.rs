@@ -37,7 +37,7 @@ pub fn read_all(bytes: Vec<u8>) {
                     assert!(row.cells.iter().all(|cell| cell.column < limits.columns));
                     before = row.number;
                 }
-                Ok(())
+                rows.finish().map(|_| ())
             });
             if let Err(error) = read {
                 said(&error);

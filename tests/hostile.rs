@@ -22,6 +22,7 @@ fn read(mut book: Workbook) -> Result<usize, ReadError> {
         while rows.next_row(&mut row)? {
             count += 1;
         }
+        rows.finish()?;
     }
     Ok(count)
 }

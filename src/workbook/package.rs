@@ -25,14 +25,20 @@ pub(crate) struct Package {
 impl Package {
     pub(crate) fn open(source: &Source, limits: &Limits) -> Result<Self, ReadError> {
         let mut opened = source.open()?;
-        let length = refuse_too_many_parts(&mut opened, limits)?;
+        let (length, declared) = directory(&mut opened, limits)?;
         let archive = ZipArchive::new(opened).map_err(|error| of_zip(&error, "zip"))?;
-        let names = (0..archive.len())
-            .filter_map(|index| {
-                let name = archive.name_for_index(index)?.ok()?;
-                Some((key(&name), index))
-            })
-            .collect();
+        let mut names = FxHashMap::default();
+        for index in 0..archive.len() {
+            let Some(Ok(name)) = archive.name_for_index(index) else { continue };
+            // Two parts of one name: which of them is meant cannot be told.
+            if let Some(before) = names.insert(key(&name), index).filter(|_| !name.ends_with('/')) {
+                return Err(ReadError::damaged(&archive.name_for_index(before).and_then(Result::ok).unwrap_or_default()));
+            }
+        }
+        // The archive keeps one of those that have the very same name.
+        if declared.is_some_and(|declared| declared > archive.len() as u64) {
+            return Err(ReadError::damaged("zip"));
+        }
         Ok(Self { archive, names, spent: FxHashMap::default(), limits: limits.clone(), length })
     }
 
@@ -140,8 +146,8 @@ fn key(name: &str) -> String {
 }
 
 /// The zip's own directory costs memory by its entries: looks at their number before it is read.
-/// Returns the file's length.
-fn refuse_too_many_parts(opened: &mut Opened, limits: &Limits) -> Result<u64, ReadError> {
+/// Returns the file's length, and the number, where the record at the end of the file gives it.
+fn directory(opened: &mut Opened, limits: &Limits) -> Result<(u64, Option<u64>), ReadError> {
     let of_file = |error| ReadError::of_file(&error);
     let length = opened.seek(SeekFrom::End(0)).map_err(of_file)?;
     let start = length.saturating_sub((64 << 10) + 128);
@@ -149,20 +155,21 @@ fn refuse_too_many_parts(opened: &mut Opened, limits: &Limits) -> Result<u64, Re
     let mut tail = Vec::new();
     opened.read_to_end(&mut tail).map_err(of_file)?;
     opened.seek(SeekFrom::Start(0)).map_err(of_file)?;
-    if declared_entries(&tail) > limits.parts {
+    let declared = declared_entries(&tail);
+    if declared.iter().any(|count| *count > limits.parts) {
         return Err(ReadError::limit("limit-parts", limits.parts));
     }
-    Ok(length)
+    Ok((length, declared.into_iter().next()))
 }
 
-/// The largest number of entries that any end-of-directory record in the file's tail declares.
-fn declared_entries(tail: &[u8]) -> u64 {
-    let old = memchr::memmem::find_iter(tail, b"PK\x05\x06")
+/// The numbers of entries that end-of-directory records in the file's tail declare, the last record's first.
+fn declared_entries(tail: &[u8]) -> Vec<u64> {
+    let old = memchr::memmem::rfind_iter(tail, b"PK\x05\x06")
         .filter_map(|at| tail.get(at + 10..at + 12)?.try_into().ok())
         .map(|bytes| u64::from(u16::from_le_bytes(bytes)))
         .filter(|count| *count != 0xFFFF);
     let new = memchr::memmem::find_iter(tail, b"PK\x06\x06")
         .filter_map(|at| tail.get(at + 32..at + 40)?.try_into().ok())
         .map(u64::from_le_bytes);
-    old.chain(new).max().unwrap_or(0)
+    old.chain(new).collect()
 }

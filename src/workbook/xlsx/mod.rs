@@ -3,7 +3,7 @@
 //! ```text
 //! book      the sheets and their parts          strings    the shared strings
 //! styles    dates, zeros, strike-through        notes      cells with notes
-//! facts     what stands around the rows         cell       one cell
+//! facts     what holds for a sheet as a whole   cell       one cell
 //! rows      a sheet's rows, one at a time
 //! ```
 
@@ -24,8 +24,11 @@ use book::Book;
 use strings::Strings;
 use styles::Styles;
 
+use std::sync::Arc;
+
 use super::package::Package;
 use super::{RawRows, ReadError, SheetEntry};
+use crate::sheet::SheetFacts;
 
 /// An open workbook.
 pub(super) struct Xlsx {
@@ -34,7 +37,12 @@ pub(super) struct Xlsx {
     styles: Styles,
     /// Read with the first sheet.
     strings: Option<Strings>,
+    /// The sheet that was read last, with what holds for it as a whole, once that is known.
+    last: Last,
 }
+
+/// A sheet by its index, with its facts.
+type Last = (usize, Option<Arc<SheetFacts>>);
 
 impl Xlsx {
     /// `main` is the workbook's main part.
@@ -48,7 +56,7 @@ impl Xlsx {
             },
             None => Styles::default(),
         };
-        Ok(Self { package, book, styles, strings: None })
+        Ok(Self { package, book, styles, strings: None, last: (0, None) })
     }
 
     pub(super) fn sheets(&self) -> &[SheetEntry] {
@@ -63,7 +71,14 @@ impl Xlsx {
         if self.strings.is_none() {
             self.strings = Some(read_strings(&mut self.package, self.book.strings.as_deref())?);
         }
-        let facts = facts::read(&mut self.package, &part)?;
+        if self.last.0 != index {
+            self.last = (index, None);
+        }
+        let kept = &mut self.last.1;
+        let beside = match kept {
+            Some(_) => SheetFacts::default(),
+            None => facts::beside(&mut self.package, &part)?,
+        };
         let limits = self.package.limits().clone();
         let reader = self.package.part(&part)?.ok_or_else(|| ReadError::damaged(&part))?;
         let context = cell::Context {
@@ -72,7 +87,7 @@ impl Xlsx {
             from_1904: self.book.from_1904,
             limits,
         };
-        Ok(Box::new(rows::Rows::open(reader, &part, facts, context)?))
+        Ok(Box::new(rows::Rows::open(reader, &part, kept, beside, context)?))
     }
 }
 
