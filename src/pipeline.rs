@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
 use crate::lang::Note;
@@ -20,6 +19,7 @@ use crate::table::{Table, Tables};
 use crate::workbook::header::{Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
+use jiff::civil::Date;
 
 /// Something to read.
 #[derive(Debug, Clone)]

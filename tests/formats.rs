@@ -22,7 +22,13 @@ fn findings(path: &Path) -> BTreeSet<At> {
         .output()
         .expect("it runs");
     let report: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
-    assert_eq!(report["errors"].as_array().map(Vec::len), Some(0), "{}: {}", path.display(), report["errors"]);
+    assert_eq!(
+        report["errors"].as_array().map(Vec::len),
+        Some(0),
+        "{}: {}",
+        path.display(),
+        report["errors"]
+    );
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let list = report["findings"].as_array().expect("findings");
     list.iter().map(|at| (text(&at["rule"]), at["row"].as_u64().unwrap_or(0), text(&at["column"]))).collect()
@@ -30,7 +36,8 @@ fn findings(path: &Path) -> BTreeSet<At> {
 
 /// What a format cannot carry, by row, and why.
 fn excused(file: &str) -> Vec<(u64, &'static str)> {
-    let mut rows = vec![(121, "a formula without a value: no other format has it, LibreOffice calculates it")];
+    let mut rows =
+        vec![(121, "a formula without a value: no other format has it, LibreOffice calculates it")];
     if !file.starts_with("Hjälplinjen") {
         rows.push((119, "a number of 17 digits: as text it may as well be whole"));
     }
@@ -101,7 +108,10 @@ fn every_format_tells_the_same_of_its_cells() {
     // What wrote the .xlsb writes no strike-through, notes or protection.
     let mut other = sheet("xlsb");
     for (ours, theirs) in xlsx.rows.iter().zip(&mut other.rows) {
-        theirs.cells.iter_mut().for_each(|cell| cell.struck = ours.cells.iter().any(|cell| cell.struck) && cell.column == 1);
+        theirs
+            .cells
+            .iter_mut()
+            .for_each(|cell| cell.struck = ours.cells.iter().any(|cell| cell.struck) && cell.column == 1);
         assert_eq!(ours, theirs, "xlsb");
     }
     assert_eq!(xlsx.facts.merges, other.facts.merges);

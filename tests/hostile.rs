@@ -117,27 +117,33 @@ fn cut_off_anywhere() {
 #[test]
 fn one_bit_changed() {
     for (name, whole) in one_of_each() {
+        let zipped = [".xlsx", ".xlsb", ".ods"].iter().any(|ending| name.ends_with(ending));
         let mut refused = 0;
-        for flip in 0..1000 * more() {
+        let sound = Workbook::from_bytes(whole.clone(), &Limits::default()).and_then(read).expect(&name);
+        for flip in 0..400 * more() {
             let mut bytes = whole.clone();
             let at = flip * 7919 % bytes.len();
             bytes[at] ^= 1 << (flip % 8);
-            if let Err(error) = Workbook::from_bytes(bytes, &Limits::default()).and_then(read) {
-                assert_clear(&error);
-                refused += 1;
+            match Workbook::from_bytes(bytes, &Limits::default()).and_then(read) {
+                Err(error) => {
+                    assert_clear(&error);
+                    refused += 1;
+                }
+                // A zip's checksums tell: what is read is what was there.
+                Ok(rows) => assert!(!zipped || rows == sound, "{name} flipped at {at}: {rows} of {sound}"),
             }
         }
-        // Zipped parts have checksums.
-        let zipped = name.ends_with(".xlsx") || name.ends_with(".ods") || name.ends_with(".xlsb");
-        assert!(!zipped || refused > 500, "{name}: {refused}");
+        assert!(!zipped || refused > 80, "{name}: {refused}");
     }
 }
 
 #[test]
 fn one_byte_of_a_part_changed() {
-    for (name, whole) in one_of_each().into_iter().filter(|(name, _)| !name.contains("utf") && !name.ends_with("xls")) {
+    for (name, whole) in
+        one_of_each().into_iter().filter(|(name, _)| !name.contains("utf") && !name.ends_with("xls"))
+    {
         let parts = zipped::parts(&whole);
-        for flip in 0..600 * more() {
+        for flip in 0..150 * more() {
             let mut parts = parts.clone();
             let index = flip % parts.len();
             let part = &mut parts[index].1;
@@ -148,7 +154,6 @@ fn one_byte_of_a_part_changed() {
             if let Err(error) = Workbook::from_bytes(zipped::zip(&parts), &Limits::default()).and_then(read) {
                 assert_clear(&error);
             }
-            let _ = &name;
         }
     }
 }
@@ -168,7 +173,9 @@ fn refused(parts: &[(&str, Vec<u8>)]) -> String {
 const MIME: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
 fn ods(table: &str) -> String {
-    let content = format!("<office:document-content><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>");
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    );
     refused(&[("mimetype", MIME.to_vec()), ("content.xml", content.into_bytes())])
 }
 
@@ -189,13 +196,19 @@ fn hostile_sheets_are_refused() {
     let strings = "<sst><si><t>x</t></si></sst>";
     assert_eq!(xlsx(&one, strings), "1 rows");
     // The count lies: what is there counts.
-    assert_eq!(xlsx(&one, "<sst count='4294967295' uniqueCount='4294967295'><si><t>x</t></si></sst>"), "1 rows");
+    assert_eq!(
+        xlsx(&one, "<sst count='4294967295' uniqueCount='4294967295'><si><t>x</t></si></sst>"),
+        "1 rows"
+    );
     assert_eq!(xlsx(&row("<c r='A1' t='s'><v>7</v></c>"), strings), "sheet-damaged");
     let bomb = "<!DOCTYPE z [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]>";
     assert_eq!(xlsx(&format!("{bomb}{one}"), strings), "workbook-has-dtd");
     assert_eq!(xlsx(&one, &format!("{bomb}{strings}")), "workbook-has-dtd");
     assert_eq!(xlsx(&row("<c r='XFE1'><v>1</v></c>"), strings), "limit-columns");
-    assert_eq!(xlsx("<worksheet><sheetData><row r='1048577'><c><v>1</v></c></row></sheetData></worksheet>", strings), "limit-rows");
+    assert_eq!(
+        xlsx("<worksheet><sheetData><row r='1048577'><c><v>1</v></c></row></sheetData></worksheet>", strings),
+        "limit-rows"
+    );
     assert_eq!(xlsx(&format!("<worksheet>{}<sheetData/>", "<a>".repeat(200)), strings), "limit-depth");
     let long = format!("<c r='A1' t='inlineStr'><is><t>{}</t></is></c>", "x".repeat(300 << 10));
     assert_eq!(xlsx(&row(&long), strings), "limit-cell-length");
@@ -207,7 +220,9 @@ fn hostile_sheets_are_refused() {
 fn hostile_repetitions_are_refused() {
     let cell = "<table:table-cell office:value-type='string'><text:p>x</text:p></table:table-cell>";
     let rows = |count: u64, cells: &str| {
-        ods(&format!("<table:table table:name='A'><table:table-row table:number-rows-repeated='{count}'>{cells}</table:table-row></table:table>"))
+        ods(&format!(
+            "<table:table table:name='A'><table:table-row table:number-rows-repeated='{count}'>{cells}</table:table-row></table:table>"
+        ))
     };
     assert_eq!(rows(3, cell), "3 rows");
     assert_eq!(rows(2_000_000_000, "<table:table-cell/>"), "0 rows");
@@ -227,9 +242,8 @@ fn hostile_repetitions_are_refused() {
 
 #[test]
 fn a_zip_bomb_costs_little() {
-    let sheet = [b"<worksheet><sheetData>".to_vec(), vec![b' '; 200 << 20]].concat();
-    let said = xlsx(std::str::from_utf8(&sheet).expect("spaces"), "<sst/>");
-    assert_eq!(said, "limit-ratio");
+    let sheet = format!("<worksheet>{}", format!("<a b='{}'/>", " ".repeat(64 << 10)).repeat(1200));
+    assert_eq!(xlsx(&sheet, "<sst/>"), "limit-ratio");
 }
 
 #[test]
@@ -238,7 +252,9 @@ fn odd_zips() {
     let with = |name: &str, bytes: &[u8]| {
         let mut parts = sound.clone();
         parts.push((name.to_owned(), bytes.to_vec()));
-        Workbook::from_bytes(zipped::zip(&parts), &Limits::default()).and_then(read).map_err(|error| error.0.id)
+        Workbook::from_bytes(zipped::zip(&parts), &Limits::default())
+            .and_then(read)
+            .map_err(|error| error.0.id)
     };
     let whole = with("docProps/more.xml", b"");
     assert!(whole.is_ok());
@@ -253,46 +269,56 @@ fn odd_zips() {
     assert_eq!(error.map(|error| error.0.id), Some("limit-parts"));
     assert_eq!(refused(&[("word/document.xml", b"<w/>".to_vec()), ("a", Vec::new())]), "file-is-zip");
     let rels = b"<Relationships><Relationship Id='r' Type='x/officeDocument' Target='word/document.xml'/></Relationships>";
-    assert_eq!(refused(&[("_rels/.rels", rels.to_vec()), ("word/document.xml", b"<w/>".to_vec())]), "file-is-document");
+    assert_eq!(
+        refused(&[("_rels/.rels", rels.to_vec()), ("word/document.xml", b"<w/>".to_vec())]),
+        "file-is-document"
+    );
     let manifest = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>".to_vec();
     assert_eq!(
-        refused(&[("mimetype", MIME.to_vec()), ("content.xml", vec![7; 99]), ("META-INF/manifest.xml", manifest)]),
+        refused(&[
+            ("mimetype", MIME.to_vec()),
+            ("content.xml", vec![7; 99]),
+            ("META-INF/manifest.xml", manifest)
+        ]),
         "workbook-encrypted"
     );
     assert_eq!(
-        refused(&[("mimetype", b"application/vnd.oasis.opendocument.text".to_vec()), ("content.xml", b"<a/>".to_vec())]),
+        refused(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text".to_vec()),
+            ("content.xml", b"<a/>".to_vec())
+        ]),
         "file-is-document"
     );
 }
 
-/// The real binary, with little memory to take: it is not killed, and goes on with the next file.
+/// The real binary, with little memory to take: it is not killed, says nothing but the report, and goes on to the
+/// last file.
 #[cfg(unix)]
 #[test]
 fn the_others_go_on() {
-    use std::os::unix::process::ExitStatusExt;
-    let binary = assert_cmd::cargo::cargo_bin("rutinkoll");
-    let sound = common::fixtures().join("formats/utf-8-bom.csv");
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in [("noll.xlsx", &b""[..]), ("bild.ods", b"\x89PNG\r\n\x1a\n"), ("sida.xls", b"<html><table>")] {
+    let made = [("noll.xlsx", &b""[..]), ("bild.ods", b"\x89PNG\r\n\x1a\n"), ("sida.xls", b"<html><table>")];
+    for (name, bytes) in made {
         fs::write(folder.path().join(name), bytes).expect("a file");
     }
-    let mut hostile = common::files(folder.path());
-    hostile.extend(common::corpus().iter().flat_map(|corpus| common::files(&corpus.join("hostile"))));
-    for path in hostile {
-        let out = std::process::Command::new("sh")
-            .args(["-c", "ulimit -v 1500000; exec \"$@\"", "sh"])
-            .arg(&binary)
-            .args(["audit", "--format", "json", "--lang", "en"])
-            .args([&path, &sound])
-            .output()
-            .expect("it runs");
-        let report: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap_or_default();
-        let said = String::from_utf8_lossy(&out.stderr);
-        assert!(said.is_empty() && out.status.signal().is_none(), "{}: {said}", path.display());
-        assert_eq!(report["inputs"][1]["sheets"][0]["status"], "audited", "{}", path.display());
-        if path.starts_with(folder.path()) {
-            assert_eq!(report["errors"].as_array().map(Vec::len), Some(1), "{}", path.display());
-        }
+    let mut files = common::files(folder.path());
+    files.extend(common::corpus().iter().flat_map(|corpus| common::files(&corpus.join("hostile"))));
+    files.push(common::fixtures().join("formats/utf-8-bom.csv"));
+    let out = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 1500000; exec \"$@\"", "sh"])
+        .arg(assert_cmd::cargo::cargo_bin("rutinkoll"))
+        .args(["audit", "--format", "json", "--lang", "en", "--as-of", "2026-11-23"])
+        .args(&files)
+        .output()
+        .expect("it runs");
+    assert_eq!((String::from_utf8_lossy(&out.stderr).as_ref(), out.status.code()), ("", Some(2)));
+    let report: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(report["inputs"][files.len() - 1]["sheets"][0]["status"], "audited");
+    let errors = report["errors"].as_array().expect("errors");
+    for (name, _) in made {
+        let of_file =
+            |error: &&serde_json::Value| error["input"].as_str().is_some_and(|input| input.ends_with(name));
+        assert_eq!(errors.iter().filter(of_file).count(), 1, "{name}");
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn is_one(text: &str) -> bool {
     ];
     // LibreOffice's own, by number.
     let numbered = |start: &str| {
-        text.strip_prefix(start).is_some_and(|code| code.len() == 3 && code.bytes().all(|c| c.is_ascii_digit()))
+        text.strip_prefix(start)
+            .is_some_and(|code| code.len() == 3 && code.bytes().all(|c| c.is_ascii_digit()))
     };
     KNOWN.contains(&text) || numbered("Err:") || numbered("Fel:")
 }

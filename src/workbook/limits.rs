@@ -171,7 +171,10 @@ mod tests {
         let said: Vec<(&str, &str, &str)> = rows.iter().map(|row| (row[1], row[2], row[3])).collect();
         let limits = Limits::default();
         let held: Vec<_> = ALL.iter().map(|limit| (limit.name, limit.shown(&limits), limit.error)).collect();
-        assert_eq!(said, held.iter().map(|(name, value, error)| (*name, value.as_str(), *error)).collect::<Vec<_>>());
+        assert_eq!(
+            said,
+            held.iter().map(|(name, value, error)| (*name, value.as_str(), *error)).collect::<Vec<_>>()
+        );
     }
 
     #[test]

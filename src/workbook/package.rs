@@ -32,7 +32,9 @@ impl Package {
             let Some(Ok(name)) = archive.name_for_index(index) else { continue };
             // Two parts of one name: which of them is meant cannot be told.
             if let Some(before) = names.insert(key(&name), index).filter(|_| !name.ends_with('/')) {
-                return Err(ReadError::damaged(&archive.name_for_index(before).and_then(Result::ok).unwrap_or_default()));
+                return Err(ReadError::damaged(
+                    &archive.name_for_index(before).and_then(Result::ok).unwrap_or_default(),
+                ));
             }
         }
         // The archive keeps one of those that have the very same name.

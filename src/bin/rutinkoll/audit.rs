@@ -125,10 +125,12 @@ fn inputs_of(args: &AuditArgs, limits: &Limits) -> (Vec<Input>, Vec<Problem>) {
         match inputs::expand(argument) {
             Ok(inputs::Found { files, unread }) => {
                 found.extend(files.into_iter().map(Input::File));
-                problems.extend(unread.into_iter().map(|(path, error)| Problem {
-                    input: Some(path.display().to_string()),
-                    note: error.0,
-                }));
+                problems.extend(
+                    unread.into_iter().map(|(path, error)| Problem {
+                        input: Some(path.display().to_string()),
+                        note: error.0,
+                    }),
+                );
             }
             Err(error) => problems.push(Problem { input: Some(name), note: error.0 }),
         }

@@ -26,10 +26,8 @@ impl Book {
         const SHEET: u32 = 156;
         const END: u32 = 132;
         let related = relations::of(package, main)?;
-        let target =
-            |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.clone());
-        let mut book =
-            Self { styles: target("styles"), strings: target("sharedStrings"), ..Self::default() };
+        let target = |kind: &str| related.iter().find(|one| one.kind == kind).map(|one| one.target.clone());
+        let mut book = Self { styles: target("styles"), strings: target("sharedStrings"), ..Self::default() };
         let limits = package.limits().clone();
         let part = package.small_part(main)?.ok_or_else(|| ReadError::damaged(main))?;
         let mut records = Records::new(part, main, &limits);

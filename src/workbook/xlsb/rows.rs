@@ -65,12 +65,9 @@ impl<'a, R: Read> Rows<'a, R> {
                 ROWS_END => return Ok(()),
                 ROW => {
                     let head = head(record);
-                    let head =
-                        head.ok_or_else(|| ReadError::damaged_after(self.records.part(), before))?;
+                    let head = head.ok_or_else(|| ReadError::damaged_after(self.records.part(), before))?;
                     if head.number <= before {
-                        return Err(ReadError(
-                            Note::new("sheet-rows-out-of-order").with("row", head.number),
-                        ));
+                        return Err(ReadError(Note::new("sheet-rows-out-of-order").with("row", head.number)));
                     }
                     if head.number > self.context.limits.rows {
                         return Err(ReadError::limit("limit-rows", self.context.limits.rows));

@@ -1,8 +1,8 @@
 //! `workbook.xml`: the sheets, in the order of their tabs, and the epoch of dates.
 
-use crate::workbook::relations::{self, Relation};
 use crate::sheet::Visibility;
 use crate::workbook::package::Package;
+use crate::workbook::relations::{self, Relation};
 use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
 use crate::workbook::{ReadError, SheetEntry};
 
