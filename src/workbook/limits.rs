@@ -53,7 +53,7 @@ impl Default for Limits {
             columns: crate::sheet::MAX_COLUMNS,
             cells_per_row: 16_384,
             cell_bytes: 256 << 10,
-            row_bytes: 16 << 20,
+            row_bytes: 4 << 20,
             depth: 100,
             facts: 1_000_000,
             repeated_cells: 10_000_000,

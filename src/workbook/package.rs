@@ -1,11 +1,12 @@
 //! A zip of parts, each inflated under the limits.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
+use flate2::bufread::DeflateDecoder;
 use rustc_hash::FxHashMap;
-use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::ReadError;
 use super::limits::Limits;
@@ -14,6 +15,7 @@ use super::source::{Opened, Source};
 /// The parts of a zip, by name without regard to case (as Office does).
 pub(crate) struct Package {
     archive: ZipArchive<Opened>,
+    source: Source,
     names: FxHashMap<String, usize>,
     /// What each part has cost so far: read again, it costs nothing more.
     spent: FxHashMap<usize, u64>,
@@ -41,7 +43,14 @@ impl Package {
         if declared.is_some_and(|declared| declared > archive.len() as u64) {
             return Err(ReadError::damaged("zip"));
         }
-        Ok(Self { archive, names, spent: FxHashMap::default(), limits: limits.clone(), length })
+        Ok(Self {
+            archive,
+            source: source.clone(),
+            names,
+            spent: FxHashMap::default(),
+            limits: limits.clone(),
+            length,
+        })
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -76,6 +85,25 @@ impl Package {
         }))
     }
 
+    /// The bytes of a part that was read to its end before, to be read once more: limits and checksum were looked
+    /// at then. It does not hold on to the package, so that who reads it can stop, and go on later.
+    pub(crate) fn again(&mut self, name: &str) -> Result<Option<Again>, ReadError> {
+        let Some(&index) = self.names.get(&key(name)) else {
+            return Ok(None);
+        };
+        let file = self.archive.by_index(index).map_err(|error| of_zip(&error, name))?;
+        let start = file.data_start().ok_or_else(|| ReadError::damaged(name))?;
+        let (method, packed) = (file.compression(), file.compressed_size());
+        drop(file);
+        let mut opened = self.source.open()?;
+        opened.seek(SeekFrom::Start(start)).map_err(|error| ReadError::of_file(&error))?;
+        let packed = BufReader::with_capacity(64 << 10, opened.take(packed));
+        Ok(Some(match method {
+            CompressionMethod::Stored => Box::new(packed),
+            _ => Box::new(DeflateDecoder::new(packed)),
+        }))
+    }
+
     /// A part as a whole, for the small ones; at most `most` bytes.
     pub(crate) fn bytes(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(part) = self.part(name)? else {
@@ -86,6 +114,9 @@ impl Package {
         Ok(Some(bytes))
     }
 }
+
+/// See [`Package::again`].
+pub(crate) type Again = Box<dyn Read + Send>;
 
 /// A part's inflated bytes. Reading past a limit is an error that names it.
 pub(crate) struct Part<'a> {

@@ -15,7 +15,7 @@ use cell::Cell;
 use content::{Content, Event};
 use styles::Styles;
 
-use super::package::Package;
+use super::package::{Again, Package};
 use super::{Limits, RawRows, ReadError, SheetEntry};
 use crate::sheet::{Block, CellRef, SheetFacts, Visibility};
 
@@ -28,6 +28,8 @@ pub(super) struct Ods {
     styles: Styles,
     sheets: Vec<SheetEntry>,
     facts: Vec<SheetFacts>,
+    /// The content where the last sheet was left, and how many have begun: the next one follows.
+    left: Option<(Content<Again>, usize)>,
 }
 
 impl Ods {
@@ -49,7 +51,7 @@ impl Ods {
         }
         drop(content);
         let Scan { sheets, facts, .. } = scan;
-        Ok(Self { package, styles, sheets, facts })
+        Ok(Self { package, styles, sheets, facts, left: None })
     }
 
     pub(super) fn sheets(&self) -> &[SheetEntry] {
@@ -60,9 +62,22 @@ impl Ods {
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
         let facts = self.facts.get(index).cloned().ok_or_else(|| ReadError::new("sheet-without-part"))?;
         let limits = self.package.limits().clone();
-        let part = self.package.part(PART)?.ok_or_else(|| ReadError::damaged(PART))?;
-        let content = Content::new(part, PART, &limits);
-        Ok(Box::new(rows::Rows::open(content, index, facts, &self.styles, limits)?))
+        let (mut content, mut begun) = match self.left.take() {
+            Some((content, begun)) if begun <= index => (content, begun),
+            _ => {
+                let part = self.package.again(PART)?.ok_or_else(|| ReadError::damaged(PART))?;
+                (Content::new(part, PART, &limits), 0)
+            }
+        };
+        while begun <= index {
+            match content.next()? {
+                Event::Table { .. } => begun += 1,
+                Event::End => return Err(ReadError::new("sheet-without-part")),
+                _ => {}
+            }
+        }
+        let (content, _) = self.left.insert((content, begun));
+        Ok(Box::new(rows::Rows::new(content, facts, &self.styles, limits)))
     }
 }
 

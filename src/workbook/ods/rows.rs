@@ -12,7 +12,7 @@ use crate::workbook::{RawRows, ReadError};
 
 /// The rows of an open sheet.
 pub(super) struct Rows<'a, R> {
-    content: Content<R>,
+    content: &'a mut Content<R>,
     facts: SheetFacts,
     styles: &'a Styles,
     limits: Limits,
@@ -29,22 +29,14 @@ pub(super) struct Rows<'a, R> {
 }
 
 impl<'a, R: Read> Rows<'a, R> {
-    pub(super) fn open(
-        mut content: Content<R>,
-        index: usize,
+    /// `content` stands just inside the sheet.
+    pub(super) fn new(
+        content: &'a mut Content<R>,
         facts: SheetFacts,
         styles: &'a Styles,
         limits: Limits,
-    ) -> Result<Self, ReadError> {
-        let mut tables = 0;
-        while tables <= index {
-            match content.next()? {
-                Event::Table { .. } => tables += 1,
-                Event::End => return Err(ReadError::new("sheet-without-part")),
-                _ => {}
-            }
-        }
-        Ok(Self {
+    ) -> Self {
+        Self {
             content,
             facts,
             styles,
@@ -55,7 +47,7 @@ impl<'a, R: Read> Rows<'a, R> {
             next: 0,
             made: 0,
             ended: false,
-        })
+        }
     }
 
     /// Reads the next row that holds something; false at the end of the sheet.
