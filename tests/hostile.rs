@@ -393,3 +393,37 @@ fn what_a_text_file_holds() {
     assert_clear(&cut);
     assert_eq!(read("a;b\n1;tw").map(|values| values.len()), Ok(4));
 }
+
+fn audited(args: &[&str], input: &str) -> (serde_json::Value, String) {
+    let out = assert_cmd::Command::cargo_bin("rutinkoll")
+        .expect("the binary")
+        .args(["audit", "--format", "json", "--lang", "en", "--as-of", "2026-11-23"])
+        .args(args)
+        .write_stdin(input)
+        .output()
+        .expect("it runs");
+    let report = serde_json::from_slice(&out.stdout).unwrap_or_default();
+    (report, String::from_utf8_lossy(&out.stderr).into_owned())
+}
+
+#[test]
+fn a_limit_is_raised_by_its_name() {
+    let rows = "Rådgivare;Datum;Vad ska skickas;Kundnummer\nxabc01;2026-11-20;Brev;10000001\nxabc01;2026-11-20;Brev;10000002\n";
+    assert_eq!(audited(&["-"], rows).0["errors"].as_array().map(Vec::len), Some(0));
+    let (report, _) = audited(&["-", "--max", "rows=2"], rows);
+    assert!(report["errors"][0].to_string().contains("more than 2 rows"), "{}", report["errors"]);
+    assert!(report["errors"][0].to_string().contains("--max rows="), "{}", report["errors"]);
+    let (_, said) = audited(&["-", "--max", "row=2"], rows);
+    assert!(said.contains("did you mean rows?") && said.contains("part-bytes"), "{said}");
+    let (_, said) = audited(&["-", "--max", "rows=many"], rows);
+    assert!(said.contains("many is no value for rows"), "{said}");
+}
+
+/// A pipe under a name of its own (`<(…)`) gives its bytes only once.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once() {
+    let rows = "Rådgivare;Datum;Vad ska skickas;Kundnummer\nxabc01;2026-11-20;Brev;10000001\n";
+    let (report, said) = audited(&["/dev/stdin"], rows);
+    assert_eq!(report["inputs"][0]["sheets"][0]["status"], "audited", "{said} {report}");
+}

@@ -91,8 +91,8 @@ impl Head {
         let shown = inside.text;
         let said = self.said.unwrap_or_default();
         self.cell.value = match self.kind {
-            Kind::None if shown.is_empty() && self.formula => RawValue::NoValue,
-            Kind::None if shown.is_empty() => RawValue::Blank,
+            // An empty paragraph is a value that is empty text.
+            Kind::None if self.formula && inside.paragraphs == 0 => RawValue::NoValue,
             Kind::Error => RawValue::Error(if shown.is_empty() { "#ERROR!".to_owned() } else { shown }),
             Kind::None | Kind::Text => {
                 let text = if shown.is_empty() { said } else { shown };
@@ -115,6 +115,7 @@ impl Head {
 #[derive(Debug, Default)]
 pub(super) struct Inside {
     text: String,
+    paragraphs: usize,
     note: bool,
 }
 
@@ -130,15 +131,14 @@ impl Inside {
             return Ok(inside);
         }
         let level = pull.depth();
-        let mut paragraphs = 0;
         while pull.depth() >= level {
             let next = match pull.next()? {
                 Token::Open(tag) => match tag.name {
                     b"text:p" | b"text:h" => {
-                        if paragraphs > 0 {
+                        if inside.paragraphs > 0 {
                             inside.text.push('\n');
                         }
-                        paragraphs += 1;
+                        inside.paragraphs += 1;
                         Next::On
                     }
                     b"text:s" => {
@@ -154,11 +154,11 @@ impl Inside {
                     // A drawing, or a table within the cell.
                     _ => Next::Skip,
                 },
-                Token::Text(raw) if paragraphs > 0 => {
+                Token::Text(raw) if inside.paragraphs > 0 => {
                     inside.add(raw).map_err(|fault| fault.at(part))?;
                     Next::On
                 }
-                Token::Raw(raw) if paragraphs > 0 => {
+                Token::Raw(raw) if inside.paragraphs > 0 => {
                     inside.text.push_str(&String::from_utf8_lossy(raw));
                     Next::On
                 }
