@@ -1,6 +1,6 @@
 //! The same rows in another format are the same rows.
 
-#![allow(clippy::print_stderr, reason = "a test says what differs")]
+#![allow(clippy::expect_used, reason = "a test fails")]
 
 mod common;
 

@@ -61,7 +61,8 @@ fn packed(parts: &Parts, name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let others = parts.iter().filter(|(other, _)| other != name);
-    for (name, bytes) in others.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).chain([(name, bytes)]) {
+    for (name, bytes) in others.map(|(name, bytes)| (name.as_str(), bytes.as_slice())).chain([(name, bytes)])
+    {
         writer.start_file(name, options).ok()?;
         writer.write_all(bytes).ok()?;
     }

@@ -16,6 +16,8 @@ use ::calamine::{CellErrorType, Data, Dimensions, Range, Reader, SheetType, Shee
 use ask::ask;
 use biff::SheetRecords;
 
+use super::number_format::Shown;
+use super::serial::dated;
 use super::source::Source;
 use super::{Limits, RawRows, ReadError, SheetEntry};
 use crate::sheet::{Block, CellRef, RawCell, RawRow, RawValue, SheetFacts, Visibility};
@@ -156,7 +158,11 @@ fn raw(value: &Data, style: biff::Style, from_1904: bool) -> RawValue {
         #[allow(clippy::cast_precision_loss, reason = "Excel's own numbers are floats")]
         Data::Int(value) => number(*value as f64),
         Data::Float(value) => number(*value),
-        Data::DateTime(moment) => number(moment.as_f64()),
+        // Before Excel 97 the records spell their formats in another way, which calamine reads.
+        Data::DateTime(moment) => match (style.shown, moment.as_f64()) {
+            (Shown::Number(_), value) if !moment.is_duration() => dated(value, value < 1.0, from_1904),
+            (_, value) => number(value),
+        },
         Data::Bool(value) => RawValue::Bool(*value),
         Data::Error(CellErrorType::GettingData) => RawValue::Error("#GETTING_DATA".to_owned()),
         Data::Error(code) => RawValue::Error(code.to_string()),

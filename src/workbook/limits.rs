@@ -126,12 +126,12 @@ impl Limit {
     #[must_use]
     pub fn shown(self, limits: &Limits) -> String {
         let value = (self.get)(limits);
-        let unit = UNITS.iter().rev().find(|(_, unit)| self.bytes && value >= *unit && value % unit == 0);
+        let unit = UNITS.iter().rev().find(|(_, unit)| self.bytes && value.is_multiple_of(*unit));
         let (name, unit) = unit.map_or(("", 1), |(name, unit)| (*name, *unit));
         let digits = (value / unit).to_string();
         let mut shown = String::new();
         for (index, digit) in digits.char_indices() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 shown.push(',');
             }
             shown.push(digit);

@@ -1,5 +1,7 @@
 //! Workbooks taken apart and put together again, whatever their parts are called and hold.
 
+#![allow(clippy::expect_used, reason = "a test fails")]
+
 use std::io::{Cursor, Read, Write};
 
 use flate2::write::DeflateEncoder;
