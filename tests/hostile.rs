@@ -217,6 +217,23 @@ fn hostile_sheets_are_refused() {
 }
 
 #[test]
+fn a_part_is_read_for_one_sheet_only() {
+    let rels = "<Relationships><Relationship Id='r1' Type='x/worksheet' Target='worksheets/sheet1.xml'/></Relationships>";
+    let sheets = |count: usize| {
+        let main = format!("<workbook>{}</workbook>", "<sheet name='A' r:id='r1'/>".repeat(count));
+        refused(&[
+            ("xl/workbook.xml", main.into_bytes()),
+            ("xl/_rels/workbook.xml.rels", rels.as_bytes().to_vec()),
+            ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData/></worksheet>".to_vec()),
+        ])
+    };
+    assert_eq!(sheets(1), "0 rows");
+    assert_eq!(sheets(2), "sheet-without-part");
+    assert_eq!(sheets(20_001), "limit-parts");
+    assert_eq!(ods(&"<table:table table:name='A'/>".repeat(20_001)), "limit-parts");
+}
+
+#[test]
 fn hostile_repetitions_are_refused() {
     let cell = "<table:table-cell office:value-type='string'><text:p>x</text:p></table:table-cell>";
     let rows = |count: u64, cells: &str| {

@@ -145,7 +145,7 @@ limit-total-size = The file is larger than { $allowed } MiB once unpacked.
     .help = Split the workbook. Or raise the limit with --max total-bytes=….
 limit-ratio = The file grows more than { $allowed } times when unpacked. That is what a zip bomb looks like, not a workbook.
     .help = Open the file only if you trust its sender. If so, save it again in Excel. Or raise the limit with --max ratio=….
-limit-parts = The file has more than { $allowed } parts.
+limit-parts = The file has more than { $allowed } parts or sheets.
     .help = Open the file in Excel and save it again. Or raise the limit with --max parts=….
 limit-strings = The workbook has more than { $allowed } different texts.
     .help = Split the workbook. Or raise the limit with --max strings=….

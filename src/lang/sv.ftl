@@ -145,7 +145,7 @@ limit-total-size = Filen är större än { $allowed } MiB när den packas upp.
     .help = Dela upp arbetsboken. Eller höj gränsen med --max total-bytes=….
 limit-ratio = Filen blir mer än { $allowed } gånger större när den packas upp. Så ser en zip-bomb ut, inte en arbetsbok.
     .help = Öppna filen bara om du litar på avsändaren. Spara den då på nytt i Excel. Eller höj gränsen med --max ratio=….
-limit-parts = Filen består av fler än { $allowed } delar.
+limit-parts = Filen består av fler än { $allowed } delar eller blad.
     .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max parts=….
 limit-strings = Arbetsboken har fler än { $allowed } olika texter.
     .help = Dela upp arbetsboken. Eller höj gränsen med --max strings=….

@@ -48,6 +48,9 @@ impl Ods {
             if scan.count > limits.facts {
                 return Err(ReadError::limit("limit-facts", limits.facts));
             }
+            if scan.sheets.len() as u64 > limits.parts {
+                return Err(ReadError::limit("limit-parts", limits.parts));
+            }
         }
         drop(content);
         let Scan { sheets, facts, .. } = scan;
@@ -93,7 +96,7 @@ struct Scan {
     column: u32,
     /// The next column of those that are described before the rows.
     described: u32,
-    /// Sheets, merged blocks and notes.
+    /// Merged blocks and notes.
     count: usize,
 }
 
@@ -106,7 +109,6 @@ impl Scan {
                 self.sheets.push(SheetEntry { name, visibility, worksheet: true });
                 self.facts.push(SheetFacts { protected, ..SheetFacts::default() });
                 (self.row, self.rows, self.described) = (0, 0, 0);
-                self.count += 1;
             }
             Event::Column { count, hidden, .. } => {
                 let end = self.described.saturating_add(count).min(limits.columns);

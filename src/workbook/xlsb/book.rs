@@ -40,6 +40,7 @@ impl Book {
                 _ => ended |= kind == END,
             }
         }
+        relations::each_once(&mut book.parts, &limits)?;
         if ended { Ok(book) } else { Err(damaged()) }
     }
 
