@@ -62,6 +62,10 @@ impl Other {
         &self.sheets
     }
 
+    pub(super) fn counts_from_1904(&self) -> bool {
+        self.book.has_1904_epoch()
+    }
+
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
         let name = self.sheets.get(index).ok_or_else(|| ReadError::new("sheet-without-part"))?.name.clone();
         let records = self.records.get(index).cloned().unwrap_or_default();

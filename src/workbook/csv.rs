@@ -6,7 +6,7 @@ use std::path::Path;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::source::{Opened, Source};
-use super::{Limits, RawRows, ReadError, SheetEntry, error_value};
+use super::{Limits, RawRows, ReadError, SheetEntry, TextFacts, error_value};
 use crate::lang::Note;
 use crate::sheet::{NumberFormat, RawCell, RawRow, RawValue, SheetFacts, Visibility};
 
@@ -55,6 +55,10 @@ impl Csv {
 
     pub(super) fn sheets(&self) -> &[SheetEntry] {
         &self.sheets
+    }
+
+    pub(super) fn facts(&self) -> TextFacts {
+        TextFacts { encoding: self.encoding.name(), delimiter: self.delimiter, declared: self.said }
     }
 
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {

@@ -28,7 +28,7 @@ use source::Source;
 use crate::lang::Note;
 use crate::sheet::{RawRow, SheetFacts, Visibility};
 
-/// The author of the notes that an annotated copy carries.
+/// The author of the notes that an annotated copy carries, and the code name of the sheet that it adds.
 const OURS: &str = "rutinkoll";
 
 /// Why a workbook, or one of its sheets, could not be read. The note's id is the error's code.
@@ -66,6 +66,28 @@ pub struct SheetEntry {
     pub visibility: Visibility,
     /// It has cells: not a chart, a dialog or a macro sheet.
     pub worksheet: bool,
+}
+
+/// What a file turned out to be, by its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts {
+    /// `xlsx`, `xls`, `xlsb`, `ods` or `csv`.
+    pub format: &'static str,
+    /// The workbook counts its days from 1904.
+    pub from_1904: bool,
+    /// How the columns of a text file are written.
+    pub text: Option<TextFacts>,
+}
+
+/// How a text file with columns is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextFacts {
+    /// The encoding's name: `UTF-8`, `windows-1252`, `UTF-16LE`.
+    pub encoding: &'static str,
+    /// What stands between the columns.
+    pub delimiter: char,
+    /// The file says so itself, on a first line `sep=;`.
+    pub declared: bool,
 }
 
 /// A workbook that was recognised and opened.
@@ -121,6 +143,19 @@ impl Workbook {
             Inner::Csv(book) => book.sheets(),
             Inner::Other(book) => book.sheets(),
         }
+    }
+
+    /// What the file turned out to be.
+    #[must_use]
+    pub fn facts(&self) -> FileFacts {
+        let (format, from_1904, text) = match &self.inner {
+            Inner::Xlsx(book) => ("xlsx", book.counts_from_1904(), None),
+            Inner::Xlsb(book) => ("xlsb", book.counts_from_1904(), None),
+            Inner::Ods(_) => ("ods", false, None),
+            Inner::Csv(book) => ("csv", false, Some(book.facts())),
+            Inner::Other(book) => ("xls", book.counts_from_1904(), None),
+        };
+        FileFacts { format, from_1904, text }
     }
 
     /// The rows of the sheet at this place in [`sheets`](Self::sheets).
