@@ -21,6 +21,7 @@ mod xml;
 
 use std::path::Path;
 
+pub use calamine::cross_check;
 use kind::Kind;
 pub use limits::Limits;
 use source::Source;
