@@ -145,33 +145,41 @@ sheet-without-cells = The sheet has no cells: it is a chart or something else th
 sheet-rows-out-of-order = The rows of the sheet are not in order: row { $row } comes after a later row.
     .help = Open the file in Excel and save it again.
 limit-part-size = A part of the file is larger than { $allowed } MiB once unpacked.
-    .help = Split the workbook, or raise the limit.
+    .help = Split the workbook. Or raise the limit with --max part-bytes=….
 limit-total-size = The file is larger than { $allowed } MiB once unpacked.
-    .help = Split the workbook, or raise the limit.
+    .help = Split the workbook. Or raise the limit with --max total-bytes=….
 limit-ratio = The file grows more than { $allowed } times when unpacked. That is what a zip bomb looks like, not a workbook.
-    .help = Open the file only if you trust its sender. If so, save it again in Excel.
-limit-parts = The file has more than { $allowed } parts.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file only if you trust its sender. If so, save it again in Excel. Or raise the limit with --max ratio=….
+limit-parts = The file has more than { $allowed } parts or sheets.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max parts=….
 limit-strings = The workbook has more than { $allowed } different texts.
-    .help = Split the workbook.
+    .help = Split the workbook. Or raise the limit with --max strings=….
 limit-string-bytes = The texts of the workbook are larger than { $allowed } MiB together.
-    .help = Split the workbook.
+    .help = Split the workbook. Or raise the limit with --max string-bytes=….
 limit-rows = The sheet has more than { $allowed } rows.
-    .help = Split the sheet. Excel itself holds 1,048,576 rows.
+    .help = Split the sheet. Excel itself holds 1,048,576 rows. Or raise the limit with --max rows=….
 limit-columns = The sheet has cells beyond column number { $allowed }.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max columns=….
 limit-cells-per-row = A row has more than { $allowed } cells.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max cells-per-row=….
 limit-cell-length = A cell has a text longer than { $allowed } KiB.
-    .help = Shorten the text. Excel itself holds 32,767 characters in a cell.
+    .help = Shorten the text. Excel itself holds 32,767 characters in a cell. Or raise the limit with --max cell-bytes=….
 limit-row-size = A row is larger than { $allowed } MiB.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max row-bytes=….
 limit-depth = The XML of the file is nested more than { $allowed } levels deep.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max depth=….
 limit-facts = The file has more than { $allowed } merged blocks, notes or tables on a sheet.
-    .help = Remove what is not needed, or copy the values to a new sheet.
+    .help = Remove what is not needed, or copy the values to a new sheet. Or raise the limit with --max facts=….
+limit-repeated-cells = The sheet repeats more than { $allowed } cells by saying “so many times”.
+    .help = Delete the rows and columns that repeat a value to the end of the sheet. Or raise the limit with --max repeated-cells=….
 limit-dense-cells = The sheet spans more than { $allowed } cells, the empty ones included.
-    .help = Save the file as .xlsx, where empty cells take no room.
+    .help = Save the file as .xlsx, where empty cells take no room. Or raise the limit with --max dense-cells=….
+csv-open-quote = After row { $row } a quotation mark is never closed, so the rest of the file would be one cell.
+    .help = If the file was cut off, download it again. Else remove the quotation mark, or save the file from Excel again.
+limit-unknown = There is no limit called { $name }{ $meant }.
+    .help = The limits: { $names }
+limit-no-number = { $value } is no value for { $name }.
+    .help = Write a whole number above zero, for a size with a unit if you like: { $name }=2000000, part-bytes=3GiB.
 
 ## Faults of a rule pack
 fault-did-you-mean = did you mean `{ $name }`?

@@ -145,33 +145,41 @@ sheet-without-cells = Bladet har inga celler: det är ett diagram eller något a
 sheet-rows-out-of-order = Bladets rader står inte i ordning: rad { $row } kommer efter en senare rad.
     .help = Öppna filen i Excel och spara den på nytt.
 limit-part-size = En del av filen är större än { $allowed } MiB när den packas upp.
-    .help = Dela upp arbetsboken, eller höj gränsen.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max part-bytes=….
 limit-total-size = Filen är större än { $allowed } MiB när den packas upp.
-    .help = Dela upp arbetsboken, eller höj gränsen.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max total-bytes=….
 limit-ratio = Filen blir mer än { $allowed } gånger större när den packas upp. Så ser en zip-bomb ut, inte en arbetsbok.
-    .help = Öppna filen bara om du litar på avsändaren. Spara den då på nytt i Excel.
-limit-parts = Filen består av fler än { $allowed } delar.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen bara om du litar på avsändaren. Spara den då på nytt i Excel. Eller höj gränsen med --max ratio=….
+limit-parts = Filen består av fler än { $allowed } delar eller blad.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max parts=….
 limit-strings = Arbetsboken har fler än { $allowed } olika texter.
-    .help = Dela upp arbetsboken.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max strings=….
 limit-string-bytes = Arbetsbokens texter är tillsammans större än { $allowed } MiB.
-    .help = Dela upp arbetsboken.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max string-bytes=….
 limit-rows = Bladet har fler än { $allowed } rader.
-    .help = Dela upp bladet. Excel självt rymmer 1 048 576 rader.
+    .help = Dela upp bladet. Excel självt rymmer 1 048 576 rader. Eller höj gränsen med --max rows=….
 limit-columns = Bladet har celler bortom kolumn nummer { $allowed }.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max columns=….
 limit-cells-per-row = En rad har fler än { $allowed } celler.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max cells-per-row=….
 limit-cell-length = En cell har en text som är längre än { $allowed } KiB.
-    .help = Korta texten. Excel självt rymmer 32 767 tecken i en cell.
+    .help = Korta texten. Excel självt rymmer 32 767 tecken i en cell. Eller höj gränsen med --max cell-bytes=….
 limit-row-size = En rad är större än { $allowed } MiB.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max row-bytes=….
 limit-depth = Filens XML är nästlad i fler än { $allowed } nivåer.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max depth=….
 limit-facts = Filen har fler än { $allowed } sammanfogade block, anteckningar eller tabeller på ett blad.
-    .help = Ta bort det som inte behövs, eller kopiera värdena till ett nytt blad.
+    .help = Ta bort det som inte behövs, eller kopiera värdena till ett nytt blad. Eller höj gränsen med --max facts=….
+limit-repeated-cells = Bladet upprepar fler än { $allowed } celler genom att ange ”så många gånger”.
+    .help = Ta bort rader och kolumner som upprepar ett värde till bladets slut. Eller höj gränsen med --max repeated-cells=….
 limit-dense-cells = Bladet sträcker sig över fler än { $allowed } celler, de tomma medräknade.
-    .help = Spara filen som .xlsx, där tomma celler inte tar plats.
+    .help = Spara filen som .xlsx, där tomma celler inte tar plats. Eller höj gränsen med --max dense-cells=….
+csv-open-quote = Efter rad { $row } börjar ett citattecken som aldrig avslutas, så resten av filen skulle bli en enda cell.
+    .help = Om filen är avbruten, ladda ner den igen. Annars: ta bort citattecknet eller spara om filen i Excel.
+limit-unknown = Det finns ingen gräns som heter { $name }{ $meant }.
+    .help = Gränserna: { $names }
+limit-no-number = { $value } är inget värde för { $name }.
+    .help = Skriv ett heltal större än noll, för en storlek gärna med enhet: { $name }=2000000, part-bytes=3GiB.
 
 ## Fel i ett regelpaket
 fault-did-you-mean = menade du `{ $name }`?

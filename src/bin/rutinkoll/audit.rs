@@ -15,7 +15,7 @@ use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
-use crate::{look, pack, watch};
+use crate::{limits, look, pack, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
@@ -53,7 +53,7 @@ pub(crate) fn judge(args: &AuditArgs) -> Result<Judged, ExitCode> {
         let note = Note::new("output-unknown").with("path", output.display().to_string());
         return Err(look::refuse(rules.lang, &note));
     }
-    let outcome = pipeline::audit(&request(&args.input, &config, &rules));
+    let outcome = pipeline::audit(&request(&args.input, &config, &rules)?);
     Ok(Judged { config, outcome })
 }
 
@@ -102,8 +102,14 @@ pub(crate) fn config_file(named: Option<&Path>, inputs: &[PathBuf]) -> Option<Pa
 }
 
 /// What to audit: the command line's, and then what the settings give.
-pub(crate) fn request<'r>(args: &InputArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
-    let (inputs, problems) = inputs_of(&args.inputs);
+pub(crate) fn request<'r>(
+    args: &InputArgs,
+    config: &Config,
+    rules: &'r RuleSet,
+) -> Result<Request<'r>, ExitCode> {
+    let limits =
+        limits::raised(&args.limits.limits, rules.lang).map_err(|note| look::refuse(rules.lang, &note))?;
+    let (inputs, problems) = inputs_of(&args.inputs, &limits);
     // A table on the command line takes the place of the configuration's.
     let file = |name: &String, path: &PathBuf| GivenTable {
         name: name.clone(),
@@ -117,26 +123,28 @@ pub(crate) fn request<'r>(args: &InputArgs, config: &Config, rules: &'r RuleSet)
             tables.push(GivenTable { from: table.from, to: table.to, ..file(&table.name, &table.path) });
         }
     }
-    Request {
+    Ok(Request {
         rules,
         as_of: args.as_of.unwrap_or_else(|| ZonedDateTime::now().date()),
         inputs,
         tables,
         sheets: args.sheets.clone(),
-        limits: Limits::default(),
+        limits,
         problems,
-    }
+    })
 }
 
 /// The files to read, and what was named and leads to none.
-pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
+pub(crate) fn inputs_of(arguments: &[PathBuf], limits: &Limits) -> (Vec<Input>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for argument in arguments {
         let name = argument.display().to_string();
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            match io::stdin().lock().read_to_end(&mut bytes) {
+            // One byte more than is allowed, so that too many are refused and not cut off.
+            let most = limits.part_bytes.saturating_add(1);
+            match io::stdin().lock().take(most).read_to_end(&mut bytes) {
                 Ok(_) => found.push(Input::Stdin(bytes)),
                 Err(error) => problems.push(Problem {
                     input: Some(name),
@@ -146,7 +154,15 @@ pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
             continue;
         }
         match inputs::expand(argument) {
-            Ok(files) => found.extend(files.into_iter().map(Input::File)),
+            Ok(inputs::Found { files, unread }) => {
+                found.extend(files.into_iter().map(Input::File));
+                problems.extend(
+                    unread.into_iter().map(|(path, error)| Problem {
+                        input: Some(path.display().to_string()),
+                        note: error.0,
+                    }),
+                );
+            }
             Err(error) => problems.push(Problem { input: Some(name), note: error.0 }),
         }
     }

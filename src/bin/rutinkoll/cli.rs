@@ -63,6 +63,8 @@ pub(crate) struct InputArgs {
     /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, Args)]
@@ -128,6 +130,8 @@ pub(crate) struct InspectArgs {
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
+    pub limits: LimitArgs,
+    #[command(flatten)]
     pub colour: ColourArg,
 }
 
@@ -147,6 +151,13 @@ pub(crate) struct PackArgs {
     /// Språk · Language
     #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
     pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
+    /// Höj en gräns för vad en fil får kosta att läsa; docs/limits.md · Raise a limit on what a file may cost
+    #[arg(long = "max", value_name = "NAME=VALUE", value_parser = limit)]
+    pub limits: Vec<(String, String)>,
 }
 
 #[derive(Debug, Args)]
@@ -390,4 +401,9 @@ impl FailOn {
 fn table(argument: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = argument.split_once('=').ok_or("NAME=FILE")?;
     Ok((name.trim().to_owned(), PathBuf::from(file)))
+}
+
+fn limit(argument: &str) -> Result<(String, String), String> {
+    let (name, value) = argument.split_once('=').ok_or("NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

@@ -13,6 +13,7 @@ mod audit;
 mod cli;
 mod differences;
 mod inspect;
+mod limits;
 mod look;
 mod pack;
 mod rules;

@@ -23,7 +23,7 @@ pub(super) fn run(args: &PreviewArgs) -> Done {
         ExitCode::from(2)
     })?;
     // The same request, for standard input can be read once, and the day must be the same.
-    let request = audit::request(&args.input, &config, &old);
+    let request = audit::request(&args.input, &config, &old)?;
     let before = pipeline::audit(&request);
     let after = pipeline::audit(&pipeline::Request { rules: &new, ..request });
     let on_terminal = args.format == TextFormat::Terminal && look::is_terminal();
