@@ -242,14 +242,14 @@ fault-script-row-index = the column's name must be written out
     .help = Write row["A column"], not a computed name.
 fault-yaml = the file is not valid YAML: { $reason }
     .help = Check indents, colons and quotes on the line. Tabs are not allowed.
-fault-not-utf8 = { $path } is not UTF-8
-    .help = Save the file as UTF-8.
+fault-not-utf8 = the file is not UTF-8: this character cannot be read
+    .help = Save the file as UTF-8 (in Notepad: Save as, Encoding).
 fault-unreadable = { $path } cannot be read: { $reason }
     .help = Check that the file is there and that you may read it.
 fault-no-pack = pack.yaml is missing
     .help = A rule pack is a folder that holds pack.yaml.
 fault-rule-id = `{ $name }` is no rule id
-    .help = The file's name is the rule's id: a–z, digits and hyphens.
+    .help = The file's name is the rule's id: a–z, digits and hyphens. Rename the file to { $better }.yaml.
 fault-weaker-cycle = `{ $name }` is weaker than itself, in a circle
     .help = Remove one weaker_than of the circle.
 advice-language-missing = a text in { $lang } is missing
@@ -266,6 +266,14 @@ rules-faulty = { $count ->
     [one] The rule pack has one fault. Nothing has been audited.
    *[other] The rule pack has { $count } faults. Nothing has been audited.
     }
+rules-checked = { $faults ->
+    [one] The rule pack has one fault
+   *[other] The rule pack has { $faults } faults
+    }{ $advice ->
+    [0] .
+    [one] {" "}and one piece of advice.
+   *[other] {" "}and { $advice } pieces of advice.
+    }
 rules-sound = { $pack } { $version }: { $rules } rules, no faults, { $advice } pieces of advice
 rules-tested = { $passed } tests passed, { $failed } failed
 rules-no-pack = { $folder } holds no rule pack
@@ -278,6 +286,127 @@ test-missing = missing
 test-noisy = noisy
 test-wrong = wrong
 test-passed = passed
+
+## More faults of a pack, and advice about it
+fault-empty-file = the file is empty
+    .help = Write a rule in it, or remove the file.
+fault-empty-list = nothing stands here
+    .help = Write at least one thing, or remove the line.
+fault-one-entry = a single entry must stand here
+    .help = Remove what is too much.
+fault-no-text = the text is empty
+    .help = Write a text in each language: {"{"} sv: …, en: … {"}"}
+fault-word = `{ $word }` cannot be looked for
+    .help = A phrase needs words with letters. * may only stand first or last in a word, and ~ only between two words.
+fault-term-cycle = the term `{ $name }` is made of itself
+    .help = Remove one of the names under includes, so that the circle is broken.
+fault-link-is-column = `{ $name }` is both a column and a link
+    .help = Give the link another name.
+fault-link-from = no table has all the columns before the colon
+    .help = A link to the sheet starts in a table. Write the table's column first: match: {"{"} Column of the table: Column of the sheet {"}"}
+fault-link-test = `{ $name }` is a link, and is only tested with found or missing
+    .help = Test one of its columns: { $name }.Column
+fault-no-date = `{ $name }` is not a date column
+    .help = Choose a column with type: date, or change the column's type in pack.yaml.
+fault-no-number = `{ $name }` has no numbers
+    .help = Choose a column with type: number, or change the column's type in pack.yaml.
+fault-date-literal = `{ $name }` is a date column, and this is no date
+    .help = Write the day as 2026-11-23.
+fault-never-broken = what is demanded has already been said in when, so the rule can never find anything
+    .help = Remove the condition from when, or demand something else.
+fault-valid-backwards = from comes after to, so the rule never holds
+    .help = Swap the days.
+fault-valid-without-day = valid needs a date column, and there is none
+    .help = Remove valid, or give a column type: date in pack.yaml.
+fault-unknown-facet = `{ $name }` cannot stand after the full stop
+    .help = Choose one of: { $names }
+fault-fact-elsewhere = `{ $name }` does not exist in this text
+    .help = count, rows and oldest exist under together, column in rules over cells and headers, header in rules over headers.
+fault-test-row = the test has { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+    }
+    .help = Count the rows from 1.
+fault-setting-sort = the setting is of another sort in the rule pack: { $own }
+    .help = Write a value of the same sort.
+fault-file-name = the file does not count under this name
+    .help = Rename it to { $better }.
+fault-file-too-large = { $path } is larger than 1 MiB
+    .help = A rule file is a short text. Check that it is the right file.
+fault-script-empty = the script is empty
+    .help = Write a condition, or remove the line.
+fault-script-loose = this stands outside a function and never runs
+    .help = Move it into a function. The files in lib/ hold functions only.
+fault-script-variable = unknown name `{ $name }`
+    .help = There are { $names }, and what the script itself names with let. A column is written row.Column.
+fault-script-word = scripts have no `{ $word }`
+    .help = A script can only read the row and answer: no files, no waiting, no printing.
+fault-script-missing = { $token } is missing here
+    .help = Add { $token }, or look at the line before.
+fault-script-unfinished = the script ends too early
+    .help = Check that every bracket, brace and quotation mark is closed.
+fault-script-too-large = the script is too large
+    .help = Split it into functions in lib/.
+fault-script-function = unknown function `{ $name }`
+    .help = Functions that can be used: { $names }
+fault-script-arguments = `{ $name }` takes { $wanted } values, not { $found }
+    .help = Correct what stands in the brackets.
+fault-function-twice = there is already a function `{ $name }`
+    .help = Give it another name.
+advice-file-ignored = `{ $name }` does not count
+    .help = Rules stand right in the folder and end in .yaml, functions stand in lib/ and end in .rhai. Remove the file if it should not count.
+advice-term-unused = the term `{ $name }` is not used
+    .help = Remove it, or use it in a rule.
+advice-setting-unused = the setting `{ $name }` is not used
+    .help = Remove it, or write ${ $name } in a rule.
+advice-link-unused = the link `{ $name }` is not used
+    .help = Remove it, or use it in a rule.
+advice-function-unused = the function `{ $name }` is not used
+    .help = Remove it, or use it in a rule.
+advice-same-rule = the rule tests the same as `{ $name }`
+    .help = Remove one of them, or make them differ.
+yaml-tab = the line is indented with a tab
+    .help = Indent with spaces instead.
+yaml-alias = references with & and * are not used here
+    .help = Write the value out. If the text should begin with & or *, put it in quotation marks.
+yaml-several = the file has several documents
+    .help = Remove the line with --- or ... and what belongs to the second document.
+yaml-quote = a quotation mark is not closed, or the text goes on after it
+    .help = Put the whole text in quotation marks. A quotation mark in the text is written '' in single and \" in double ones.
+yaml-bracket = a brace or a bracket does not match
+    .help = Check that every {"{"} and [ is closed. A text inside them that itself has {"{"} {"}"} [ ] or a comma must stand in quotation marks.
+yaml-indent = the indentation is wrong
+    .help = Lines that belong together begin equally far in.
+yaml-colon = there is one colon too many here
+    .help = A text with a colon and a space must stand in quotation marks. Otherwise a new key begins on a new line.
+yaml-key = `name: value` must stand here
+    .help = Check that the line has a colon followed by a space, and that it is indented like the lines around it.
+yaml-tag = a word may not begin with !
+    .help = Put the text in quotation marks.
+yaml-character = a text may not begin like this
+    .help = Put the text in quotation marks.
+yaml-too-much = the file is too large or has too many levels
+    .help = Split it. A rule is a few lines in a few levels.
+regex-group-unclosed = the bracket in the pattern is never closed
+    .help = Add ), or write \( for an ordinary bracket.
+regex-group-unopened = the bracket in the pattern is never opened
+    .help = Remove ), or write \) for an ordinary bracket.
+regex-class-unclosed = the square bracket in the pattern is never closed
+    .help = Add ], or write \[ for an ordinary square bracket.
+regex-class-range = the range in the square bracket cannot be read
+    .help = Write it from lower to higher, as a-z. An ordinary hyphen stands last: [a-z-]
+regex-repetition-missing = there is nothing to repeat before this character
+    .help = Write something before it, or put \ before an ordinary ?, * or +.
+regex-repetition-count = the number in the braces cannot be read
+    .help = Write for example {"{"}2{"}"} or {"{"}2,5{"}"}, or \{"{"} for an ordinary brace.
+regex-escape = \ followed by this character means nothing
+    .help = Write \\ for an ordinary backslash.
+regex-unsupported = the pattern looks ahead, behind or refers to itself, which cannot be done here
+    .help = Write it as several tests instead.
+regex-too-large = the pattern is too large
+    .help = Use smaller repetitions, or split it.
+regex-unknown = the pattern cannot be read
+    .help = The pattern is a regular expression. Put it in single quotation marks.
 
 ## The audit
 why-column-absent = the column { $column } is missing

@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::cond::{
-    AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique, build_regex,
+    AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique,
 };
+use super::contradiction;
 use super::pack::{Link, Pack};
-use super::source::{Source, Written};
-use super::template::{FACETS, FACTS, Facet, Part, Piece, Template, pieces};
+use super::regex;
+use super::source::{Source, Used, Written};
+use super::template::{FACETS, FACTS, Facet, Fact, Part, Piece, Template, pieces};
 use super::yaml::{Key, Node, Value};
 use crate::fold;
 use crate::lang::Note;
-use crate::schema::Schema;
+use crate::schema::{ColumnType, Schema};
+
+/// A place in the file, in bytes. (`Range` is a test's.)
+type Place = std::ops::Range<usize>;
 
 /// What the names in a condition may refer to.
 #[derive(Clone, Copy)]
@@ -119,12 +124,17 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     /// A map of lines, or a list of conditions; all hold.
     pub(crate) fn cond(&mut self, node: &Node) -> Option<Cond> {
-        let parts: Vec<Cond> = match &node.value {
+        let parts: Vec<(Cond, Place)> = match &node.value {
             Value::Map(_) => {
                 let entries = self.source.entries(node);
-                entries.iter().filter_map(|(key, node)| self.line(key, node)).collect()
+                let line = |(key, node): &(Key, Node)| {
+                    Some((self.line(key, node)?, key.span.start..node.span.end.max(key.span.end)))
+                };
+                entries.iter().filter_map(line).collect()
             }
-            Value::List(items) => items.iter().filter_map(|item| self.cond(item)).collect(),
+            Value::List(items) => {
+                items.iter().filter_map(|item| Some((self.cond(item)?, item.span.clone()))).collect()
+            }
             _ => {
                 self.source.fault(&node.span, Note::new("fault-empty-condition"));
                 return None;
@@ -135,20 +145,21 @@ impl<'f, 'p> Compiler<'f, 'p> {
         {
             self.source.fault(&node.span, Note::new("fault-empty-condition"));
         }
-        self.refuse_contradictions(&parts, node);
-        match <[Cond; 1]>::try_from(parts) {
-            Ok([only]) => Some(only),
-            Err(parts) => Some(Cond::All(parts)),
-        }
+        self.all(parts)
     }
 
-    /// `Adress: [filled, blank]` can never hold: whoever wrote it meant something else.
-    fn refuse_contradictions(&self, parts: &[Cond], node: &Node) {
-        let tests: Vec<(Field, &Test)> = flat(parts);
-        for (index, (field, test)) in tests.iter().enumerate() {
-            if tests[..index].iter().any(|(other, earlier)| other == field && contradict(test, earlier)) {
-                self.source.fault(&node.span, Note::new("fault-contradiction"));
+    /// Parts that all hold. `Adress: [filled, blank]` can never hold: whoever wrote it meant something else.
+    fn all(&self, parts: Vec<(Cond, Place)>) -> Option<Cond> {
+        for (index, (later, span)) in parts.iter().enumerate() {
+            if parts[..index].iter().any(|(earlier, _)| contradiction::between(earlier, later)) {
+                self.source.fault(span, Note::new("fault-contradiction"));
             }
+        }
+        let parts: Vec<Cond> = parts.into_iter().map(|(part, _)| part).collect();
+        match <[Cond; 1]>::try_from(parts) {
+            Ok([only]) => Some(only),
+            Err(parts) if parts.is_empty() => None,
+            Err(parts) => Some(Cond::All(parts)),
         }
     }
 
@@ -158,9 +169,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "any of" => self.parts(node).map(Cond::Any),
             "none of" => self.parts(node).map(Cond::None),
             "only filled" => {
-                let fields =
-                    self.source.texts(node).iter().filter_map(|written| self.field(written)).collect();
-                Some(Cond::OnlyFilled(fields))
+                let items = self.source.some(node).iter().filter_map(|item| self.source.text(item));
+                Some(Cond::OnlyFilled(items.filter_map(|written| self.field(&written)).collect()))
             }
             "exists" => self.exists(node),
             "unique" => self.unique(node),
@@ -179,19 +189,51 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn tests(&mut self, key: &Key, node: &Node) -> Option<Cond> {
         let field = self.field(&Written { text: key.text.clone(), span: key.span.clone() });
-        let tests: Vec<Test> = match &node.value {
-            Value::List(items) => items.iter().filter_map(|item| self.test(item)).collect(),
-            _ => self.test(node).into_iter().collect(),
+        let nodes = match &node.value {
+            Value::List(_) => self.source.some(node),
+            _ => std::slice::from_ref(node),
         };
+        let tests: Vec<(Test, &Node)> = nodes.iter().filter_map(|node| Some((self.test(node)?, node))).collect();
         let field = field?;
-        let parts: Vec<Cond> = tests.into_iter().map(|test| Cond::Test(field, test)).collect();
-        if parts.is_empty() {
-            return None;
+        for (test, node) in &tests {
+            self.refuse_unfit(field, &key.text, test, node);
         }
-        self.refuse_contradictions(&parts, node);
-        match <[Cond; 1]>::try_from(parts) {
-            Ok([only]) => Some(only),
-            Err(parts) => Some(Cond::All(parts)),
+        self.all(tests.into_iter().map(|(test, node)| (Cond::Test(field, test), node.span.clone())).collect())
+    }
+
+    /// Some tests can never hold for what they look at, whatever stands there.
+    fn refuse_unfit(&self, field: Field, name: &str, test: &Test, node: &Node) {
+        let id = match (field, test) {
+            (Field::Link(_), Test::Found | Test::Missing) => return,
+            (Field::Link(_), _) => "fault-link-test",
+            (_, Test::Before(_) | Test::After(_)) if !self.is(field, &[ColumnType::Date]) => "fault-no-date",
+            (_, Test::OneOf(literals))
+                if self.kind(field) == Some(ColumnType::Date)
+                    && literals.iter().any(|literal| literal.date.is_none()) =>
+            {
+                "fault-date-literal"
+            }
+            (_, Test::Number(_))
+                if !self.is(field, &[ColumnType::Number, ColumnType::Text, ColumnType::Identifier]) =>
+            {
+                "fault-no-number"
+            }
+            _ => return,
+        };
+        self.source.fault(&node.span, Note::new(id).with("name", name));
+    }
+
+    fn is(&self, field: Field, kinds: &[ColumnType]) -> bool {
+        self.kind(field).is_none_or(|kind| kinds.contains(&kind))
+    }
+
+    /// How the cells of a field are read, where that is known.
+    fn kind(&self, field: Field) -> Option<ColumnType> {
+        match field {
+            Field::Column(id) => Some(self.scope.schema.column(id).kind),
+            Field::Linked(link, id) => Some(self.pack.target(self.pack.link(link)).column(id).kind),
+            Field::Outer(id) => self.scope.outer.map(|outer| outer.column(id).kind),
+            Field::FirstCell | Field::Cell | Field::Link(_) => None,
         }
     }
 
@@ -208,11 +250,15 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn unique(&mut self, node: &Node) -> Option<Cond> {
         let map = self.source.map(node, &["fields", "within"]);
-        let written = self.source.texts(map.need("fields", &self.source)?);
+        let written = self.source.some(map.need("fields", &self.source)?).iter();
+        let written: Vec<Written> = written.filter_map(|item| self.source.text(item)).collect();
         let fields = written.iter().filter_map(|written| self.column(written)).collect();
         let within = map.get("within").and_then(|node| {
-            let (key, days_node) = self.source.entries(node).first()?;
+            let (key, days_node) = self.source.only(node)?;
             let column = self.column(&Written { text: key.text.clone(), span: key.span.clone() })?;
+            if !self.is(Field::Column(column), &[ColumnType::Date]) {
+                self.source.fault(&key.span, Note::new("fault-no-date").with("name", key.text.as_str()));
+            }
             Some((column, days(&self.source, &self.pack.settings, days_node)?))
         });
         let id = self.uniques;
@@ -232,7 +278,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn link(&self, written: &Written) -> Option<LinkId> {
         let found = self.link_named(&written.text);
-        if found.is_none() {
+        if found.is_none() && !self.pack.faulty_links.contains(&written.text) {
             let names = self.pack.links.iter().map(|link| link.name.as_str());
             self.source.unknown("fault-unknown-link", &written.span, &written.text, names);
         }
@@ -244,6 +290,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             return None;
         }
         let index = self.pack.links.iter().position(|link| link.name == name)?;
+        self.source.faults.uses(Used::Link, name);
         u16::try_from(index).ok().map(LinkId)
     }
 
@@ -275,7 +322,10 @@ impl<'f, 'p> Compiler<'f, 'p> {
             }
             return found.map(|id| Field::Linked(link, id));
         }
-        self.unknown_column(written);
+        let link = name.split_once('.').map_or(name, |(link, _)| link);
+        if !(self.scope.links && self.pack.faulty_links.iter().any(|faulty| faulty == link)) {
+            self.unknown_column(written);
+        }
         None
     }
 
@@ -311,7 +361,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "known" => self.group(node).map(Test::Known),
             "equals" => Some(Test::OneOf(vec![self.literal(node)?])),
             "one_of" => Some(Test::OneOf(
-                self.source.list(node).iter().filter_map(|item| self.literal(item)).collect(),
+                self.source.some(node).iter().filter_map(|item| self.literal(item)).collect(),
             )),
             "matches" => self.pattern(node).map(Test::Matches),
             "same_as" => self.other(node).map(Test::SameAs),
@@ -344,7 +394,10 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn term(&self, node: &Node) -> Option<super::terms::TermId> {
         let written = self.source.text(node)?;
         let found = self.pack.words.term(&written.text);
-        if found.is_none() {
+        if let Some(term) = found {
+            self.source.faults.uses(Used::Term, &written.text);
+            self.source.faults.uses(Used::Group, &self.pack.words.get(term).group);
+        } else {
             self.source.unknown("fault-unknown-term", &written.span, &written.text, self.pack.words.names());
         }
         found
@@ -353,7 +406,9 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn group(&self, node: &Node) -> Option<super::terms::GroupId> {
         let written = self.source.text(node)?;
         let found = self.pack.words.group(&written.text);
-        if found.is_none() {
+        if found.is_some() {
+            self.source.faults.uses(Used::Group, &written.text);
+        } else {
             self.source.unknown(
                 "fault-unknown-group",
                 &written.span,
@@ -379,14 +434,11 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn pattern(&self, node: &Node) -> Option<Pattern> {
         let written = self.source.text(node)?;
-        match build_regex(&written.text) {
-            Ok(_) => Some(Pattern::new(written.text)),
-            Err(error) => {
-                let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                self.source.fault(&written.span, Note::new("fault-bad-regex").with("reason", reason));
-                None
-            }
+        if let Err(fault) = regex::check(&written.text) {
+            self.source.fault(&self.source.inside(&written, &fault.span), fault.note);
+            return None;
         }
+        Some(Pattern::new(written.text))
     }
 
     fn day(&self, node: &Node) -> Option<Day> {
@@ -402,7 +454,12 @@ impl<'f, 'p> Compiler<'f, 'p> {
             }
             return days.map(Day::AsOf);
         }
-        self.field(&written).map(Day::Field)
+        let field = self.field(&written)?;
+        if !self.is(field, &[ColumnType::Date]) {
+            let note = Note::new("fault-no-date").with("name", written.text.as_str());
+            self.source.fault(&written.span, note);
+        }
+        Some(Day::Field(field))
     }
 
     fn range(&self, node: &Node) -> Option<Range> {
@@ -418,21 +475,22 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn states(&self, node: &Node) -> Option<Vec<State>> {
         match &node.value {
             Value::List(items) => {
+                self.source.some(node);
                 Some(items.iter().filter_map(|item| self.source.choice(item, &STATES)).collect())
             }
             _ => self.source.choice(node, &STATES).map(|state| vec![state]),
         }
     }
 
-    /// A sentence with its placeholders resolved.
-    pub(crate) fn template(&self, written: &Written) -> Template {
+    /// A sentence with its placeholders resolved; of the facts it may name these.
+    pub(crate) fn template(&self, written: &Written, facts: &[Fact]) -> Template {
         let parts = pieces(&written.text)
             .into_iter()
             .filter_map(|piece| match piece {
                 Piece::Plain(text) => (!text.is_empty()).then_some(Part::Plain(text)),
-                Piece::Braced(name, at) => self.placeholder(name, &self.inside(written, &at)),
+                Piece::Braced(name, at) => self.placeholder(name, &self.source.inside(written, &at), facts),
                 Piece::Open(at) => {
-                    self.source.fault(&self.inside(written, &at), Note::new("fault-open-brace"));
+                    self.source.fault(&self.source.inside(written, &at), Note::new("fault-open-brace"));
                     None
                 }
             })
@@ -440,17 +498,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
         Template { parts }
     }
 
-    /// Where a part of a text stands in the file, if the text stands there as it is.
-    fn inside(&self, written: &Written, at: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let raw = self.source.file.text.get(written.span.clone()).unwrap_or_default();
-        match raw.find(&written.text) {
-            Some(start) => written.span.start + start + at.start..written.span.start + start + at.end,
-            None => written.span.clone(),
-        }
-    }
-
-    fn placeholder(&self, name: &str, span: &std::ops::Range<usize>) -> Option<Part> {
-        if let Some((_, fact)) = FACTS.iter().find(|(word, _)| *word == name) {
+    fn placeholder(&self, name: &str, span: &Place, facts: &[Fact]) -> Option<Part> {
+        if let Some((_, fact)) = FACTS.iter().find(|(word, fact)| *word == name && facts.contains(fact)) {
             return Some(Part::Fact(*fact));
         }
         let (field, facet) = match name.rsplit_once('.') {
@@ -459,8 +508,19 @@ impl<'f, 'p> Compiler<'f, 'p> {
                     FACETS.iter().find(|(word, _)| *word == facet).map_or(Facet::Value, |(_, facet)| *facet);
                 (field, facet)
             }
+            // `{Adress.leter}`: the column is there, and it is the other half that is misspelt.
+            Some((field, facet)) if self.scope.schema.find(field).is_some() => {
+                let at = span.end.saturating_sub(facet.len())..span.end;
+                self.source.unknown("fault-unknown-facet", &at, facet, FACETS.map(|(word, _)| word));
+                return None;
+            }
             _ => (name, Facet::Value),
         };
+        let is_fact = FACTS.iter().any(|(word, _)| *word == name);
+        if is_fact && self.scope.schema.find(name).is_none() {
+            self.source.fault(span, Note::new("fault-fact-elsewhere").with("name", name));
+            return None;
+        }
         let field = self.field(&Written { text: field.to_owned(), span: span.clone() })?;
         Some(Part::Field(field, facet))
     }
@@ -474,6 +534,7 @@ fn setting(source: &Source<'_>, settings: &BTreeMap<String, Node>, node: &Node) 
         source.unknown("fault-unknown-setting", &node.span, name, settings.keys().map(String::as_str));
         return None;
     };
+    source.faults.uses(Used::Setting, name);
     Some(Node { value: found.value.clone(), span: node.span.clone() })
 }
 
@@ -482,13 +543,19 @@ pub(crate) fn days(source: &Source<'_>, settings: &BTreeMap<String, Node>, node:
     let node = setting(source, settings, node)?;
     let days = match &node.value {
         Value::Int(days) => i32::try_from(*days).ok(),
-        Value::Text(text) => text.trim().trim_end_matches("days").trim_end_matches("day").trim().parse().ok(),
+        Value::Text(text) => day_count(text),
         _ => None,
     };
+    let days = days.filter(|days| *days >= 0);
     if days.is_none() {
         source.fault(&node.span, Note::new("fault-bad-days"));
     }
     days
+}
+
+/// `7 days`, `1 day` or `7`.
+pub(crate) fn day_count(text: &str) -> Option<i32> {
+    text.trim().trim_end_matches("days").trim_end_matches("day").trim().parse().ok()
 }
 
 /// A count, or a setting that is one.
@@ -525,32 +592,4 @@ fn range(text: &str) -> Option<Range> {
         }
     };
     (range.least <= range.most).then_some(range)
-}
-
-/// The tests that all hold together, through nested `all of`.
-fn flat(parts: &[Cond]) -> Vec<(Field, &Test)> {
-    parts
-        .iter()
-        .flat_map(|part| match part {
-            Cond::Test(field, test) => vec![(*field, test)],
-            Cond::All(parts) => flat(parts),
-            _ => Vec::new(),
-        })
-        .collect()
-}
-
-fn contradict(one: &Test, other: &Test) -> bool {
-    match (one, other) {
-        (Test::Filled | Test::OneOf(_), Test::Blank)
-        | (Test::Blank, Test::Filled | Test::OneOf(_))
-        | (Test::Found, Test::Missing)
-        | (Test::Missing, Test::Found) => true,
-        (Test::OneOf(one), Test::OneOf(other)) => {
-            !one.iter().any(|a| other.iter().any(|b| a.folded == b.folded))
-        }
-        (Test::Number(one), Test::Number(other)) | (Test::Length(one), Test::Length(other)) => {
-            one.most < other.least || other.most < one.least
-        }
-        _ => false,
-    }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::fault::{Fault, SourceFile};
 use super::rule::SEVERITIES;
 use super::source::{Faults, Map, Source, Written};
-use super::yaml::{self, Node};
+use super::yaml::{self, Node, Value};
 use crate::finding::{Severity, Values};
-use crate::lang::{Lang, Note};
+use crate::lang::Lang;
 
 /// A team's settings. Paths are taken from the folder of the file.
 #[derive(Debug, Default)]
@@ -38,9 +38,9 @@ pub struct Overrides {
     /// Settings: name, value.
     pub(crate) settings: Vec<(Written, Node)>,
     /// More headers for a column.
-    pub(crate) aliases: Vec<(Written, Vec<String>)>,
+    pub(crate) aliases: Vec<(Written, Vec<Written>)>,
     /// More words for a term.
-    pub(crate) terms: Vec<(Written, Vec<String>)>,
+    pub(crate) terms: Vec<(Written, Vec<Written>)>,
 }
 
 impl Config {
@@ -49,20 +49,15 @@ impl Config {
     /// # Errors
     /// Every fault of the file.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            let note = Note::new("fault-unreadable").with("path", path.display().to_string());
-            vec![Fault::nowhere(note.with("reason", error.to_string()))]
-        })?;
-        let file = Arc::new(SourceFile { path: path.display().to_string(), text });
+        let file = super::folder::read_file(path).map_err(|fault| vec![fault])?;
+        let file = Arc::new(file);
         let faults = Faults::default();
         let source = Source { file: &file, faults: &faults };
         let folder = path.parent().unwrap_or(Path::new(""));
+        // An empty file, or one of comments only, changes nothing.
         let config = match yaml::parse(&file.text) {
-            Ok(tree) => read(source, &tree, folder),
-            Err(error) => {
-                source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message));
-                Self::default()
-            }
+            Ok(Node { value: Value::Null, .. }) => Self::default(),
+            _ => source.tree().map(|tree| read(source, &tree, folder)).unwrap_or_default(),
         };
         let faults = faults.into_vec();
         if faults.is_empty() { Ok(Self { file: Some(file), ..config }) } else { Err(faults) }
@@ -130,16 +125,12 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
             })
             .collect(),
         settings: entries(source, &map, "settings").map(|(name, node)| (name, node.clone())).collect(),
-        aliases: entries(source, &map, "aliases").map(|(name, node)| (name, words(source, node))).collect(),
-        terms: entries(source, &map, "terms").map(|(name, node)| (name, words(source, node))).collect(),
+        aliases: entries(source, &map, "aliases").map(|(name, node)| (name, source.texts(node))).collect(),
+        terms: entries(source, &map, "terms").map(|(name, node)| (name, source.texts(node))).collect(),
     }
 }
 
 fn entries<'n>(source: Source<'_>, map: &Map<'n>, key: &str) -> impl Iterator<Item = (Written, &'n Node)> {
     let entries = map.get(key).map(|node| source.entries(node)).unwrap_or_default();
     entries.iter().map(|(key, node)| (Written { text: key.text.clone(), span: key.span.clone() }, node))
-}
-
-fn words(source: Source<'_>, node: &Node) -> Vec<String> {
-    source.texts(node).into_iter().map(|written| written.text).collect()
 }

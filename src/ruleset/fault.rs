@@ -30,6 +30,15 @@ pub struct Fault {
     pub advice: bool,
 }
 
+impl SourceFile {
+    fn line_and_column(&self, byte: usize) -> Option<(usize, usize)> {
+        let before = self.text.get(..byte)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Some((line, column))
+    }
+}
+
 impl Fault {
     /// A fault at a place in a file.
     #[must_use]
@@ -54,10 +63,14 @@ impl Fault {
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         let (file, span) = self.place.as_ref()?;
-        let before = file.text.get(..span.start)?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Some((line, column))
+        file.line_and_column(span.start)
+    }
+
+    /// The 1-based line and column (in characters) just behind it.
+    #[must_use]
+    pub fn end_line_and_column(&self) -> Option<(usize, usize)> {
+        let (file, span) = self.place.as_ref()?;
+        file.line_and_column(span.end)
     }
 
     /// As miette draws it, in a language.

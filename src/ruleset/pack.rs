@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
 use super::config::Config;
-use super::source::{Faults, Source, Written};
+use super::source::{Faults, Source, Used, Written};
 use super::terms::{Term, TermId, Vocabulary};
-use super::yaml::{Node, Value};
+use super::yaml::{Key, Node, Value};
 use crate::fold;
 use crate::lang::{Lang, Note};
 use crate::schema::{Column, ColumnId, ColumnType, Schema};
@@ -28,6 +28,8 @@ pub struct Pack {
     pub tables: Vec<Schema>,
     /// How a row leads to rows of a table.
     pub links: Vec<Link>,
+    /// Links that are faulty, and so no other fault when a rule names them.
+    pub(crate) faulty_links: Vec<String>,
     /// Its words.
     pub words: Vocabulary,
     /// Kinds of row that only some rules judge.
@@ -141,11 +143,17 @@ const TYPES: [(&str, ColumnType); 5] = [
 pub(crate) const RESERVED: [&str; 9] =
     ["all of", "any of", "none of", "only filled", "exists", "unique", "first cell", "cell", "sheet"];
 
+/// What only a table may not be called: `over:` and `decided:` use the words.
+/// What only a column may not be called: in a text, `{row}` is the row's number.
+const FACT_WORDS: [&str; 5] = ["row", "as_of", "count", "rows", "oldest"];
+const RESERVED_OF_TABLES: [&str; 4] = ["cells", "every_cell", "headers", "never"];
+
 /// Reads `pack.yaml`. What is faulty is left out; the faults say so.
 pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config, faults: &Faults) -> Pack {
     let map = source.map(node, &KEYS);
-    let mut pack = Pack { languages: languages(source, map.get("languages")), ..Pack::default() };
+    let mut pack = Pack { languages: languages(source, map.need("languages", &source)), ..Pack::default() };
     let lang = chosen(lang, &pack.languages);
+    let source_of_pack = source;
     let reader = Reader { source, lang };
     if let Some(schema) = map.need("schema", &source)
         && schema.value != Value::Int(1)
@@ -170,12 +178,17 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     for (column, aliases) in &config.overrides.aliases {
         let found = pack.sheet.columns.iter().position(|known| known.name == column.text);
         match (found, from_config) {
-            (Some(index), _) => pack.sheet.columns[index].aliases.extend(aliases.iter().cloned()),
+            (Some(index), Some(source)) => {
+                for alias in aliases {
+                    refuse_alias_of_another(source, &pack.sheet.columns, index, alias);
+                    pack.sheet.columns[index].aliases.push(alias.text.clone());
+                }
+            }
             (None, Some(source)) => {
                 let names = pack.sheet.columns.iter().map(|column| column.name.as_str());
                 source.unknown("fault-unknown-column", &column.span, &column.text, names);
             }
-            (None, None) => {}
+            (_, None) => {}
         }
     }
     pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
@@ -190,7 +203,10 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     for (term, words) in &config.overrides.terms {
         let found = terms.iter().position(|known| known.name == term.text);
         match (found, from_config) {
-            (Some(index), _) => terms[index].words.extend(words.iter().cloned()),
+            (Some(index), Some(source)) => {
+                words.iter().for_each(|word| refuse_wordless(&source, word));
+                terms[index].words.extend(words.iter().map(|word| word.text.clone()));
+            }
             (None, Some(source)) => {
                 source.unknown(
                     "fault-unknown-term",
@@ -199,7 +215,7 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
                     terms.iter().map(|term| term.name.as_str()),
                 );
             }
-            (None, None) => {}
+            (_, None) => {}
         }
     }
     pack.words = Vocabulary::new(terms, &negations);
@@ -210,13 +226,16 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         })
         .unwrap_or_default();
     for (name, value) in &config.overrides.settings {
-        if let (false, Some(source)) = (pack.settings.contains_key(&name.text), from_config) {
-            source.unknown(
-                "fault-unknown-setting",
-                &name.span,
-                &name.text,
-                pack.settings.keys().map(String::as_str),
-            );
+        match (pack.settings.get(&name.text), from_config) {
+            (None, Some(source)) => {
+                let names = pack.settings.keys().map(String::as_str);
+                source.unknown("fault-unknown-setting", &name.span, &name.text, names);
+            }
+            (Some(own), Some(source)) if sort(&own.value) != sort(&value.value) => {
+                let own = pack_text(&source_of_pack, own);
+                source.fault(&value.span, Note::new("fault-setting-sort").with("own", own));
+            }
+            _ => {}
         }
         pack.settings.insert(name.text.clone(), value.clone());
     }
@@ -239,8 +258,62 @@ pub(crate) fn chosen(wanted: Lang, languages: &[Lang]) -> Lang {
 
 fn languages(source: Source<'_>, node: Option<&Node>) -> Vec<Lang> {
     let choices = [("sv", Lang::Sv), ("en", Lang::En)];
-    node.map(|node| source.list(node).iter().filter_map(|item| source.choice(item, &choices)).collect())
+    node.map(|node| source.some(node).iter().filter_map(|item| source.choice(item, &choices)).collect())
         .unwrap_or_default()
+}
+
+/// What a setting is, as far as rules mind: a number of days may be written with or without the word.
+#[derive(PartialEq, Eq)]
+enum Sort {
+    Number,
+    Text,
+    Flag,
+    List,
+    Other,
+}
+
+fn sort(value: &Value) -> Sort {
+    match value {
+        Value::Int(_) | Value::Float(_) => Sort::Number,
+        Value::Text(text) if super::compile::day_count(text).is_some() => Sort::Number,
+        Value::Text(_) => Sort::Text,
+        Value::Bool(_) => Sort::Flag,
+        Value::List(_) => Sort::List,
+        Value::Null | Value::Map(_) => Sort::Other,
+    }
+}
+
+/// A value as the pack's file writes it.
+fn pack_text(source: &Source<'_>, node: &Node) -> String {
+    source.file.text.get(node.span.clone()).unwrap_or_default().trim().to_owned()
+}
+
+/// A header that two columns claim could be either.
+fn refuse_alias_of_another(source: Source<'_>, columns: &[Column], own: usize, alias: &Written) {
+    let folded = fold::words(&alias.text);
+    let claims = |column: &Column| {
+        column.aliases.iter().chain([&column.name]).any(|header| fold::words(header) == folded)
+    };
+    let others = columns.iter().enumerate().filter(|(index, _)| *index != own);
+    if let Some((_, other)) = others.into_iter().find(|(_, column)| claims(column)) {
+        let note = Note::new("fault-alias-twice").with("alias", alias.text.as_str());
+        let note = note.with("one", other.name.as_str()).with("other", columns[own].name.as_str());
+        source.fault(&alias.span, note);
+    }
+}
+
+/// A word without a letter or a digit would be found everywhere.
+fn refuse_wordless(source: &Source<'_>, word: &Written) {
+    let parts: Vec<&str> = word.text.split_whitespace().collect();
+    let lacks = |part: &&str| !part.contains(char::is_alphanumeric);
+    let at_end = |part: Option<&&str>| part.is_none_or(lacks);
+    let star_inside = |part: &&str| part.trim_matches('*').contains('*') || part.starts_with('*') && part.ends_with('*');
+    let bad = at_end(parts.first())
+        || at_end(parts.last())
+        || parts.iter().any(|part| star_inside(part) || (*part != "~" && lacks(part)));
+    if bad {
+        source.fault(&word.span, Note::new("fault-word").with("word", word.text.as_str()));
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -251,50 +324,49 @@ struct Reader<'f> {
 
 impl Reader<'_> {
     fn columns(&self, node: &Node) -> Vec<Column> {
-        let columns: Vec<Column> =
-            self.source.entries(node).iter().map(|(key, node)| self.column(key, node)).collect();
-        let mut headers: BTreeMap<String, &str> = BTreeMap::new();
-        for column in &columns {
-            for header in column.aliases.iter().chain([&column.name]) {
-                if let Some(other) = headers.insert(fold::words(header), &column.name)
-                    && other != column.name
-                {
-                    let note =
-                        Note::new("fault-alias-twice").with("alias", header.as_str()).with("one", other);
-                    self.source.fault(&node.span, note.with("other", column.name.as_str()));
-                }
+        let entries = self.source.entries(node);
+        if entries.is_empty() && matches!(node.value, Value::Map(_)) {
+            self.source.fault(&node.span, Note::new("fault-empty-list"));
+        }
+        let mut columns: Vec<Column> = Vec::new();
+        for (key, node) in entries {
+            let (column, aliases) = self.column(key, node);
+            let name = Written { text: key.text.clone(), span: key.span.clone() };
+            columns.push(Column { aliases: Vec::new(), ..column });
+            let own = columns.len() - 1;
+            // A column given twice has been told of, and shares every header with itself.
+            let first = columns.iter().position(|known| known.name == key.text) == Some(own);
+            for header in aliases.iter().chain([&name]).filter(|_| first) {
+                refuse_alias_of_another(self.source, &columns, own, header);
             }
+            columns[own].aliases = aliases.into_iter().map(|alias| alias.text).collect();
         }
         columns
     }
 
-    fn column(&self, key: &super::yaml::Key, node: &Node) -> Column {
-        self.refuse_reserved(key);
+    fn column(&self, key: &Key, node: &Node) -> (Column, Vec<Written>) {
+        self.refuse_reserved(key, &FACT_WORDS);
         let map = self.source.map(node, &["type", "aliases", "personal", "required"]);
         let flag = |name| map.get(name).and_then(|node| self.source.flag(node)).unwrap_or(false);
-        Column {
+        let column = Column {
             name: key.text.clone(),
             kind: map.get("type").and_then(|node| self.source.choice(node, &TYPES)).unwrap_or_default(),
-            aliases: self.plain_texts(map.get("aliases")),
+            aliases: Vec::new(),
             personal: flag("personal"),
             required: flag("required"),
-        }
+        };
+        (column, map.get("aliases").map(|node| self.source.texts(node)).unwrap_or_default())
     }
 
-    fn refuse_reserved(&self, key: &super::yaml::Key) {
-        if RESERVED.contains(&key.text.as_str()) {
+    fn refuse_reserved(&self, key: &Key, more: &[&str]) {
+        if RESERVED.iter().chain(more).any(|word| *word == key.text) {
             self.source.fault(&key.span, Note::new("fault-reserved").with("name", key.text.as_str()));
         }
     }
 
-    fn plain_texts(&self, node: Option<&Node>) -> Vec<String> {
-        node.map(|node| self.source.texts(node).into_iter().map(|text| text.text).collect())
-            .unwrap_or_default()
-    }
-
     fn tables(&self, node: &Node, placeholders: &BTreeSet<String>) -> Vec<Schema> {
-        let table = |(key, node): &(super::yaml::Key, Node)| {
-            self.refuse_reserved(key);
+        let table = |(key, node): &(Key, Node)| {
+            self.refuse_reserved(key, &RESERVED_OF_TABLES);
             let map = self.source.map(node, &["columns"]);
             let columns =
                 map.need("columns", &self.source).map(|node| self.columns(node)).unwrap_or_default();
@@ -306,12 +378,22 @@ impl Reader<'_> {
     fn terms(&self, node: &Node) -> Vec<Term> {
         let entries = self.source.entries(node);
         let names: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
-        entries.iter().map(|(key, node)| self.term(&key.text, node, &names)).collect()
+        let terms: Vec<Term> = entries.iter().map(|(key, node)| self.term(&key.text, node, &names)).collect();
+        for (index, (key, _)) in entries.iter().enumerate() {
+            if includes_itself(&terms, index) {
+                let note = Note::new("fault-term-cycle").with("name", key.text.as_str());
+                self.source.fault(&key.span, note);
+                // Told once, and followed by no one: a circle has no end.
+                return terms.into_iter().map(|term| Term { includes: Vec::new(), ..term }).collect();
+            }
+        }
+        terms
     }
 
     fn term(&self, name: &str, node: &Node, names: &[&str]) -> Term {
         let map = self.source.map(node, &["title", "group", "words", "includes", "exact"]);
-        let words = self.plain_texts(map.get("words"));
+        let words = map.get("words").map(|node| self.source.texts(node)).unwrap_or_default();
+        words.iter().for_each(|word| refuse_wordless(&self.source, word));
         let includes: Vec<TermId> = map
             .get("includes")
             .map(|node| self.source.texts(node))
@@ -319,7 +401,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|part| self.part(part, name, names))
             .collect();
-        if words.is_empty() && includes.is_empty() {
+        if map.is_whole() && map.get("words").is_none() && map.get("includes").is_none() {
             self.source.fault(&map.span, Note::new("fault-term-empty").with("name", name));
         }
         Term {
@@ -329,7 +411,7 @@ impl Reader<'_> {
                 .get("group")
                 .and_then(|node| self.source.text(node))
                 .map_or_else(|| name.to_owned(), |g| g.text),
-            words,
+            words: words.into_iter().map(|word| word.text).collect(),
             includes,
             exact: map.get("exact").and_then(|node| self.source.flag(node)).unwrap_or(false),
         }
@@ -337,7 +419,9 @@ impl Reader<'_> {
 
     fn part(&self, written: &Written, whole: &str, names: &[&str]) -> Option<TermId> {
         let found = names.iter().position(|name| *name == written.text && *name != whole);
-        if found.is_none() {
+        if found.is_some() {
+            self.source.faults.uses(Used::Term, &written.text);
+        } else {
             self.source.unknown("fault-unknown-term", &written.span, &written.text, names.iter().copied());
         }
         found.and_then(|index| u16::try_from(index).ok()).map(TermId)
@@ -361,9 +445,12 @@ impl Reader<'_> {
     }
 
     fn clauses(&self, node: &Node, tables: &[Schema]) -> Vec<Clause> {
-        let clause = |(key, node): &(super::yaml::Key, Node)| {
+        let clause = |(key, node): &(Key, Node)| {
             let map = self.source.map(node, &["title", "decided", "why"]);
-            let why = map.get("why").map(|node| self.say(node)).unwrap_or_default();
+            let never = map.get("decided").is_some_and(|node| node.value == Value::Text("never".to_owned()));
+            // What nobody checks is said in every report, with its reason.
+            let why = if never { map.need("why", &self.source) } else { map.get("why") };
+            let why = why.map(|node| self.say(node)).unwrap_or_default();
             Clause {
                 id: key.text.clone(),
                 title: map.need("title", &self.source).map(|node| self.say(node)).unwrap_or_default(),
@@ -398,9 +485,13 @@ impl Reader<'_> {
 
     fn links(&self, node: &Node, pack: &mut Pack) {
         for (key, node) in self.source.entries(node) {
-            self.refuse_reserved(key);
-            if let Some(link) = self.link(&key.text, node, pack) {
-                pack.links.push(link);
+            self.refuse_reserved(key, &[]);
+            if pack.sheet.find(&key.text).is_some() {
+                self.source.fault(&key.span, Note::new("fault-link-is-column").with("name", key.text.as_str()));
+            }
+            match self.link(&key.text, node, pack) {
+                Some(link) => pack.links.push(link),
+                None => pack.faulty_links.push(key.text.clone()),
             }
         }
         // A preference may look at the candidate only, so it is compiled once every column is known.
@@ -421,10 +512,17 @@ impl Reader<'_> {
         let source = self.source;
         let map = source.map(node, &["in", "match", "within", "take", "prefer"]);
         let target = source.text(map.need("in", &source)?)?;
-        let matches = source.entries(map.need("match", &source)?);
+        let match_node = map.need("match", &source)?;
+        let matches = source.entries(match_node);
+        if matches.is_empty() && matches!(match_node.value, Value::Map(_)) {
+            source.fault(&match_node.span, Note::new("fault-empty-list"));
+        }
         let (ours, theirs, to) = if target.text == "sheet" {
             let holds = |table: &&Schema| matches.iter().all(|(key, _)| table.find(&key.text).is_some());
-            let from = pack.tables.iter().position(|table| holds(&table))?;
+            let Some(from) = pack.tables.iter().position(|table| holds(&table)) else {
+                source.fault(&match_node.span, Note::new("fault-link-from"));
+                return None;
+            };
             (&pack.tables[from], &pack.sheet, Target::Sheet { from })
         } else {
             let Some(index) = pack.tables.iter().position(|table| table.name == target.text) else {
@@ -434,30 +532,36 @@ impl Reader<'_> {
             };
             (&pack.sheet, &pack.tables[index], Target::Table(index))
         };
-        let pair = |key: &super::yaml::Key, node: &Node| {
+        let pair = |key: &Key, node: &Node| {
             let ours = self.find(ours, &Written { text: key.text.clone(), span: key.span.clone() });
             let theirs = source.text(node).and_then(|written| self.find(theirs, &written));
             ours.zip(theirs)
         };
         let keys = matches.iter().filter_map(|(key, node)| pair(key, node)).collect();
         let within = map.get("within").and_then(|node| {
-            let (key, theirs) = source.entries(node).first()?;
-            let (theirs_key, days) = source.entries(theirs).first()?;
+            let (key, theirs_node) = source.only(node)?;
+            let (theirs_key, days) = source.only(theirs_node)?;
             let theirs_name =
                 Node { value: Value::Text(theirs_key.text.clone()), span: theirs_key.span.clone() };
+            let (our_schema, their_schema) = (ours, theirs);
             let (ours, theirs) = pair(key, &theirs_name)?;
+            for (schema, id, key) in [(our_schema, ours, key), (their_schema, theirs, theirs_key)] {
+                if schema.column(id).kind != ColumnType::Date {
+                    source.fault(&key.span, Note::new("fault-no-date").with("name", key.text.as_str()));
+                }
+            }
             Some((ours, theirs, super::compile::days(&source, &pack.settings, days)?))
         });
         let takes = [("any", Take::Any), ("nearest", Take::Nearest), ("one_each", Take::OneEach)];
         let take = map.get("take").and_then(|node| source.choice(node, &takes)).unwrap_or(Take::Any);
-        if take != Take::Any && within.is_none() {
+        if take != Take::Any && map.get("within").is_none() {
             source.fault(&map.span, Note::new("fault-link-needs-within").with("name", name));
         }
         Some(Link { name: name.to_owned(), to, keys, within, take, prefer: None })
     }
 
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
-        let kind = |(key, node): &(super::yaml::Key, Node)| {
+        let kind = |(key, node): &(Key, Node)| {
             let map = self.source.map(node, &["when", "judged_by"]);
             let scope = Scope::sheet(pack);
             let when = map
@@ -468,6 +572,22 @@ impl Reader<'_> {
         };
         self.source.entries(node).iter().filter_map(kind).collect()
     }
+}
+
+/// Does a term lead back to itself through what it includes?
+fn includes_itself(terms: &[Term], index: usize) -> bool {
+    let mut seen = vec![false; terms.len()];
+    let mut next = terms[index].includes.clone();
+    while let Some(TermId(part)) = next.pop() {
+        let part = usize::from(part);
+        if part == index {
+            return true;
+        }
+        if part < terms.len() && !std::mem::replace(&mut seen[part], true) {
+            next.extend(&terms[part].includes);
+        }
+    }
+    false
 }
 
 impl Pack {

@@ -2,10 +2,12 @@
 //!
 //! A script sees one row and answers true, false or undecided. It has no files, no network, no clock
 //! and no waiting; its work, memory and depth are bounded; comparing unlike things is an error.
+//! `uses` looks through scripts while the pack loads.
+
+mod uses;
 
 use std::any::TypeId;
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
@@ -17,7 +19,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope};
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, Position, Scope};
 use rustc_hash::FxHashMap;
 
 use super::cond::{LinkId, build_regex};
@@ -30,6 +32,7 @@ use crate::lang::Note;
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{self, Row, Value};
 use crate::swedish::address;
+use uses::Natives;
 
 /// Steps that a script may take for one row.
 const OPERATIONS: u64 = 50_000;
@@ -42,6 +45,12 @@ const DEPTH: usize = 64;
 /// Regexes that are kept built: more than a pack writes.
 const REGEXES: usize = 256;
 
+/// What a script may not even name: each would reach out of it, or hide what it calls.
+const FORBIDDEN: [&str; 14] = [
+    "eval", "print", "debug", "import", "export", "sleep", "timestamp", "Fn", "call", "exit", "is_def_fn",
+    "is_def_var", "is_shared", "private",
+];
+
 /// A compiled script.
 pub struct Script {
     ast: AST,
@@ -49,6 +58,8 @@ pub struct Script {
     pub reads: Vec<ColumnId>,
     /// The links it follows.
     pub links: Vec<LinkId>,
+    /// As written.
+    pub text: String,
     place: Place,
 }
 
@@ -98,6 +109,9 @@ pub enum Linked<'r> {
 pub struct Scripts {
     engine: Engine,
     library: RefCell<AST>,
+    /// The files of `lib/`, to be looked through once each of their functions is known.
+    files: RefCell<Vec<(AST, Place)>>,
+    natives: OnceCell<Natives>,
     pack: Rc<Pack>,
 }
 
@@ -141,16 +155,18 @@ impl Scripts {
     /// An engine with the pack's words and settings in reach.
     #[must_use]
     pub fn new(pack: Rc<Pack>) -> Self {
-        Self { engine: engine(&pack), library: RefCell::new(AST::empty()), pack }
+        Self { engine: engine(&pack), library: RefCell::new(AST::empty()), files: RefCell::default(), natives: OnceCell::new(), pack }
     }
 
     /// Adds a file of `lib/`: functions that every script of the pack may call.
     pub(crate) fn add_library(&self, source: Source<'_>) {
         let text = &source.file.text;
         let place = Place { file: Arc::clone(source.file), lines: line_starts(text) };
-        if let Some(ast) = self.parse(&source, text, &place) {
+        if let Some(ast) = self.parse(&source, text, &place, &Scope::new()) {
+            self.refuse_loose(&source, &ast, &place);
             let merged = self.library.borrow().merge(&ast.clone_functions_only());
             *self.library.borrow_mut() = merged;
+            self.files.borrow_mut().push((ast, place));
         }
     }
 
@@ -164,158 +180,46 @@ impl Scripts {
             source.fault(&node.span, Note::new("fault-script-block"));
             None
         })?;
-        let ast = self.parse(source, text, &place)?;
+        let ast = self.parse(source, text, &place, &self.names())?;
+        if ast.statements().is_empty() {
+            source.fault(&node.span, Note::new("fault-script-empty"));
+        }
         let uses = self.uses(source, &ast, schema, &place);
         let ast = self.library.borrow().merge(&ast);
         Some(Script {
             ast,
             reads: uses.reads.into_iter().collect(),
             links: uses.links.into_iter().collect(),
+            text: text.clone(),
             place,
         })
     }
 
-    fn parse(&self, source: &Source<'_>, text: &str, place: &Place) -> Option<AST> {
-        match self.engine.compile(text) {
+    /// What a script may name without declaring it.
+    fn names(&self) -> Scope<'static> {
+        let mut scope = Scope::new();
+        for name in ["row", "as_of"].into_iter().chain(self.pack.links.iter().map(|link| link.name.as_str())) {
+            scope.push_dynamic(name, Dynamic::UNIT);
+        }
+        scope
+    }
+
+    fn parse(&self, source: &Source<'_>, text: &str, place: &Place, names: &Scope<'_>) -> Option<AST> {
+        match self.engine.compile_with_scope(names, text) {
             // An open `/*` swallows the rest of a script in silence; closed, it would still compile.
-            Ok(_) if self.engine.compile(format!("{text}\n*/")).is_ok() => {
+            Ok(_) if text.contains("/*") && self.engine.compile_with_scope(names, format!("{text}\n*/")).is_ok() => {
                 let start = text.rfind("/*").unwrap_or(0);
-                let line = text[..start].matches('\n').count() + 1;
-                source.fault(&place.span(line, 1), Note::new("fault-script-open-comment"));
+                let before = &text[..start];
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                source.fault(&place.span(line, column), Note::new("fault-script-open-comment"));
                 None
             }
             Ok(ast) => Some(ast),
             Err(error) => {
-                let at = error.position();
-                let span = place.span(at.line().unwrap_or(1), at.position().unwrap_or(1));
-                source.fault(
-                    &span,
-                    Note::new("fault-script-syntax").with("reason", error.err_type().to_string()),
-                );
+                self.tell_of_syntax(source, &error, place);
                 None
             }
-        }
-    }
-
-    fn uses(&self, source: &Source<'_>, ast: &AST, schema: &Schema, place: &Place) -> Uses {
-        let mut uses = Uses::default();
-        ast.walk(&mut |path: &[ASTNode<'_>]| {
-            if let Some(ASTNode::Expr(expr)) = path.last() {
-                let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
-                self.look_at(source, expr, parent, schema, place, &mut uses);
-            }
-            true
-        });
-        uses
-    }
-
-    fn look_at(
-        &self,
-        source: &Source<'_>,
-        expr: &Expr,
-        parent: Option<&ASTNode<'_>>,
-        schema: &Schema,
-        place: &Place,
-        uses: &mut Uses,
-    ) {
-        match expr {
-            Expr::Dot(pair, ..) | Expr::Index(pair, ..) => {
-                let Expr::Variable(variable, ..) = &pair.lhs else { return };
-                let Some(target) = self.target(&variable.1, schema) else { return };
-                if let Some((name, at)) = first_name(&pair.rhs) {
-                    self.read(source, &target, name, &place.at(at, name), uses);
-                } else if matches!(expr, Expr::Index(..)) {
-                    source.fault(&place.at(pair.rhs.position(), ""), Note::new("fault-script-row-index"));
-                }
-            }
-            Expr::Variable(variable, _, at) => {
-                if let Some(target) = self.target(&variable.1, schema) {
-                    if let Target::Link(link, _) = target {
-                        uses.links.insert(link);
-                    }
-                    let is_base = matches!(
-                        parent,
-                        Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..) | Expr::FnCall(..)))
-                    );
-                    if matches!(target, Target::Row(_)) && !is_base {
-                        source.fault(&place.at(*at, &variable.1), Note::new("fault-script-row-alias"));
-                    }
-                }
-            }
-            Expr::FnCall(call, _) => self.check_call(source, call, place),
-            _ => {}
-        }
-    }
-
-    fn target<'s>(&'s self, variable: &str, schema: &'s Schema) -> Option<Target<'s>> {
-        if variable == "row" {
-            return Some(Target::Row(schema));
-        }
-        let index = self.pack.links.iter().position(|link| link.name == variable)?;
-        let link = &self.pack.links[index];
-        Some(Target::Link(LinkId(u16::try_from(index).ok()?), self.pack.target(link)))
-    }
-
-    fn read(
-        &self,
-        source: &Source<'_>,
-        target: &Target<'_>,
-        name: &str,
-        span: &Range<usize>,
-        uses: &mut Uses,
-    ) {
-        let schema = match target {
-            Target::Row(schema) | Target::Link(_, schema) => schema,
-        };
-        match (target, schema.find(name)) {
-            (Target::Row(_), Some(id)) => {
-                uses.reads.insert(id);
-            }
-            (Target::Link(..), Some(_)) => {}
-            (_, None) => source.unknown(
-                "fault-unknown-column",
-                span,
-                name,
-                schema.columns.iter().map(|c| c.name.as_str()),
-            ),
-        }
-    }
-
-    /// Terms and settings that a script names must be there.
-    fn check_call(&self, source: &Source<'_>, call: &rhai::FnCallExpr, place: &Place) {
-        let argument = |index: usize| match call.args.get(index) {
-            Some(Expr::StringConstant(text, at)) => Some((text.as_str(), *at)),
-            _ => None,
-        };
-        match call.name.as_str() {
-            "is_a" | "mentions" => {
-                if let Some((term, at)) = argument(1)
-                    && self.pack.words.term(term).is_none()
-                {
-                    source.unknown("fault-unknown-term", &place.at(at, term), term, self.pack.words.names());
-                }
-            }
-            "setting" => {
-                if let Some((name, at)) = argument(0)
-                    && !self.pack.settings.contains_key(name)
-                {
-                    source.unknown(
-                        "fault-unknown-setting",
-                        &place.at(at, name),
-                        name,
-                        self.pack.settings.keys().map(String::as_str),
-                    );
-                }
-            }
-            "matches" | "find_all" => {
-                if let Some((pattern, at)) = argument(1)
-                    && let Err(error) = build_regex(pattern)
-                {
-                    let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                    source.fault(&place.at(at, pattern), Note::new("fault-bad-regex").with("reason", reason));
-                }
-            }
-            _ => {}
         }
     }
 
@@ -338,27 +242,6 @@ impl Scripts {
             Ok(answer) => answer_of(&answer, script),
             Err(error) => broke_or_undecided(&error, script),
         }
-    }
-}
-
-#[derive(Default)]
-struct Uses {
-    reads: BTreeSet<ColumnId>,
-    links: BTreeSet<LinkId>,
-}
-
-enum Target<'s> {
-    Row(&'s Schema),
-    Link(LinkId, &'s Schema),
-}
-
-/// The name in `.name` or `["name"]`, and of `.name.more()` the first.
-fn first_name(rhs: &Expr) -> Option<(&str, Position)> {
-    match rhs {
-        Expr::Property(names, at) => Some((names.2.as_str(), *at)),
-        Expr::StringConstant(text, at) => Some((text.as_str(), *at)),
-        Expr::Dot(pair, ..) | Expr::Index(pair, ..) => first_name(&pair.lhs),
-        _ => None,
     }
 }
 
@@ -480,7 +363,7 @@ fn engine(pack: &Rc<Pack>) -> Engine {
     BasicArrayPackage::new().register_into_engine(&mut engine);
     BasicMapPackage::new().register_into_engine(&mut engine);
     BasicIteratorPackage::new().register_into_engine(&mut engine);
-    for symbol in ["eval", "print", "debug", "import", "export", "sleep", "timestamp"] {
+    for symbol in FORBIDDEN {
         engine.disable_symbol(symbol);
     }
     engine
@@ -493,7 +376,7 @@ fn engine(pack: &Rc<Pack>) -> Engine {
         .set_max_variables(128)
         .set_max_functions(128)
         .set_fast_operators(false)
-        .set_strict_variables(false);
+        .set_strict_variables(true);
     register_values(&mut engine);
     register_words(&mut engine, pack);
     register_mismatches(&mut engine);

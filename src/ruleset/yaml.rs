@@ -7,7 +7,9 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{DuplicateKeyPolicy, Location, Spanned, options};
+use serde_yaml::{DuplicateKeyPolicy, Error, Location, Spanned, options};
+
+use crate::lang::Note;
 
 /// A value and the bytes of the file that it stands on.
 #[derive(Debug, Clone)]
@@ -40,12 +42,26 @@ pub struct Key {
     pub span: Range<usize>,
 }
 
-/// Why a text is no YAML.
+/// Why a text is no YAML, in a sentence for whoever wrote it.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
-    pub(crate) message: String,
+    pub(crate) note: Note,
     pub(crate) span: Range<usize>,
 }
+
+/// What the parser says, by words that only such errors have → what we say of it. The first that fits.
+const SAID: [(&str, &[&str]); 10] = [
+    ("yaml-tab", &["tab"]),
+    ("yaml-alias", &["anchor", "alias"]),
+    ("yaml-several", &["multiple documents", "document end", "document start"]),
+    ("yaml-quote", &["quote", "escape"]),
+    ("yaml-bracket", &["flow", "bracket"]),
+    ("yaml-indent", &["indent", "block scalar", "'-' indicator"]),
+    ("yaml-colon", &["mapping values", "':' "]),
+    ("yaml-key", &["simple key", "expected key", "block sequence entries", "mapping keys"]),
+    ("yaml-tag", &["tag"]),
+    ("yaml-character", &["unexpected character", "node content"]),
+];
 
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
@@ -64,12 +80,41 @@ pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 0 },
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options::<Tree>(text, options).map(|tree| tree.into_node(text)).map_err(
-        |error| SyntaxError {
-            span: error.location().map_or(0..0, |at| place(&at, text)),
-            message: error.without_snippet().to_string(),
+    serde_yaml::from_str_with_options::<Tree>(text, options)
+        .map(|tree| tree.into_node(text))
+        .map_err(|error| syntax_error(&error, text))
+}
+
+fn syntax_error(error: &Error, text: &str) -> SyntaxError {
+    let span = error.location().map_or(0..0, |at| place(&at, text));
+    if let Some(tab) = tab_in_indent(text, span.start) {
+        return SyntaxError { note: Note::new("yaml-tab"), span: tab..tab + 1 };
+    }
+    let said = error.without_snippet().to_string();
+    let note = match error.without_snippet() {
+        Error::Budget { .. } => Note::new("yaml-too-much"),
+        Error::MultipleDocuments { .. } => Note::new("yaml-several"),
+        Error::AliasReplayLimitExceeded { .. } | Error::UnknownAnchor { .. } => Note::new("yaml-alias"),
+        _ => match SAID.iter().find(|(_, words)| words.iter().any(|word| said.contains(word))) {
+            Some((id, _)) => Note::new(id),
+            None => Note::new("fault-yaml").with("reason", said),
         },
-    )
+    };
+    SyntaxError { note, span }
+}
+
+/// The tab that indents the line around `at`, or the next one: the parser stumbles beside it, never on it.
+fn tab_in_indent(text: &str, at: usize) -> Option<usize> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let mut line = start;
+    for part in text.get(start..)?.split_inclusive('\n').take(2) {
+        let indent = part.len() - part.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = part.get(..indent).and_then(|indent| indent.find('\t')) {
+            return Some(line + tab);
+        }
+        line += part.len();
+    }
+    None
 }
 
 /// The tree as the deserializer gives it, with locations that are not yet bytes.

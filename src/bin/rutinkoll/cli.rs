@@ -121,6 +121,12 @@ pub(crate) enum RulesCommand {
     Check {
         /// Regelpaketet · The rule pack
         dir: Option<PathBuf>,
+        /// Råd ger slutkod 1 · Advice makes exit code 1
+        #[arg(long)]
+        strict: bool,
+        /// Vad som skrivs till standard ut · What goes to standard output
+        #[arg(long, value_enum, default_value_t = CheckFormat::Terminal)]
+        format: CheckFormat,
         #[command(flatten)]
         pack: PackArgs,
         #[command(flatten)]
@@ -135,6 +141,12 @@ pub(crate) enum RulesCommand {
         #[command(flatten)]
         colour: ColourArg,
     },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Terminal,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ macro_rules! say {
 }
 
 mod audit;
+mod check;
 mod cli;
 mod look;
 mod pack;

@@ -49,7 +49,7 @@ fn built_in() -> PackFiles {
         collect(pack, pack.path(), &mut files);
     }
     files.sort();
-    PackFiles { folder: None, files }
+    PackFiles { files, ..PackFiles::default() }
 }
 
 fn collect(dir: &Dir<'_>, root: &Path, files: &mut Vec<(String, String)>) {

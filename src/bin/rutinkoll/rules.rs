@@ -8,13 +8,15 @@ use rutinkoll::rule_test::{self, TestResult, Went};
 use rutinkoll::ruleset::{Config, RuleSet};
 
 use crate::cli::{Colour, PackArgs, RulesArgs, RulesCommand};
-use crate::pack;
+use crate::{check, pack};
 
 /// Runs a command about rules.
 pub(crate) fn run(args: &RulesArgs) -> ExitCode {
     match &args.command {
         RulesCommand::List { pack } => list(pack),
-        RulesCommand::Check { dir, pack, colour } => check(dir.as_deref(), pack, colour.colour),
+        RulesCommand::Check { dir, strict, format, pack, colour } => {
+            check::run(dir.as_deref(), pack, *strict, *format, colour.colour)
+        }
         RulesCommand::Test { args, pack, colour } => test(args, pack, colour.colour),
     }
 }
@@ -55,19 +57,6 @@ fn severity_word(severity: rutinkoll::finding::Severity) -> &'static str {
         rutinkoll::finding::Severity::Warning => "severity-warning",
         rutinkoll::finding::Severity::Info => "severity-info",
     }
-}
-
-fn check(dir: Option<&Path>, args: &PackArgs, colour: Colour) -> ExitCode {
-    let rules = match load(dir, args, colour) {
-        Ok(rules) => rules,
-        Err(code) => return code,
-    };
-    pack::show(&rules.advice, rules.lang, colour);
-    let note = Note::new("rules-sound")
-        .with("pack", rules.pack.name.as_str())
-        .with("version", rules.pack.version.as_str());
-    say!("{}", rules.lang.say(&note.with("rules", rules.rules.len()).with("advice", rules.advice.len())));
-    ExitCode::SUCCESS
 }
 
 fn test(args: &[String], pack: &PackArgs, colour: Colour) -> ExitCode {
