@@ -188,7 +188,16 @@ impl<'f, 'p> Compiler<'f, 'p> {
     }
 
     fn tests(&mut self, key: &Key, node: &Node) -> Option<Cond> {
-        let field = self.field(&Written { text: key.text.clone(), span: key.span.clone() });
+        let written = Written { text: key.text.clone(), span: key.span.clone() };
+        let field = self.named(&written).or_else(|| {
+            self.unknown_column(&written, &CONNECTIVES);
+            None
+        });
+        // Under a misspelt `any of` stand conditions, which are no tests.
+        let holds = |item: &Node| matches!(&item.value, Value::Map(lines) if lines.iter().all(|(key, _)| !KEY_TESTS.contains(&key.text.as_str())));
+        if field.is_none() && matches!(&node.value, Value::List(items) if items.iter().any(holds)) {
+            return None;
+        }
         let nodes = match &node.value {
             Value::List(_) => self.source.some(node),
             _ => std::slice::from_ref(node),
@@ -270,7 +279,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
         match self.field(written)? {
             Field::Column(id) => Some(id),
             _ => {
-                self.unknown_column(written);
+                self.unknown_column(written, &[]);
                 None
             }
         }
@@ -296,6 +305,14 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     /// A name → what it refers to. A name that refers to nothing is a fault.
     pub(crate) fn field(&self, written: &Written) -> Option<Field> {
+        let found = self.named(written);
+        if found.is_none() {
+            self.unknown_column(written, &[]);
+        }
+        found
+    }
+
+    fn named(&self, written: &Written) -> Option<Field> {
         let name = written.text.as_str();
         if let Some(id) = self.scope.schema.find(name) {
             return Some(Field::Column(id));
@@ -315,24 +332,26 @@ impl<'f, 'p> Compiler<'f, 'p> {
             && let Some(link) = self.link_named(link)
         {
             let target = self.pack.target(self.pack.link(link));
-            let found = target.find(column);
-            if found.is_none() {
-                let names = target.columns.iter().map(|column| column.name.as_str());
-                self.source.unknown("fault-unknown-column", &written.span, column, names);
-            }
-            return found.map(|id| Field::Linked(link, id));
-        }
-        let link = name.split_once('.').map_or(name, |(link, _)| link);
-        if !(self.scope.links && self.pack.faulty_links.iter().any(|faulty| faulty == link)) {
-            self.unknown_column(written);
+            return target.find(column).map(|id| Field::Linked(link, id));
         }
         None
     }
 
-    fn unknown_column(&self, written: &Written) {
+    /// A name that is no column, no link and no column of one; `more`: what else could have stood there.
+    fn unknown_column(&self, written: &Written, more: &[&'static str]) {
+        let (link, column) = written.text.split_once('.').unwrap_or((&written.text, ""));
+        if self.scope.links && self.pack.faulty_links.iter().any(|faulty| faulty == link) {
+            return;
+        }
+        if let (Some(link), false) = (self.link_named(link), column.is_empty()) {
+            let target = self.pack.target(self.pack.link(link));
+            let names = target.columns.iter().map(|column| column.name.as_str());
+            self.source.unknown("fault-unknown-column", &written.span, column, names);
+            return;
+        }
         let columns = self.scope.schema.columns.iter().map(|column| column.name.as_str());
         let links = self.pack.links.iter().filter(|_| self.scope.links).map(|link| link.name.as_str());
-        self.source.unknown("fault-unknown-column", &written.span, &written.text, columns.chain(links));
+        self.source.unknown_or("fault-unknown-column", written, columns.chain(links), more);
     }
 
     fn test(&mut self, node: &Node) -> Option<Test> {

@@ -401,7 +401,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|part| self.part(part, name, names))
             .collect();
-        if map.is_whole() && map.get("words").is_none() && map.get("includes").is_none() {
+        if map.lacks("words") && map.lacks("includes") {
             self.source.fault(&map.span, Note::new("fault-term-empty").with("name", name));
         }
         Term {
@@ -433,7 +433,8 @@ impl Reader<'_> {
 
     fn find(&self, schema: &Schema, written: &Written) -> Option<ColumnId> {
         let found = schema.find(&written.text);
-        if found.is_none() {
+        // A table whose columns could not be read has been told of.
+        if found.is_none() && !schema.columns.is_empty() {
             self.source.unknown(
                 "fault-unknown-column",
                 &written.span,

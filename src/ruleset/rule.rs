@@ -332,6 +332,7 @@ fn expect(
     match (map.get("expect"), map.get("script")) {
         (Some(node), None) => compiler.cond(node).map(Expect::Cond),
         (None, Some(node)) => context.scripts.compile(source, node, scope.schema()).map(Expect::Script),
+        (None, None) if !(map.lacks("expect") && map.lacks("script")) => None,
         (None, None) => {
             source.fault(&(map.span.start..map.span.start), Note::new("fault-no-expect"));
             None
@@ -479,7 +480,7 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
         Over::Table(_) => (map.get("tables"), "tables"),
         _ => (map.get("row").or(map.get("rows")), "row"),
     };
-    if given.is_none() && map.is_whole() {
+    if given.is_none() && map.lacks(wanted) && map.lacks("rows") {
         source.fault(&(map.span.start..map.span.start), Note::new("fault-missing-key").with("name", wanted));
     }
     let absent = map.get("absent").map(|node| source.texts(node)).unwrap_or_default();
@@ -505,6 +506,10 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
 }
 
 fn unknown_column(source: &Source<'_>, span: &Range<usize>, name: &str, schema: &Schema) {
+    // A table whose columns could not be read has been told of.
+    if schema.columns.is_empty() {
+        return;
+    }
     let names = schema.columns.iter().map(|column| column.name.as_str());
     source.unknown("fault-unknown-column", span, name, names);
 }

@@ -7,7 +7,7 @@
 mod uses;
 
 use std::any::TypeId;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
@@ -111,6 +111,8 @@ pub struct Scripts {
     library: RefCell<AST>,
     /// The files of `lib/`, to be looked through once each of their functions is known.
     files: RefCell<Vec<(AST, Place)>>,
+    /// A file of `lib/` could not be read, so which functions there are is not known.
+    library_faulty: Cell<bool>,
     natives: OnceCell<Natives>,
     pack: Rc<Pack>,
 }
@@ -155,7 +157,7 @@ impl Scripts {
     /// An engine with the pack's words and settings in reach.
     #[must_use]
     pub fn new(pack: Rc<Pack>) -> Self {
-        Self { engine: engine(&pack), library: RefCell::new(AST::empty()), files: RefCell::default(), natives: OnceCell::new(), pack }
+        Self { engine: engine(&pack), library: RefCell::new(AST::empty()), files: RefCell::default(), library_faulty: Cell::new(false), natives: OnceCell::new(), pack }
     }
 
     /// Adds a file of `lib/`: functions that every script of the pack may call.
@@ -167,6 +169,8 @@ impl Scripts {
             let merged = self.library.borrow().merge(&ast.clone_functions_only());
             *self.library.borrow_mut() = merged;
             self.files.borrow_mut().push((ast, place));
+        } else {
+            self.library_faulty.set(true);
         }
     }
 
@@ -217,7 +221,7 @@ impl Scripts {
             }
             Ok(ast) => Some(ast),
             Err(error) => {
-                self.tell_of_syntax(source, &error, place);
+                self.tell_of_syntax(source, &error, text, place);
                 None
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::fault::{Fault, SourceFile};
+use super::fault::{Fault, SourceFile, nearest};
 use super::yaml::{self, Key, Node, Value};
 use crate::lang::Note;
 
@@ -98,9 +98,22 @@ impl<'f> Source<'f> {
         name: &str,
         names: impl IntoIterator<Item = &'n str>,
     ) {
+        let written = Written { text: name.to_owned(), span: span.clone() };
+        self.unknown_or(id, &written, names, &[]);
+    }
+
+    /// The same, where one of `more` may have been meant as well.
+    pub(crate) fn unknown_or<'n>(
+        &self,
+        id: &'static str,
+        written: &Written,
+        names: impl IntoIterator<Item = &'n str>,
+        more: &[&'n str],
+    ) {
         let names: Vec<&str> = names.into_iter().collect();
-        let note = Note::new(id).with("name", name).with("names", names.join(", "));
-        self.faults.add(self.at(span, note).meant(name, names));
+        let note = Note::new(id).with("name", written.text.as_str()).with("names", names.join(", "));
+        let meant = names.iter().chain(more).copied();
+        self.faults.add(self.at(&written.span, note).meant(&written.text, meant));
     }
 
     /// Where a part of a text stands in the file; the whole text, where it is written otherwise than it reads.
@@ -218,12 +231,14 @@ impl<'f> Source<'f> {
     pub(crate) fn map<'n>(&self, node: &'n Node, keys: &[&str]) -> Map<'n> {
         let entries = self.entries(node);
         let whole = matches!(node.value, Value::Map(_));
+        let mut meant = Vec::new();
         for (key, _) in entries {
             if !keys.contains(&key.text.as_str()) {
                 self.unknown("fault-unknown-key", &key.span, &key.text, keys.iter().copied());
+                meant.extend(nearest(&key.text, keys.iter().copied()).map(str::to_owned));
             }
         }
-        Map { entries, span: node.span.clone(), whole }
+        Map { entries, span: node.span.clone(), whole, meant }
     }
 
     /// One of a few words.
@@ -248,11 +263,18 @@ pub(crate) struct Map<'n> {
     pub(crate) span: Range<usize>,
     /// Something else than a map stands there; that has been told, and nothing is missed in it.
     whole: bool,
+    /// Keys that were misspelt; that has been told, and they are not missed.
+    meant: Vec<String>,
 }
 
 impl<'n> Map<'n> {
     pub(crate) fn is_whole(&self) -> bool {
         self.whole
+    }
+
+    /// Is the key neither there, nor misspelt?
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        self.whole && self.get(key).is_none() && !self.meant.iter().any(|meant| meant == key)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -270,7 +292,7 @@ impl<'n> Map<'n> {
     /// A key that must be there.
     pub(crate) fn need(&self, key: &'static str, source: &Source<'_>) -> Option<&'n Node> {
         let found = self.get(key);
-        if found.is_none() && self.whole {
+        if self.lacks(key) {
             let start = self.span.start;
             source.fault(&(start..start), Note::new("fault-missing-key").with("name", key));
         }

@@ -87,25 +87,91 @@ pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
 
 fn syntax_error(error: &Error, text: &str) -> SyntaxError {
     let span = error.location().map_or(0..0, |at| place(&at, text));
-    if let Some(tab) = tab_in_indent(text, span.start) {
-        return SyntaxError { note: Note::new("yaml-tab"), span: tab..tab + 1 };
-    }
     let said = error.without_snippet().to_string();
-    let note = match error.without_snippet() {
-        Error::Budget { .. } => Note::new("yaml-too-much"),
-        Error::MultipleDocuments { .. } => Note::new("yaml-several"),
-        Error::AliasReplayLimitExceeded { .. } | Error::UnknownAnchor { .. } => Note::new("yaml-alias"),
-        _ => match SAID.iter().find(|(_, words)| words.iter().any(|word| said.contains(word))) {
-            Some((id, _)) => Note::new(id),
-            None => Note::new("fault-yaml").with("reason", said),
-        },
+    let id = match error.without_snippet() {
+        Error::Budget { .. } => "yaml-too-much",
+        Error::MultipleDocuments { .. } => "yaml-several",
+        Error::AliasReplayLimitExceeded { .. } | Error::UnknownAnchor { .. } => "yaml-alias",
+        _ => SAID
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| said.contains(word)))
+            .map_or("fault-yaml", |(id, _)| id),
     };
-    SyntaxError { note, span }
+    let (id, at) = cause(id, text, span.start).unwrap_or((id, span.start));
+    let note = Note::new(id);
+    let note = if id == "fault-yaml" { note.with("reason", said) } else { note };
+    let end = if at == span.start { span.end } else { at + text[at..].chars().next().map_or(0, char::len_utf8) };
+    SyntaxError { note, span: at..end }
 }
 
-/// The tab that indents the line around `at`, or the next one: the parser stumbles beside it, never on it.
-fn tab_in_indent(text: &str, at: usize) -> Option<usize> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+/// What was really done, and where: a parser stumbles where the text stops making sense, which may be
+/// lines further down.
+fn cause(id: &'static str, text: &str, at: usize) -> Option<(&'static str, usize)> {
+    let line = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    if let Some(tab) = tab_in_indent(text, line) {
+        return Some(("yaml-tab", tab));
+    }
+    if id == "yaml-alias" {
+        // The place is the anchored value's.
+        let anchor = text.get(..at)?.trim_end().rsplit(char::is_whitespace).next()?.strip_prefix('&')?;
+        return Some((id, at + text.get(at..)?.find(&format!("*{anchor}"))?));
+    }
+    if id == "yaml-several" {
+        let mark = text.get(..at)?.rfind("\n---").or_else(|| text.get(..at)?.rfind("\n..."))?;
+        return Some((id, mark + 1));
+    }
+    let (quote, bracket) = left_open(text.get(..at)?, line);
+    if let (Some(quote), "yaml-quote") = (quote, id) {
+        return Some((id, quote));
+    }
+    if let Some(bracket) = bracket {
+        return Some(("yaml-bracket", bracket));
+    }
+    // A key that stands further in than its neighbours reads as a part of the text above it.
+    let lead = text.get(line..at)?;
+    if id == "yaml-colon" && !lead.contains(": ") && lead.starts_with(' ') {
+        return Some(("yaml-indent", line + lead.len() - lead.trim_start().len()));
+    }
+    // `sv: {Titel} saknas`: what was to be a text begins as a map.
+    let before = text.get(line..at)?;
+    let value = before.find(": ").map(|colon| line + colon + 2).filter(|value| *value < at)?;
+    if matches!(id, "yaml-key" | "yaml-colon") && text.get(value..)?.starts_with(['{', '[']) {
+        return Some(("yaml-bracket", value));
+    }
+    None
+}
+
+/// The first quote on a line that does not end there, and the last bracket before `line` that is open still.
+fn left_open(text: &str, line: usize) -> (Option<usize>, Option<usize>) {
+    let mut open_quote = None;
+    let mut brackets = Vec::new();
+    let mut start = 0;
+    for part in text.split_inclusive('\n') {
+        let mut quote: Option<(usize, char)> = None;
+        let mut before = ' ';
+        for (at, c) in part.char_indices() {
+            let opens = before.is_whitespace() || "[{,".contains(before);
+            match (quote, c) {
+                (Some((_, open)), _) if c == open => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if opens => quote = Some((start + at, c)),
+                (None, '#') if before.is_whitespace() => break,
+                (None, '{' | '[') if opens => brackets.push(start + at),
+                (None, '}' | ']') => {
+                    brackets.pop();
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        open_quote = open_quote.or(quote.map(|(at, _)| at));
+        start += part.len();
+    }
+    (open_quote, brackets.into_iter().rfind(|bracket| *bracket < line))
+}
+
+/// The tab that indents a line, or the next one: the parser stumbles beside it, never on it.
+fn tab_in_indent(text: &str, start: usize) -> Option<usize> {
     let mut line = start;
     for part in text.get(start..)?.split_inclusive('\n').take(2) {
         let indent = part.len() - part.trim_start_matches([' ', '\t']).len();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rhai::{AST, ASTNode, Expr, FnCallExpr, ParseError, ParseErrorType, Position};
+use rhai::{AST, ASTNode, Expr, FnCallExpr, ParseError, ParseErrorType, Position, Stmt};
 
 use super::{Place, Scripts};
 use crate::lang::Note;
@@ -85,8 +85,14 @@ impl Scripts {
         }
     }
 
-    pub(super) fn tell_of_syntax(&self, source: &Source<'_>, error: &ParseError, place: &Place) {
+    pub(super) fn tell_of_syntax(&self, source: &Source<'_>, error: &ParseError, text: &str, place: &Place) {
         let at = error.position();
+        let (lines, last) = text.trim_end().lines().fold((0, ""), |(count, _), line| (count + 1, line));
+        // Behind the script stands what it does not know.
+        let at = match at.line() {
+            Some(line) if line <= lines => at,
+            _ => position(lines.max(1), last.chars().count() + 1),
+        };
         let reason = error.err_type();
         let note = match reason {
             ParseErrorType::VariableUndefined(name) => {
@@ -99,6 +105,7 @@ impl Scripts {
                 source.fault(&place.at(at, word), Note::new("fault-script-word").with("word", word.as_str()));
                 return;
             }
+            ParseErrorType::MissingToken(token, _) if token == "," => Note::new("fault-script-list"),
             ParseErrorType::MissingToken(token, _) => Note::new("fault-script-missing").with("token", token.as_str()),
             ParseErrorType::UnexpectedEOF => Note::new("fault-script-unfinished"),
             ParseErrorType::ExprTooDeep | ParseErrorType::TooManyFunctions | ParseErrorType::LiteralTooLarge(..) => {
@@ -129,9 +136,14 @@ impl Scripts {
 
     fn walk(&self, ast: &AST, look: &Look<'_, '_>, uses: &mut Uses) {
         ast.walk(&mut |path: &[ASTNode<'_>]| {
-            if let Some(ASTNode::Expr(expr)) = path.last() {
-                let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
-                self.look_at(look, expr, parent, uses);
+            match path.last() {
+                Some(ASTNode::Expr(expr)) => {
+                    let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
+                    self.look_at(look, expr, parent, uses);
+                }
+                // A call that is a whole statement.
+                Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => self.look_at_call(look, call, *at),
+                _ => {}
             }
             true
         });
@@ -160,7 +172,7 @@ impl Scripts {
                 // By another name, or in a function, its columns could no longer be followed.
                 let followed = match parent {
                     Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..))) => true,
-                    Some(ASTNode::Expr(Expr::FnCall(call, _))) => {
+                    Some(ASTNode::Expr(Expr::FnCall(call, _)) | ASTNode::Stmt(Stmt::FnCall(call, _))) => {
                         matches!(target, Target::Link(..)) && call.name == "found"
                     }
                     _ => false,
@@ -170,13 +182,15 @@ impl Scripts {
                     look.source.fault(&at, Note::new("fault-script-row-alias"));
                 }
             }
-            Expr::FnCall(call, at) => {
-                self.check_call(look, call, call.args.len(), *at);
-                self.check_arguments(look, call);
-            }
+            Expr::FnCall(call, at) => self.look_at_call(look, call, *at),
             Expr::MethodCall(call, at) => self.check_call(look, call, call.args.len() + 1, *at),
             _ => {}
         }
+    }
+
+    fn look_at_call(&self, look: &Look<'_, '_>, call: &FnCallExpr, at: Position) {
+        self.check_call(look, call, call.args.len(), at);
+        self.check_arguments(look, call);
     }
 
     fn target<'s>(&'s self, variable: &str, schema: Option<&'s Schema>) -> Option<Target<'s>> {
@@ -202,6 +216,9 @@ impl Scripts {
         arities.extend(self.natives().get(name).into_iter().flatten());
         let span = look.place.at(at, name);
         if arities.is_empty() {
+            if self.library_faulty.get() {
+                return;
+            }
             let names = declared().map(|(own, _)| own.as_str()).chain(OURS);
             look.source.unknown("fault-script-function", &span, name, names);
         } else if !arities.contains(&arity) {
@@ -266,6 +283,11 @@ const OURS: [&str; 13] = [
     "setting",
     "days_between",
 ];
+
+fn position(line: usize, column: usize) -> Position {
+    let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    Position::new(small(line), small(column))
+}
 
 /// The named functions that a tree declares. (A nameless one is called where it stands.)
 fn functions(ast: &AST) -> Vec<(String, usize)> {
