@@ -194,8 +194,27 @@ fault-unknown-rule = unknown rule `{ $name }`
     .help = A rule is called as its file is: { $names }
 fault-unknown-over = `{ $name }` is nothing that a rule can run over
     .help = Choose one of: { $names }
-fault-wrong-type = here stands { $found }, where { $wanted } is wanted
-    .help = See the examples in docs/rule-language.md.
+fault-wrong-type = here belongs { $wanted ->
+    [list] a list
+    [map] lines of `name: value`
+    [flag] true or false
+    [count] a whole number
+   *[text] a text
+    }, not { $found ->
+    [nothing] nothing
+    [flag] true or false
+    [number] a number
+    [list] a list
+    [map] lines of `name: value`
+   *[text] a text
+    }
+    .help = { $wanted ->
+    [list] Put it in square brackets, with commas between: [one, two]
+    [map] Write each thing on a line of its own, equally far in: `name: value`
+    [flag] Write true for yes and false for no.
+    [count] Write the number in digits.
+   *[text] Write a single text. Put it in quotation marks if it has a colon or begins with a sign.
+    }
 fault-duplicate-key = `{ $name }` stands twice
     .help = Remove one; only one of them would have counted.
 fault-missing-key = `{ $name }` is missing
@@ -210,6 +229,8 @@ fault-bad-regex = the pattern cannot be read: { $reason }
     .help = The pattern is a regular expression. Put it in single quotes.
 fault-bad-day = `{ $day }` is no day
     .help = Write 2026-11-23, as_of, as_of - 30 days or the name of a date column.
+fault-bad-date = `{ $day }` is no day
+    .help = Write the day as 2026-11-23.
 fault-bad-days = here belongs a number of days
     .help = Write 7 days, for example.
 fault-bad-range = `{ $range }` is no range
@@ -236,8 +257,8 @@ fault-script-syntax = the script cannot be read: { $reason }
     .help = Mend the script on this line.
 fault-script-open-comment = the comment is never closed, so the rest of the script is not read
     .help = Write */ where the comment ends.
-fault-script-row-alias = `row` can only stand before a column
-    .help = Write row.Column or row["A column"].
+fault-script-row-alias = `{ $name }` can only stand before a column
+    .help = Write { $name }.Column or { $name }["A column"].
 fault-script-row-index = the column's name must be written out
     .help = Write row["A column"], not a computed name.
 fault-yaml = the file is not valid YAML: { $reason }

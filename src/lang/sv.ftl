@@ -194,8 +194,27 @@ fault-unknown-rule = okänd regel `{ $name }`
     .help = En regel heter som sin fil: { $names }
 fault-unknown-over = `{ $name }` är inget som en regel kan gälla
     .help = Välj något av: { $names }
-fault-wrong-type = här ska stå { $wanted }, inte { $found }
-    .help = Se exemplen i docs/rule-language.md.
+fault-wrong-type = här ska stå { $wanted ->
+    [list] en lista
+    [map] rader med `namn: värde`
+    [flag] true eller false
+    [count] ett helt tal
+   *[text] en text
+    }, inte { $found ->
+    [nothing] ingenting
+    [flag] true eller false
+    [number] ett tal
+    [list] en lista
+    [map] rader med `namn: värde`
+   *[text] en text
+    }
+    .help = { $wanted ->
+    [list] Sätt det inom hakparenteser, med komma mellan: [ett, två]
+    [map] Skriv varje sak på en egen rad, lika långt indragen: `namn: värde`
+    [flag] Skriv true för ja och false för nej.
+    [count] Skriv talet med siffror.
+   *[text] Skriv en enda text. Sätt den inom citattecken om den har kolon eller börjar med ett tecken.
+    }
 fault-duplicate-key = `{ $name }` står två gånger
     .help = Ta bort den ena; bara en av dem hade gällt.
 fault-missing-key = `{ $name }` saknas
@@ -210,6 +229,8 @@ fault-bad-regex = mönstret går inte att läsa: { $reason }
     .help = Mönstret är ett reguljärt uttryck. Sätt det inom enkla citattecken.
 fault-bad-day = `{ $day }` är ingen dag
     .help = Skriv 2026-11-23, as_of, as_of - 30 days eller namnet på en datumkolumn.
+fault-bad-date = `{ $day }` är ingen dag
+    .help = Skriv dagen som 2026-11-23.
 fault-bad-days = här ska stå ett antal dagar
     .help = Skriv till exempel 7 days.
 fault-bad-range = `{ $range }` är inget spann
@@ -236,8 +257,8 @@ fault-script-syntax = skriptet går inte att läsa: { $reason }
     .help = Rätta skriptet på den här raden.
 fault-script-open-comment = kommentaren stängs aldrig, så resten av skriptet läses inte
     .help = Skriv */ där kommentaren slutar.
-fault-script-row-alias = `row` kan bara stå framför en kolumn
-    .help = Skriv row.Kolumn eller row["En kolumn"].
+fault-script-row-alias = `{ $name }` kan bara stå framför en kolumn
+    .help = Skriv { $name }.Kolumn eller { $name }["En kolumn"].
 fault-script-row-index = kolumnens namn ska stå utskrivet
     .help = Skriv row["En kolumn"], inte ett räknat namn.
 fault-yaml = filen är inte riktig YAML: { $reason }

@@ -128,12 +128,12 @@ impl<'f, 'p> Compiler<'f, 'p> {
             Value::Map(_) => {
                 let entries = self.source.entries(node);
                 let line = |(key, node): &(Key, Node)| {
-                    Some((self.line(key, node)?, key.span.start..node.span.end.max(key.span.end)))
+                    Some((self.line(key, node)?, key.span.clone()))
                 };
                 entries.iter().filter_map(line).collect()
             }
             Value::List(items) => {
-                items.iter().filter_map(|item| Some((self.cond(item)?, item.span.clone()))).collect()
+                items.iter().filter_map(|item| Some((self.cond(item)?, shown(item)))).collect()
             }
             _ => {
                 self.source.fault(&node.span, Note::new("fault-empty-condition"));
@@ -207,7 +207,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
         for (test, node) in &tests {
             self.refuse_unfit(field, &key.text, test, node);
         }
-        self.all(tests.into_iter().map(|(test, node)| (Cond::Test(field, test), node.span.clone())).collect())
+        self.all(tests.into_iter().map(|(test, node)| (Cond::Test(field, test), shown(node))).collect())
     }
 
     /// Some tests can never hold for what they look at, whatever stands there.
@@ -229,7 +229,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             }
             _ => return,
         };
-        self.source.fault(&node.span, Note::new(id).with("name", name));
+        self.source.fault(&shown(node), Note::new(id).with("name", name));
     }
 
     fn is(&self, field: Field, kinds: &[ColumnType]) -> bool {
@@ -537,11 +537,21 @@ impl<'f, 'p> Compiler<'f, 'p> {
         };
         let is_fact = FACTS.iter().any(|(word, _)| *word == name);
         if is_fact && self.scope.schema.find(name).is_none() {
-            self.source.fault(span, Note::new("fault-fact-elsewhere").with("name", name));
+            let names: Vec<&str> =
+                FACTS.iter().filter(|(_, fact)| facts.contains(fact)).map(|(word, _)| *word).collect();
+            self.source.unknown("fault-fact-elsewhere", span, name, names);
             return None;
         }
         let field = self.field(&Written { text: field.to_owned(), span: span.clone() })?;
         Some(Part::Field(field, facet))
+    }
+}
+
+/// What of a test is underlined: the key of one in braces, else the word.
+fn shown(node: &Node) -> Place {
+    match &node.value {
+        Value::Map(entries) => entries.first().map_or(node.span.clone(), |(key, _)| key.span.clone()),
+        _ => node.span.clone(),
     }
 }
 

@@ -239,10 +239,10 @@ pub(crate) fn read(
     let valid = map.get("valid").and_then(|node| valid(&source, node, scope.schema()));
     let off = map.get("off").and_then(|node| source.flag(node)).unwrap_or(false);
     let tests = tests(&source, &map, pack, scope.schema(), over);
-    if let (Some(Some(when)), Some(Expect::Cond(expect)), Some(node)) = (&when, &expect, map.get("expect"))
+    if let (Some(Some(when)), Some(Expect::Cond(expect)), Some((key, _))) = (&when, &expect, map.entry("expect"))
         && contradiction::follows(expect, when)
     {
-        source.fault(&node.span, Note::new("fault-never-broken"));
+        source.fault(&key.span, Note::new("fault-never-broken"));
     }
     Some(Rule {
         id: id.into(),
@@ -337,8 +337,9 @@ fn expect(
             source.fault(&(map.span.start..map.span.start), Note::new("fault-no-expect"));
             None
         }
-        (Some(_), Some(node)) => {
-            source.fault(&node.span, Note::new("fault-expect-and-script"));
+        (Some(_), Some(_)) => {
+            let key = map.entry("script").map_or(map.span.clone(), |(key, _)| key.span.clone());
+            source.fault(&key, Note::new("fault-expect-and-script"));
             None
         }
     }
@@ -431,7 +432,7 @@ fn date(source: &Source<'_>, node: &Node) -> Option<Date> {
     let written = source.text(node)?;
     let date = written.text.trim().parse().ok();
     if date.is_none() {
-        source.fault(&written.span, Note::new("fault-bad-day").with("day", written.text.as_str()));
+        source.fault(&written.span, Note::new("fault-bad-date").with("day", written.text.as_str()));
     }
     date
 }
@@ -540,7 +541,7 @@ fn test_cell(source: &Source<'_>, node: &Node) {
             source.map(node, &["error", "no_value", "scientific"]);
             source.only(node);
         }
-        Value::List(_) => source.fault(&node.span, Note::new("fault-wrong-type").with("wanted", "text").with("found", "[ … ]")),
+        Value::List(_) => source.wrong_type(node, "text"),
         _ => {}
     }
 }

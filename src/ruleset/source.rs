@@ -132,7 +132,7 @@ impl<'f> Source<'f> {
         Fault::at(self.file, span.clone(), note)
     }
 
-    fn wrong_type(&self, node: &Node, wanted: &'static str) {
+    pub(crate) fn wrong_type(&self, node: &Node, wanted: &'static str) {
         self.fault(
             &node.span,
             Note::new("fault-wrong-type").with("wanted", wanted).with("found", kind(&node.value)),
@@ -165,7 +165,7 @@ impl<'f> Source<'f> {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
-        self.wrong_type(node, "true/false");
+        self.wrong_type(node, "flag");
         None
     }
 
@@ -175,7 +175,7 @@ impl<'f> Source<'f> {
         {
             return Some(value);
         }
-        self.wrong_type(node, "0, 1, 2 …");
+        self.wrong_type(node, "count");
         None
     }
 
@@ -192,7 +192,7 @@ impl<'f> Source<'f> {
         if let Value::List(items) = &node.value {
             return items;
         }
-        self.wrong_type(node, "[ … ]");
+        self.wrong_type(node, "list");
         &[]
     }
 
@@ -203,7 +203,7 @@ impl<'f> Source<'f> {
     /// The entries of a map with free keys. A key given twice is a fault.
     pub(crate) fn entries<'n>(&self, node: &'n Node) -> &'n [(Key, Node)] {
         let Value::Map(entries) = &node.value else {
-            self.wrong_type(node, "{ … }");
+            self.wrong_type(node, "map");
             return &[];
         };
         for (index, (key, _)) in entries.iter().enumerate() {
@@ -302,11 +302,11 @@ impl<'n> Map<'n> {
 
 fn kind(value: &Value) -> &'static str {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true/false",
-        Value::Int(_) | Value::Float(_) => "1",
+        Value::Null => "nothing",
+        Value::Bool(_) => "flag",
+        Value::Int(_) | Value::Float(_) => "number",
         Value::Text(_) => "text",
-        Value::List(_) => "[ … ]",
-        Value::Map(_) => "{ … }",
+        Value::List(_) => "list",
+        Value::Map(_) => "map",
     }
 }

@@ -57,8 +57,8 @@ const SAID: [(&str, &[&str]); 10] = [
     ("yaml-quote", &["quote", "escape"]),
     ("yaml-bracket", &["flow", "bracket"]),
     ("yaml-indent", &["indent", "block scalar", "'-' indicator"]),
-    ("yaml-colon", &["mapping values", "':' "]),
     ("yaml-key", &["simple key", "expected key", "block sequence entries", "mapping keys"]),
+    ("yaml-colon", &["mapping values", "':' "]),
     ("yaml-tag", &["tag"]),
     ("yaml-character", &["unexpected character", "node content"]),
 ];

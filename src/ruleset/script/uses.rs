@@ -10,7 +10,7 @@ use super::{Place, Scripts};
 use crate::lang::Note;
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::regex;
-use crate::ruleset::source::{Faults, Source, Used};
+use crate::ruleset::source::{Faults, Source, Used, Written};
 use crate::schema::{ColumnId, Schema};
 
 /// The functions of the sandbox, each with the numbers of arguments that it takes.
@@ -98,7 +98,10 @@ impl Scripts {
             ParseErrorType::VariableUndefined(name) => {
                 let links = self.pack.links.iter().map(|link| link.name.as_str());
                 let names: Vec<&str> = ["row", "as_of"].into_iter().chain(links).collect();
-                source.unknown("fault-script-variable", &place.at(at, name), name, names);
+                // What it names itself may have been meant, too.
+                let own = text.split("let ").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+                let written = Written { text: name.clone(), span: place.at(at, name) };
+                source.unknown_or("fault-script-variable", &written, names, &own.collect::<Vec<_>>());
                 return;
             }
             ParseErrorType::Reserved(word) => {
@@ -161,7 +164,7 @@ impl Scripts {
                     look.source.fault(&at, Note::new("fault-script-row-index"));
                 } else if matches!(target, Target::Row(_)) {
                     let at = look.place.at(pair.lhs.position(), &variable.1);
-                    look.source.fault(&at, Note::new("fault-script-row-alias"));
+                    look.source.fault(&at, Note::new("fault-script-row-alias").with("name", variable.1.as_str()));
                 }
             }
             Expr::Variable(variable, _, at) => {
@@ -179,7 +182,8 @@ impl Scripts {
                 };
                 if !followed {
                     let at = look.place.at(*at, &variable.1);
-                    look.source.fault(&at, Note::new("fault-script-row-alias"));
+                    let note = Note::new("fault-script-row-alias").with("name", variable.1.as_str());
+                    look.source.fault(&at, note);
                 }
             }
             Expr::FnCall(call, at) => self.look_at_call(look, call, *at),
