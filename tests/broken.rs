@@ -143,3 +143,75 @@ fn faults_of_scripts() {
 fn faults_of_files_and_of_yaml() {
     assert!(hold("files.txt") >= 20);
 }
+
+/// Scripts that try to get out, or to keep the machine busy: each is stopped by a limit, at its place, on
+/// its row; what the other rules found stays.
+const ESCAPES: [(&str, &str); 23] = [
+    ("loop {}", "script-too-long"),
+    ("for i in 0..1000000000000 { i + 1; } true", "script-too-long"),
+    ("let n = 0; while n >= 0 { n += 1; } true", "script-too-long"),
+    ("fn f(n) { f(n + 1) } f(0)", "script-too-deep"),
+    ("fn f(n) { g(n) } fn g(n) { f(n) } f(0)", "script-too-deep"),
+    ("let s = \"x\"; loop { s += s; }", "script-too-large"),
+    ("let s = \"x\"; loop { s = `${s}${s}`; }", "script-too-large"),
+    ("let s = \"x\"; s.pad(1000000000, \"y\"); true", "script-too-large"),
+    ("let a = [0]; loop { a += a; }", "script-too-large"),
+    ("let a = [0]; loop { a.push(a); }", "script-too-large"),
+    ("let a = []; a.pad(1000000000, 0); true", "script-too-large"),
+    ("let m = #{}; for i in 0..100000 { m[`${i}`] = i; } true", "script-too-long"),
+    ("let s = \"x\"; s.pad(60000, \"ab \"); loop { s.to_upper(); }", "script-too-long"),
+    ("let s = \"x\"; s.pad(60000, \"ab \"); loop { s.replace(\"a\", \"a\"); }", "script-too-long"),
+    ("let s = \"x\"; s.pad(4000, \"a\"); loop { s.split(\"\"); }", "script-too-long"),
+    ("let a = []; a.pad(4000, 1); loop { a.sort(); }", "script-too-long"),
+    ("let a = []; a.pad(4000, 1); loop { a == a; }", "script-too-long"),
+    ("let s = \"x\"; s.pad(60000, \"ab \"); loop { matches(s, `(a|b)*c`); }", "script-too-long"),
+    ("let n = 0; loop { n += 1; matches(row.Titel, `(a{3}|${n})`); }", "script-too-long"),
+    ("let s = \"x\"; s.pad(60000, \"ab \"); loop { mentions(s, \"film\"); }", "script-too-long"),
+    ("let s = \"x\"; s.pad(60000, \"ab \"); loop { contains_address(s); }", "script-too-long"),
+    ("let s = \"x\"; s.pad(60000, \"1 \"); loop { fold(s); }", "script-too-long"),
+    ("let f = |x| x; let a = [0, 1]; loop { a.map(f); }", "script-too-long"),
+];
+
+#[test]
+fn no_script_gets_out_or_keeps_the_machine_busy() {
+    let mut wrong = Vec::new();
+    for (script, code) in ESCAPES {
+        let folder = base();
+        let rule = format!(
+            "clauses: [\"1\"]\nbasis: quality\nseverity: error\ntitle: {{ sv: x, en: x }}\nscript: |\n  {script}\n\
+             message: {{ sv: x, en: x }}\nhelp: {{ sv: x, en: x }}\n"
+        );
+        fs::write(folder.path().join("rules/escape.yaml"), rule).unwrap();
+        fs::write(
+            folder.path().join("lån.csv"),
+            "Låntagare;Titel;Slag;Utlånad;Åter;Avgift;Anteckning\n;Doktor Glas;roman;2026-11-02;;;\n7;Gentlemen;roman;2026-11-02;;;\n",
+        )
+        .unwrap();
+        let args = ["audit", "lån.csv", "--rules", "rules", "--as-of", "2026-11-23", "--format", "json"];
+        let (exit, out, err) = program(folder.path(), &args);
+        let Ok(report) = serde_json::from_str::<Value>(&out) else {
+            wrong.push(format!("{script}: {exit} {err}"));
+            continue;
+        };
+        let found: Vec<&str> = report["findings"].as_array().unwrap().iter().filter_map(|f| f["rule"].as_str()).collect();
+        let status = report["coverage"].as_array().unwrap().iter().find(|rule| rule["rule"] == "escape").unwrap();
+        let error = report["errors"][0]["message"].as_str().unwrap_or_default();
+        let said = match code {
+            "script-too-long" => "arbetar för länge",
+            "script-too-large" => "för stor",
+            _ => "för djupt",
+        };
+        let held = exit == 2
+            && found == ["borrower-missing"]
+            && status["status"] == "failed"
+            && report["errors"].as_array().unwrap().len() == 1
+            && report["errors"][0]["input"] == "escape"
+            && error.contains("rad 2")
+            && error.contains("escape.yaml:6:")
+            && error.contains(said);
+        if !held {
+            wrong.push(format!("{script}: {exit} {found:?} {} {}", status["status"], report["errors"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

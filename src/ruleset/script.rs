@@ -42,6 +42,11 @@ const ITEMS: usize = 4_096;
 const KEYS: usize = 256;
 const CALLS: usize = 16;
 const DEPTH: usize = 64;
+/// Bytes that a script may have looked at for one row. Operations do not count what a native function
+/// loops over, so whoever names a long text or list, or calls one of ours, pays for its length.
+const WORK: usize = 8 << 20;
+/// What building a pattern costs of [`WORK`]: as much as looking through a long text.
+const BUILD: usize = 1 << 18;
 /// Regexes that are kept built: more than a pack writes.
 const REGEXES: usize = 256;
 
@@ -108,6 +113,7 @@ pub enum Linked<'r> {
 /// Compiles and runs the scripts of one pack.
 pub struct Scripts {
     engine: Engine,
+    work: Work,
     library: RefCell<AST>,
     /// The files of `lib/`, to be looked through once each of their functions is known.
     files: RefCell<Vec<(AST, Place)>>,
@@ -151,13 +157,38 @@ enum Held {
     Undecided(ColumnId),
 }
 
+/// What the script that runs has looked at so far.
+#[derive(Clone, Default)]
+struct Work(Rc<Cell<usize>>);
+
+impl Work {
+    fn spend(&self, bytes: usize) -> RhaiResult<()> {
+        self.0.set(self.0.get().saturating_add(bytes));
+        if self.0.get() > WORK { Err(EvalAltResult::ErrorTooManyOperations(Position::NONE).into()) } else { Ok(()) }
+    }
+
+    /// What a function takes to look through a text.
+    fn read(&self, text: &str) -> RhaiResult<()> {
+        self.spend(text.len() * 4)
+    }
+}
+
+/// The bytes that a native function may loop over.
+fn weight(value: &Dynamic) -> usize {
+    if let Some(text) = value.read_lock::<ImmutableString>() {
+        return text.len();
+    }
+    value.read_lock::<Array>().map_or(0, |items| items.len() * size_of::<Dynamic>())
+}
+
 type RhaiResult<T> = Result<T, Box<EvalAltResult>>;
 
 impl Scripts {
     /// An engine with the pack's words and settings in reach.
     #[must_use]
     pub fn new(pack: Rc<Pack>) -> Self {
-        Self { engine: engine(&pack), library: RefCell::new(AST::empty()), files: RefCell::default(), library_faulty: Cell::new(false), natives: OnceCell::new(), pack }
+        let work = Work::default();
+        Self { engine: engine(&pack, &work), work, library: RefCell::new(AST::empty()), files: RefCell::default(), library_faulty: Cell::new(false), natives: OnceCell::new(), pack }
     }
 
     /// Adds a file of `lib/`: functions that every script of the pack may call.
@@ -230,6 +261,7 @@ impl Scripts {
     /// Runs a script on a row.
     #[must_use]
     pub fn run(&self, script: &Script, view: &View<'_>) -> Answer {
+        self.work.0.set(0);
         let mut scope = Scope::new();
         scope.push_constant("row", cells(view.schema, view.row, Some(&script.reads)));
         scope.push_constant("as_of", Day(view.as_of));
@@ -267,12 +299,23 @@ fn broke_or_undecided(error: &EvalAltResult, script: &Script) -> Answer {
         return Answer::Undecided(undecided.0);
     }
     let inner = error.unwrap_inner();
-    let mut reason = inner.to_string();
-    if let Some(cut) = reason.rfind(" (line ") {
-        reason.truncate(cut);
-    }
     let at = if error.position().is_none() { inner.position() } else { error.position() };
-    Answer::Broke(script.place.fault(at, Note::new("script-broke").with("reason", reason)))
+    let note = match inner {
+        EvalAltResult::ErrorTooManyOperations(_) => Note::new("script-too-long"),
+        EvalAltResult::ErrorDataTooLarge(..) | EvalAltResult::ErrorTooManyVariables(_) => {
+            Note::new("script-too-large")
+        }
+        EvalAltResult::ErrorStackOverflow(_) => Note::new("script-too-deep"),
+        EvalAltResult::ErrorFunctionNotFound(call, _) => Note::new("script-unfit").with("call", call.as_str()),
+        _ => {
+            let mut reason = inner.to_string();
+            if let Some(cut) = reason.rfind(" (line ") {
+                reason.truncate(cut);
+            }
+            Note::new("script-broke").with("reason", reason)
+        }
+    };
+    Answer::Broke(script.place.fault(at, note))
 }
 
 impl Place {
@@ -357,7 +400,7 @@ fn held(cell: &sheet::Cell, kind: crate::schema::ColumnType, id: ColumnId) -> He
     }
 }
 
-fn engine(pack: &Rc<Pack>) -> Engine {
+fn engine(pack: &Rc<Pack>, work: &Work) -> Engine {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
     LogicPackage::new().register_into_engine(&mut engine);
@@ -381,18 +424,27 @@ fn engine(pack: &Rc<Pack>) -> Engine {
         .set_max_functions(128)
         .set_fast_operators(false)
         .set_strict_variables(true);
-    register_values(&mut engine);
-    register_words(&mut engine, pack);
+    let looked = work.clone();
+    #[allow(deprecated, reason = "not deprecated but volatile, and the version is pinned")]
+    engine.on_var(move |name, _, context| {
+        context.scope().get(name).map_or(Ok(()), |value| looked.spend(weight(value)))?;
+        Ok(None)
+    });
+    register_values(&mut engine, work);
+    register_words(&mut engine, pack, work);
     register_mismatches(&mut engine);
     engine
 }
 
-fn register_values(engine: &mut Engine) {
+fn register_values(engine: &mut Engine, work: &Work) {
     engine.register_type_with_name::<Cells>("row");
     engine.register_type_with_name::<Day>("date");
     engine.register_type_with_name::<Undecided>("undecided");
-    engine.register_indexer_get(|cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> {
-        cells.get(&name)
+    let work = work.clone();
+    engine.register_indexer_get(move |cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> {
+        let held = cells.get(&name)?;
+        work.spend(weight(&held))?;
+        Ok(held)
     });
     engine.register_fn("undecided", || Undecided(None));
     engine.register_fn("found", |_: Cells| true);
@@ -407,27 +459,35 @@ fn register_values(engine: &mut Engine) {
     engine.register_fn(">=", |a: Day, b: Day| a >= b);
 }
 
-fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
-    let regexes: Rc<RefCell<FxHashMap<ImmutableString, Regex>>> = Rc::default();
-    engine.register_fn("fold", |text: &str| fold::words(text));
-    engine.register_fn("numbers", |text: &str| numbers(text));
-    engine.register_fn("contains_address", |text: &str| address::mention(text).is_some());
-    engine.register_fn("same_address", |a: &str, b: &str| {
-        likeness(a, b).map(|likeness| likeness == address::Likeness::Same)
+fn register_words(engine: &mut Engine, pack: &Rc<Pack>, work: &Work) {
+    let w = work.clone();
+    engine.register_fn("fold", move |text: &str| w.read(text).map(|()| fold::words(text)));
+    let w = work.clone();
+    engine.register_fn("numbers", move |text: &str| w.read(text).map(|()| numbers(text)));
+    let w = work.clone();
+    engine.register_fn("contains_address", move |text: &str| {
+        w.read(text).map(|()| address::mention(text).is_some())
     });
-    engine.register_fn("near_address", |a: &str, b: &str| {
-        likeness(a, b).map(|likeness| matches!(likeness, address::Likeness::Near(_)))
+    let w = work.clone();
+    engine.register_fn("same_address", move |a: &str, b: &str| {
+        likeness(&w, a, b).map(|likeness| likeness == address::Likeness::Same)
     });
-    let words = Rc::clone(pack);
+    let w = work.clone();
+    engine.register_fn("near_address", move |a: &str, b: &str| {
+        likeness(&w, a, b).map(|likeness| matches!(likeness, address::Likeness::Near(_)))
+    });
+    let (words, w) = (Rc::clone(pack), work.clone());
     engine.register_fn("is_a", move |text: &str, term: &str| -> RhaiResult<Dynamic> {
+        w.read(text)?;
         let id = words.words.term(term).ok_or_else(|| broken(&format!("unknown term `{term}`")))?;
         if fold::is_blank(text) {
             return Ok(false.into());
         }
         words.words.is_a(text, id).map(Dynamic::from).ok_or_else(|| throw(Undecided(None)))
     });
-    let words = Rc::clone(pack);
+    let (words, w) = (Rc::clone(pack), work.clone());
     engine.register_fn("mentions", move |text: &str, term: &str| -> RhaiResult<bool> {
+        w.read(text)?;
         let id = words.words.term(term).ok_or_else(|| broken(&format!("unknown term `{term}`")))?;
         Ok(words.words.mentions(text, id))
     });
@@ -435,12 +495,13 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
     engine.register_fn("setting", move |name: &str| -> RhaiResult<Dynamic> {
         words.settings.get(name).map(plain).ok_or_else(|| broken(&format!("unknown setting `{name}`")))
     });
-    let built = Rc::clone(&regexes);
+    let regexes = Regexes { built: Rc::default(), work: work.clone() };
+    let shared = regexes.clone();
     engine.register_fn("matches", move |text: &str, pattern: ImmutableString| -> RhaiResult<bool> {
-        with_regex(&built, &pattern, |regex| regex.is_match(text))
+        shared.with(&pattern, text, |regex| regex.is_match(text))
     });
     engine.register_fn("find_all", move |text: &str, pattern: ImmutableString| -> RhaiResult<Array> {
-        with_regex(&regexes, &pattern, |regex| {
+        regexes.with(&pattern, text, |regex| {
             regex
                 .find_iter(text)
                 .take(ITEMS)
@@ -451,28 +512,37 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
 }
 
 /// How alike two addresses are; undecided where one of them is none.
-fn likeness(a: &str, b: &str) -> RhaiResult<address::Likeness> {
+fn likeness(work: &Work, a: &str, b: &str) -> RhaiResult<address::Likeness> {
+    work.read(a)?;
+    work.read(b)?;
     match address::compare(a, b).likeness {
         address::Likeness::Unreadable => Err(throw(Undecided(None))),
         likeness => Ok(likeness),
     }
 }
 
-fn with_regex<T>(
-    built: &RefCell<FxHashMap<ImmutableString, Regex>>,
-    pattern: &ImmutableString,
-    use_it: impl FnOnce(&Regex) -> T,
-) -> RhaiResult<T> {
-    if let Some(regex) = built.borrow().get(pattern) {
-        return Ok(use_it(regex));
+/// The patterns that scripts have used, built.
+#[derive(Clone)]
+struct Regexes {
+    built: Rc<RefCell<FxHashMap<ImmutableString, Regex>>>,
+    work: Work,
+}
+
+impl Regexes {
+    fn with<T>(&self, pattern: &ImmutableString, text: &str, use_it: impl FnOnce(&Regex) -> T) -> RhaiResult<T> {
+        self.work.read(text)?;
+        if let Some(regex) = self.built.borrow().get(pattern) {
+            return Ok(use_it(regex));
+        }
+        self.work.spend(BUILD)?;
+        let regex = build_regex(pattern).map_err(|error| broken(&error.to_string()))?;
+        let result = use_it(&regex);
+        let mut built = self.built.borrow_mut();
+        if built.len() < REGEXES {
+            built.insert(pattern.clone(), regex);
+        }
+        Ok(result)
     }
-    let regex = build_regex(pattern).map_err(|error| broken(&error.to_string()))?;
-    let result = use_it(&regex);
-    let mut built = built.borrow_mut();
-    if built.len() < REGEXES {
-        built.insert(pattern.clone(), regex);
-    }
-    Ok(result)
 }
 
 /// `"Åsa" > 5` would be silently false; unlike things are an error instead.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rhai::{AST, ASTNode, Expr, FnCallExpr, ParseError, ParseErrorType, Position, Stmt};
+use rhai::{AST, ASTNode, Expr, FnCallExpr, LexError, ParseError, ParseErrorType, Position, Stmt};
 
 use super::{Place, Scripts};
 use crate::lang::Note;
@@ -104,12 +104,15 @@ impl Scripts {
                 source.unknown_or("fault-script-variable", &written, names, &own.collect::<Vec<_>>());
                 return;
             }
-            ParseErrorType::Reserved(word) => {
+            ParseErrorType::Reserved(word) | ParseErrorType::BadInput(LexError::ImproperSymbol(word, _))
+                if word.chars().all(char::is_alphanumeric) || super::FORBIDDEN.contains(&word.as_str()) =>
+            {
                 source.fault(&place.at(at, word), Note::new("fault-script-word").with("word", word.as_str()));
                 return;
             }
             ParseErrorType::MissingToken(token, _) if token == "," => Note::new("fault-script-list"),
             ParseErrorType::MissingToken(token, _) => Note::new("fault-script-missing").with("token", token.as_str()),
+            ParseErrorType::BadInput(LexError::UnterminatedString) => Note::new("fault-script-quote"),
             ParseErrorType::UnexpectedEOF => Note::new("fault-script-unfinished"),
             ParseErrorType::ExprTooDeep | ParseErrorType::TooManyFunctions | ParseErrorType::LiteralTooLarge(..) => {
                 Note::new("fault-script-too-large")
