@@ -63,26 +63,29 @@ impl Config {
         if faults.is_empty() { Ok(Self { file: Some(file), ..config }) } else { Err(faults) }
     }
 
+    /// What it changes in the pack, as the file writes it: `borrower-missing: severity: info`.
+    pub(crate) fn overridden(&self) -> Vec<String> {
+        let Overrides { rules, settings, aliases, terms } = &self.overrides;
+        let rules = rules.iter().flat_map(|(id, severity, off)| {
+            let severity = severity.map(|severity| format!("{}: severity: {}", id.text, severity.word()));
+            let off = off.map(|off| format!("{}: off: {off}", id.text));
+            [severity, off].into_iter().flatten()
+        });
+        let text = |node: &Node| {
+            let text = self.file.as_ref().and_then(|file| file.text.get(node.span.clone()));
+            text.unwrap_or_default().trim().to_owned()
+        };
+        let words = |words: &[Written]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
+        rules
+            .chain(settings.iter().map(|(name, node)| format!("settings: {}: {}", name.text, text(node))))
+            .chain(aliases.iter().map(|(name, more)| format!("aliases: {}: {}", name.text, words(more))))
+            .chain(terms.iter().map(|(name, more)| format!("terms: {}: {}", name.text, words(more))))
+            .collect()
+    }
+
     /// The file it came from, for faults that only the pack can tell.
     pub(crate) fn source<'f>(&'f self, faults: &'f Faults) -> Option<Source<'f>> {
         self.file.as_ref().map(|file| Source { file, faults })
-    }
-}
-
-impl Overrides {
-    /// What is overridden, as a person would write it: `severity-of-x: info`.
-    pub(crate) fn named(&self) -> Vec<String> {
-        let rules = self.rules.iter().flat_map(|(id, severity, off)| {
-            let severity = severity.map(|severity| format!("{}: severity {}", id.text, severity.word()));
-            let off = off.map(|off| format!("{}: off {off}", id.text));
-            [severity, off].into_iter().flatten()
-        });
-        let names = |what: &'static str, written: &Written| format!("{what}: {}", written.text);
-        rules
-            .chain(self.settings.iter().map(|(name, _)| names("settings", name)))
-            .chain(self.aliases.iter().map(|(name, _)| names("aliases", name)))
-            .chain(self.terms.iter().map(|(name, _)| names("terms", name)))
-            .collect()
     }
 }
 

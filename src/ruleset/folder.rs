@@ -29,7 +29,10 @@ pub(super) fn read(folder: &Path) -> Result<PackFiles, Vec<Fault>> {
         match kind(&name) {
             Kind::Counts => match read_file(&path) {
                 Ok(file) => found.files.push((name, file.text)),
-                Err(fault) => found.remarks.push(fault),
+                Err(fault) => {
+                    found.remarks.push(fault);
+                    found.unread.push(name);
+                }
             },
             Kind::Misnamed(better) => {
                 found.remarks.push(at_file(&path, Note::new("fault-file-name").with("better", better)));

@@ -48,6 +48,8 @@ pub struct PackFiles {
     pub files: Vec<(String, String)>,
     /// Faults and advice about the files themselves.
     pub remarks: Vec<Fault>,
+    /// Files that would count and could not be read.
+    pub unread: Vec<String>,
 }
 
 /// A pack, compiled for one language.
@@ -173,7 +175,7 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         faults.add(remark.clone());
     }
     let sources = files.source_files();
-    let compiled = compile(&sources, &faults, config, lang);
+    let compiled = compile(&sources, &files.unread, &faults, config, lang);
     let mut found = faults.into_vec();
     found.sort_by_key(|fault| {
         let place = fault.place.as_ref().map(|(file, span)| (file.path.clone(), span.start));
@@ -190,7 +192,7 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         lang,
         folder: files.folder.clone(),
         digest: files.digest(),
-        overridden: config.overrides.named(),
+        overridden: config.overridden(),
         advice: advice.clone(),
     });
     Checked { rules, faults, advice, lang: language(&sources, lang) }
@@ -207,6 +209,7 @@ fn language(sources: &[(String, Arc<SourceFile>)], wanted: Option<Lang>) -> Lang
 
 fn compile(
     sources: &[(String, Arc<SourceFile>)],
+    unread: &[String],
     faults: &Faults,
     config: &Config,
     wanted: Option<Lang>,
@@ -236,7 +239,7 @@ fn compile(
     scripts.check_library(faults);
     let headers = headers();
     let context = rule::Context { pack: &pack, lang, scripts: &scripts, headers: &headers };
-    let mut rules = rules(sources, faults, &context, pack_source);
+    let mut rules = rules(sources, unread, faults, &context, pack_source);
     override_rules(&mut rules, config, faults);
     if !faults.any() {
         advice::give(pack_source, &tree, &pack, &scripts, &rules);
@@ -246,13 +249,16 @@ fn compile(
 
 fn rules(
     sources: &[(String, Arc<SourceFile>)],
+    unread: &[String],
     faults: &Faults,
     context: &rule::Context<'_>,
     pack_source: Source<'_>,
 ) -> Vec<Rule> {
     let mut files: Vec<_> = sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, file))).collect();
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
+    // A rule that cannot be read has been told of, and is there all the same.
+    let unread = unread.iter().filter_map(|name| rule_id(name));
+    let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).chain(unread).collect();
     let mut uniques = 0;
     let mut rules = Vec::new();
     for (id, file) in &files {

@@ -50,9 +50,10 @@ pub(crate) struct SyntaxError {
 }
 
 /// What the parser says, by words that only such errors have → what we say of it. The first that fits.
-const SAID: [(&str, &[&str]); 10] = [
+const SAID: [(&str, &[&str]); 11] = [
+    ("yaml-too-much", &["limit"]),
     ("yaml-tab", &["tab"]),
-    ("yaml-alias", &["anchor", "alias"]),
+    ("yaml-alias", &["anchor", "alias", "recursive", "Recursive"]),
     ("yaml-several", &["multiple documents", "document end", "document start"]),
     ("yaml-quote", &["quote", "escape"]),
     ("yaml-bracket", &["flow", "bracket"]),
