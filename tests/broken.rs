@@ -66,8 +66,15 @@ fn broken(case: &Case) -> TempDir {
         let path = folder.path().join("rules").join(&edit.file);
         let text = fs::read_to_string(&path).unwrap_or_default();
         assert!(edit.old.is_empty() || text.matches(&edit.old).count() == 1, "{}: {:?}", case.name, edit.old);
-        fs::write(&path, if edit.old.is_empty() { format!("{}{text}", edit.new) } else { text.replace(&edit.old, &edit.new) })
-            .unwrap();
+        fs::write(
+            &path,
+            if edit.old.is_empty() {
+                format!("{}{text}", edit.new)
+            } else {
+                text.replace(&edit.old, &edit.new)
+            },
+        )
+        .unwrap();
     }
     folder
 }
@@ -81,7 +88,8 @@ fn program(folder: &Path, args: &[&str]) -> (i32, String, String) {
 }
 
 fn json(folder: &Path, args: &[&str]) -> (i32, Value) {
-    let (code, out, err) = program(folder, &[&["rules", "check", "rules", "--format", "json"], args].concat());
+    let (code, out, err) =
+        program(folder, &[&["rules", "check", "rules", "--format", "json"], args].concat());
     (code, serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}\n{out}\n{err}")))
 }
 
@@ -194,8 +202,10 @@ fn no_script_gets_out_or_keeps_the_machine_busy() {
             wrong.push(format!("{script}: {exit} {err}"));
             continue;
         };
-        let found: Vec<&str> = report["findings"].as_array().unwrap().iter().filter_map(|f| f["rule"].as_str()).collect();
-        let status = report["coverage"].as_array().unwrap().iter().find(|rule| rule["rule"] == "escape").unwrap();
+        let found: Vec<&str> =
+            report["findings"].as_array().unwrap().iter().filter_map(|f| f["rule"].as_str()).collect();
+        let status =
+            report["coverage"].as_array().unwrap().iter().find(|rule| rule["rule"] == "escape").unwrap();
         let error = report["errors"][0]["message"].as_str().unwrap_or_default();
         let said = match code {
             "script-too-long" => "arbetar för länge",
@@ -259,7 +269,10 @@ fn files_that_no_one_would_write() {
         ("[".repeat(100_000), "yaml-"),
         ("{a: ".repeat(10_000), "yaml-"),
         ("- ".repeat(10_000), "yaml-"),
-        (format!("when:\n{}", (0..500).map(|n| format!("{}all of:\n", " ".repeat(n))).collect::<String>()), "yaml-"),
+        (
+            format!("when:\n{}", (0..500).map(|n| format!("{}all of:\n", " ".repeat(n))).collect::<String>()),
+            "yaml-",
+        ),
         ("\u{0}\u{1}\u{7}".to_owned(), ""),
         ("clauses: &a [*a]".to_owned(), "yaml-alias"),
         ("? [a, b]\n: c".to_owned(), ""),
@@ -285,7 +298,11 @@ fn advice_is_apart_from_faults() {
     edit("pack.yaml", "  högsta-avgift: 500", "  högsta-avgift: 500\n  minsta-avgift: 5");
     edit("pack.yaml", "terms:", "  kortet: { in: medlemmar, match: { Låntagare: Kort } }\n\nterms:");
     edit("lib/dagar.rhai", "// Dag", "fn onödig() { 1 }\n// Dag");
-    edit("borrower-missing.yaml", "title: { sv: Låntagare saknas, en: Borrower is missing }", "title: Låntagare saknas");
+    edit(
+        "borrower-missing.yaml",
+        "title: { sv: Låntagare saknas, en: Borrower is missing }",
+        "title: Låntagare saknas",
+    );
     let twice = fs::read_to_string(rules.join("loan-twice.yaml")).unwrap();
     fs::write(rules.join("same-loan.yaml"), twice.split("tests:").next().unwrap()).unwrap();
     fs::write(rules.join("loan-twice.yaml~"), &twice).unwrap();
@@ -352,7 +369,10 @@ impl Dice {
 fn slip(text: &str, dice: &mut Dice) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     let at = dice.below(chars.len());
-    let odd = ['{', '}', '[', ']', ':', '"', '\'', '#', '*', '&', '|', '-', ' ', '\t', '\n', '$', '\\', '(', 'å', '0', '~', '.'];
+    let odd = [
+        '{', '}', '[', ']', ':', '"', '\'', '#', '*', '&', '|', '-', ' ', '\t', '\n', '$', '\\', '(', 'å',
+        '0', '~', '.',
+    ];
     match dice.below(6) {
         0 if !chars.is_empty() => {
             chars.remove(at);
@@ -416,9 +436,14 @@ fn faults_of_the_configuration() {
         let folder = base();
         fs::write(folder.path().join("lån.csv"), LOANS).unwrap();
         fs::write(folder.path().join("rutinkoll.yaml"), &case.edits[0].new).unwrap();
-        let of = |lang: &str| program(folder.path(), &["audit", "lån.csv", "--rules", "rules", "--lang", lang]);
+        let of =
+            |lang: &str| program(folder.path(), &["audit", "lån.csv", "--rules", "rules", "--lang", lang]);
         let (code, out, sv) = of("sv");
-        if code != 2 || !out.is_empty() || sv.matches("╭─[").count() != 1 || !sv.contains(&format!("[{}]", case.place)) {
+        if code != 2
+            || !out.is_empty()
+            || sv.matches("╭─[").count() != 1
+            || !sv.contains(&format!("[{}]", case.place))
+        {
             wrong.push(format!("{}: {code}, not {}\n{sv}", case.name, case.place));
             continue;
         }

@@ -441,6 +441,31 @@ regex-too-large = the pattern is too large
 regex-unknown = the pattern cannot be read
     .help = The pattern is a regular expression. Put it in single quotation marks.
 
+## Descriptions in the schema of rule files
+schema-clauses = The clauses that the rule rests on, as pack.yaml numbers them.
+schema-basis = Why there is a rule: routine (the routine says so), assumption, quality (the data is damaged) or privacy (something that should not be in the sheet).
+schema-severity = How grave it is: error, warning or info.
+schema-off = true turns the rule off. Every report then names it as off.
+schema-title = What the fault is called, in each language.
+schema-message = What is wrong on the row. {"{"}Column{"}"} is what stands in the column, {"{"}Column.letter{"}"} its letter and {"{"}Column.cell{"}"} the cell.
+schema-help = What whoever filled in the row is to do.
+schema-over = What is judged: sheet (each row), cells (each filled cell of the pack's columns), every_cell (every filled cell), headers or a table.
+schema-valid = The days that the rule held: from and to, both included.
+schema-weaker-than = Rules with stronger evidence. This one is judged only on rows that they left undecided.
+schema-when = Which rows the rule concerns. Without when: all of them.
+schema-expect = What the row must keep. Where it is broken there is a finding.
+schema-script = Instead of expect: a script that answers true, false or undecided().
+schema-at = The column that the finding points at.
+schema-related = A link whose row is shown beside.
+schema-together = Broken by more rows than above, they become one finding.
+schema-tests = Rows that keep the rule, break it or are no concern of it.
+schema-all-of = Every condition holds.
+schema-any-of = At least one condition holds.
+schema-none-of = No condition holds.
+schema-only-filled = No other column of the row is filled.
+schema-exists = A row of the link's table fulfils where.
+schema-unique = No earlier row has the same values.
+
 ## The audit
 why-column-absent = the column { $column } is missing
 why-table-absent = the table { $table } was not given

@@ -441,6 +441,31 @@ regex-too-large = mönstret är för stort
 regex-unknown = mönstret går inte att läsa
     .help = Mönstret är ett reguljärt uttryck. Sätt det inom enkla citattecken.
 
+## Beskrivningar i schemat för regelfiler
+schema-clauses = Punkterna som regeln vilar på, med numren i pack.yaml.
+schema-basis = Varför regeln finns: routine (rutinen säger det), assumption (ett antagande), quality (uppgifterna är skadade) eller privacy (något som inte ska stå i arket).
+schema-severity = Hur allvarligt det är: error, warning eller info.
+schema-off = true stänger av regeln. Den nämns då som avstängd i varje rapport.
+schema-title = Vad felet heter, på varje språk.
+schema-message = Vad som är fel på raden. {"{"}Kolumn{"}"} är det som står i kolumnen, {"{"}Kolumn.letter{"}"} dess bokstav och {"{"}Kolumn.cell{"}"} rutan.
+schema-help = Vad den som fyllde i raden ska göra.
+schema-over = Vad som granskas: sheet (varje rad), cells (varje ifylld ruta i paketets kolumner), every_cell (alla ifyllda rutor), headers (rubrikerna) eller en tabell.
+schema-valid = Dagarna som regeln gäller: from och to, båda medräknade.
+schema-weaker-than = Regler med starkare belägg. Den här gäller bara rader som de inte har avgjort.
+schema-when = Vilka rader regeln gäller. Utan when gäller den alla.
+schema-expect = Vad som krävs av raden. Bryts det blir det en anmärkning.
+schema-script = I stället för expect: ett skript som svarar true, false eller undecided().
+schema-at = Kolumnen som anmärkningen pekar på.
+schema-related = En länk vars rad visas bredvid.
+schema-together = Bryter fler än above rader mot regeln blir de en enda anmärkning.
+schema-tests = Rader som klarar regeln, bryter den eller inte rörs av den.
+schema-all-of = Alla villkoren ska gälla.
+schema-any-of = Minst ett av villkoren ska gälla.
+schema-none-of = Inget av villkoren får gälla.
+schema-only-filled = Ingen annan kolumn på raden är ifylld.
+schema-exists = Det finns en rad i länkens tabell som uppfyller where.
+schema-unique = Ingen tidigare rad har samma värden.
+
 ## Granskningen
 why-column-absent = kolumnen { $column } saknas
 why-table-absent = tabellen { $table } gavs inte

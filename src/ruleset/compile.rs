@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::cond::{
-    AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique,
-};
+use super::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique};
 use super::contradiction;
 use super::pack::{Link, Pack};
 use super::regex;
@@ -63,8 +61,8 @@ pub(crate) struct Compiler<'f, 'p> {
     uniques: u16,
 }
 
-const CONNECTIVES: [&str; 6] = ["all of", "any of", "none of", "only filled", "exists", "unique"];
-const WORD_TESTS: [(&str, Test); 6] = [
+pub(super) const CONNECTIVES: [&str; 6] = ["all of", "any of", "none of", "only filled", "exists", "unique"];
+pub(super) const WORD_TESTS: [(&str, Test); 6] = [
     ("filled", Test::Filled),
     ("blank", Test::Blank),
     ("found", Test::Found),
@@ -72,7 +70,7 @@ const WORD_TESTS: [(&str, Test); 6] = [
     ("readable", Test::Readable),
     ("identity_number", Test::IdentityNumber),
 ];
-const KEY_TESTS: [&str; 15] = [
+pub(super) const KEY_TESTS: [&str; 15] = [
     "is_a",
     "known",
     "mentions",
@@ -89,7 +87,7 @@ const KEY_TESTS: [&str; 15] = [
     "number",
     "state",
 ];
-const STATES: [(&str, State); 7] = [
+pub(super) const STATES: [(&str, State); 7] = [
     ("error", State::Error),
     ("no_value", State::NoValue),
     ("merged", State::Merged),
@@ -98,7 +96,7 @@ const STATES: [(&str, State); 7] = [
     ("bad_date", State::BadDate),
     ("typed_date", State::TypedDate),
 ];
-const SHAPES: [(&str, AddressShape); 5] = [
+pub(super) const SHAPES: [(&str, AddressShape); 5] = [
     ("complete", AddressShape::Complete),
     ("no_postcode", AddressShape::NoPostcode),
     ("foreign", AddressShape::Foreign),
@@ -127,9 +125,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
         let parts: Vec<(Cond, Place)> = match &node.value {
             Value::Map(_) => {
                 let entries = self.source.entries(node);
-                let line = |(key, node): &(Key, Node)| {
-                    Some((self.line(key, node)?, key.span.clone()))
-                };
+                let line = |(key, node): &(Key, Node)| Some((self.line(key, node)?, key.span.clone()));
                 entries.iter().filter_map(line).collect()
             }
             Value::List(items) => {
@@ -202,7 +198,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
             Value::List(_) => self.source.some(node),
             _ => std::slice::from_ref(node),
         };
-        let tests: Vec<(Test, &Node)> = nodes.iter().filter_map(|node| Some((self.test(node)?, node))).collect();
+        let tests: Vec<(Test, &Node)> =
+            nodes.iter().filter_map(|node| Some((self.test(node)?, node))).collect();
         let field = field?;
         for (test, node) in &tests {
             self.refuse_unfit(field, &key.text, test, node);

@@ -75,7 +75,8 @@ impl Config {
             let text = self.file.as_ref().and_then(|file| file.text.get(node.span.clone()));
             text.unwrap_or_default().trim().to_owned()
         };
-        let words = |words: &[Written]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
+        let words =
+            |words: &[Written]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
         rules
             .chain(settings.iter().map(|(name, node)| format!("settings: {}: {}", name.text, text(node))))
             .chain(aliases.iter().map(|(name, more)| format!("aliases: {}: {}", name.text, words(more))))

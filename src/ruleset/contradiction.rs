@@ -13,7 +13,11 @@ pub(super) fn between(one: &Cond, other: &Cond) -> bool {
     let (ones, others) = (tests(one), tests(other));
     ones.iter().any(|(field, test)| {
         others.iter().any(|(at, beside)| {
-            if field == at { clash(test, beside) || clash(beside, test) } else { unlinked(*field, test, *at) || unlinked(*at, beside, *field) }
+            if field == at {
+                clash(test, beside) || clash(beside, test)
+            } else {
+                unlinked(*field, test, *at) || unlinked(*at, beside, *field)
+            }
         })
     })
 }
@@ -50,7 +54,8 @@ fn denies(none: &Cond, demanded: &Cond) -> bool {
 
 /// A link without a row has no columns to test.
 fn unlinked(link: Field, test: &Test, column: Field) -> bool {
-    matches!((link, column), (Field::Link(link), Field::Linked(of, _)) if link == of) && *test == Test::Missing
+    matches!((link, column), (Field::Link(link), Field::Linked(of, _)) if link == of)
+        && *test == Test::Missing
 }
 
 fn clash(one: &Test, other: &Test) -> bool {
@@ -91,7 +96,9 @@ fn needs_value(test: &Test) -> bool {
 
 fn alike(one: &Literal, other: &Literal) -> bool {
     let same = |a: Option<f64>, b: Option<f64>| a.is_some() && a == b;
-    one.folded == other.folded || same(one.number, other.number) || (one.date.is_some() && one.date == other.date)
+    one.folded == other.folded
+        || same(one.number, other.number)
+        || (one.date.is_some() && one.date == other.date)
 }
 
 fn all_dates(literals: &[Literal], outside: impl Fn(Date) -> bool) -> bool {
@@ -100,9 +107,7 @@ fn all_dates(literals: &[Literal], outside: impl Fn(Date) -> bool) -> bool {
 
 fn no_day_between(after: Day, before: Day) -> bool {
     match (after, before) {
-        (Day::On(after), Day::On(before)) => {
-            after.tomorrow().is_ok_and(|first| first >= before)
-        }
+        (Day::On(after), Day::On(before)) => after.tomorrow().is_ok_and(|first| first >= before),
         (Day::AsOf(after), Day::AsOf(before)) => after.saturating_add(1) >= before,
         (Day::Field(after), Day::Field(before)) => after == before,
         _ => false,

@@ -67,7 +67,11 @@ pub(super) fn read_file(path: &Path) -> Result<SourceFile, Fault> {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let file = Arc::new(SourceFile { path: shown, text });
             // The first byte that is none shows as one replacement character.
-            Err(Fault::at(&file, at..at + char::REPLACEMENT_CHARACTER.len_utf8(), Note::new("fault-not-utf8")))
+            Err(Fault::at(
+                &file,
+                at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
+                Note::new("fault-not-utf8"),
+            ))
         }
     }
 }
@@ -83,9 +87,11 @@ fn list(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
         }
         if path.is_dir() {
             let inner = std::fs::read_dir(&path).into_iter().flatten().flatten();
-            files.extend(inner.filter(|entry| !entry.path().is_dir()).map(|entry| {
-                (format!("{name}/{}", entry.file_name().to_string_lossy()), entry.path())
-            }));
+            files.extend(
+                inner
+                    .filter(|entry| !entry.path().is_dir())
+                    .map(|entry| (format!("{name}/{}", entry.file_name().to_string_lossy()), entry.path())),
+            );
         } else {
             files.push((name, path));
         }
@@ -98,7 +104,13 @@ fn list(folder: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
 fn kind(name: &str) -> Kind {
     let (folder, file) = name.split_once('/').unwrap_or(("", name));
     let lower = file.to_lowercase();
-    let looks = || if [".yaml", ".yml", ".rhai"].iter().any(|end| lower.contains(end)) { Kind::Ignored } else { Kind::Other };
+    let looks = || {
+        if [".yaml", ".yml", ".rhai"].iter().any(|end| lower.contains(end)) {
+            Kind::Ignored
+        } else {
+            Kind::Other
+        }
+    };
     let (end, near): (&str, &[&str]) = match folder {
         "" => (".yaml", &[".yaml", ".yaml.txt", ".yml", ".yml.txt"]),
         "lib" => (".rhai", &[".rhai", ".rhai.txt"]),

@@ -10,6 +10,7 @@ mod config;
 mod contradiction;
 pub mod fault;
 mod folder;
+mod json_schema;
 pub mod pack;
 mod regex;
 pub mod rule;
@@ -28,6 +29,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub use config::Config;
 pub use fault::{Fault, SourceFile};
+pub use json_schema::json_schema;
 pub use pack::Pack;
 pub use rule::Rule;
 pub use source::Written;
@@ -338,7 +340,8 @@ fn is_kebab(id: &str) -> bool {
 /// The id that a name comes nearest to: `Kopia utan Ö` → `kopia-utan-o`.
 fn kebab(name: &str) -> String {
     let plain: String = name.nfd().filter(char::is_ascii).collect();
-    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     words.join("-").to_ascii_lowercase()
 }
 

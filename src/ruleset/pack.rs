@@ -231,7 +231,9 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
                 let names = pack.settings.keys().map(String::as_str);
                 source.unknown("fault-unknown-setting", &name.span, &name.text, names);
             }
-            (Some(own), Some(source)) if sort(&own.value) != sort(&value.value) => {
+            (Some(own), Some(source))
+                if own.value != Value::Null && sort(&own.value) != sort(&value.value) =>
+            {
                 let own = pack_text(&source_of_pack, own);
                 source.fault(&value.span, Note::new("fault-setting-sort").with("own", own));
             }
@@ -307,7 +309,8 @@ fn refuse_wordless(source: &Source<'_>, word: &Written) {
     let parts: Vec<&str> = word.text.split_whitespace().collect();
     let lacks = |part: &&str| !part.contains(char::is_alphanumeric);
     let at_end = |part: Option<&&str>| part.is_none_or(lacks);
-    let star_inside = |part: &&str| part.trim_matches('*').contains('*') || part.starts_with('*') && part.ends_with('*');
+    let star_inside =
+        |part: &&str| part.trim_matches('*').contains('*') || part.starts_with('*') && part.ends_with('*');
     let bad = at_end(parts.first())
         || at_end(parts.last())
         || parts.iter().any(|part| star_inside(part) || (*part != "~" && lacks(part)));
@@ -488,7 +491,8 @@ impl Reader<'_> {
         for (key, node) in self.source.entries(node) {
             self.refuse_reserved(key, &[]);
             if pack.sheet.find(&key.text).is_some() {
-                self.source.fault(&key.span, Note::new("fault-link-is-column").with("name", key.text.as_str()));
+                self.source
+                    .fault(&key.span, Note::new("fault-link-is-column").with("name", key.text.as_str()));
             }
             match self.link(&key.text, node, pack) {
                 Some(link) => pack.links.push(link),

@@ -172,7 +172,7 @@ const KEYS: [&str; 17] = [
 /// The words for severities.
 pub(crate) const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
-const BASES: [(&str, Basis); 4] = [
+pub(super) const BASES: [(&str, Basis); 4] = [
     ("routine", Basis::Routine),
     ("assumption", Basis::Assumption),
     ("quality", Basis::Quality),
@@ -231,15 +231,15 @@ pub(crate) fn read(
             None
         }
     });
-    let together = map
-        .get("together")
-        .and_then(|node| together(&source, node, &compiler, pack, context.lang, severity));
+    let together =
+        map.get("together").and_then(|node| together(&source, node, &compiler, pack, context.lang, severity));
     let weaker_than = map.get("weaker_than").map(|node| source.texts(node)).unwrap_or_default();
     let clauses = clauses(&source, &map, pack);
     let valid = map.get("valid").and_then(|node| valid(&source, node, scope.schema()));
     let off = map.get("off").and_then(|node| source.flag(node)).unwrap_or(false);
     let tests = tests(&source, &map, pack, scope.schema(), over);
-    if let (Some(Some(when)), Some(Expect::Cond(expect)), Some((key, _))) = (&when, &expect, map.entry("expect"))
+    if let (Some(Some(when)), Some(Expect::Cond(expect)), Some((key, _))) =
+        (&when, &expect, map.entry("expect"))
         && contradiction::follows(expect, when)
     {
         source.fault(&key.span, Note::new("fault-never-broken"));
@@ -448,9 +448,8 @@ fn together(
     let map = source.map(node, &["above", "severity", "message"]);
     let above = map.need("above", source).and_then(|node| count(source, &pack.settings, node));
     let severity = map.get("severity").map_or(severity, |node| source.choice(node, &SEVERITIES));
-    let message = said(source, map.need("message", source), pack, lang, |text| {
-        compiler.template(&text, &TOGETHER)
-    });
+    let message =
+        said(source, map.need("message", source), pack, lang, |text| compiler.template(&text, &TOGETHER));
     Some(Together { above: above?, severity: severity?, message: message? })
 }
 

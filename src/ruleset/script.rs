@@ -52,8 +52,20 @@ const REGEXES: usize = 256;
 
 /// What a script may not even name: each would reach out of it, or hide what it calls.
 const FORBIDDEN: [&str; 14] = [
-    "eval", "print", "debug", "import", "export", "sleep", "timestamp", "Fn", "call", "exit", "is_def_fn",
-    "is_def_var", "is_shared", "private",
+    "eval",
+    "print",
+    "debug",
+    "import",
+    "export",
+    "sleep",
+    "timestamp",
+    "Fn",
+    "call",
+    "exit",
+    "is_def_fn",
+    "is_def_var",
+    "is_shared",
+    "private",
 ];
 
 /// A compiled script.
@@ -164,7 +176,11 @@ struct Work(Rc<Cell<usize>>);
 impl Work {
     fn spend(&self, bytes: usize) -> RhaiResult<()> {
         self.0.set(self.0.get().saturating_add(bytes));
-        if self.0.get() > WORK { Err(EvalAltResult::ErrorTooManyOperations(Position::NONE).into()) } else { Ok(()) }
+        if self.0.get() > WORK {
+            Err(EvalAltResult::ErrorTooManyOperations(Position::NONE).into())
+        } else {
+            Ok(())
+        }
     }
 
     /// What a function takes to look through a text.
@@ -188,7 +204,15 @@ impl Scripts {
     #[must_use]
     pub fn new(pack: Rc<Pack>) -> Self {
         let work = Work::default();
-        Self { engine: engine(&pack, &work), work, library: RefCell::new(AST::empty()), files: RefCell::default(), library_faulty: Cell::new(false), natives: OnceCell::new(), pack }
+        Self {
+            engine: engine(&pack, &work),
+            work,
+            library: RefCell::new(AST::empty()),
+            files: RefCell::default(),
+            library_faulty: Cell::new(false),
+            natives: OnceCell::new(),
+            pack,
+        }
     }
 
     /// Adds a file of `lib/`: functions that every script of the pack may call.
@@ -233,7 +257,8 @@ impl Scripts {
     /// What a script may name without declaring it.
     fn names(&self) -> Scope<'static> {
         let mut scope = Scope::new();
-        for name in ["row", "as_of"].into_iter().chain(self.pack.links.iter().map(|link| link.name.as_str())) {
+        for name in ["row", "as_of"].into_iter().chain(self.pack.links.iter().map(|link| link.name.as_str()))
+        {
             scope.push_dynamic(name, Dynamic::UNIT);
         }
         scope
@@ -242,7 +267,10 @@ impl Scripts {
     fn parse(&self, source: &Source<'_>, text: &str, place: &Place, names: &Scope<'_>) -> Option<AST> {
         match self.engine.compile_with_scope(names, text) {
             // An open `/*` swallows the rest of a script in silence; closed, it would still compile.
-            Ok(_) if text.contains("/*") && self.engine.compile_with_scope(names, format!("{text}\n*/")).is_ok() => {
+            Ok(_)
+                if text.contains("/*")
+                    && self.engine.compile_with_scope(names, format!("{text}\n*/")).is_ok() =>
+            {
                 let start = text.rfind("/*").unwrap_or(0);
                 let before = &text[..start];
                 let line = before.matches('\n').count() + 1;
@@ -306,7 +334,9 @@ fn broke_or_undecided(error: &EvalAltResult, script: &Script) -> Answer {
             Note::new("script-too-large")
         }
         EvalAltResult::ErrorStackOverflow(_) => Note::new("script-too-deep"),
-        EvalAltResult::ErrorFunctionNotFound(call, _) => Note::new("script-unfit").with("call", call.as_str()),
+        EvalAltResult::ErrorFunctionNotFound(call, _) => {
+            Note::new("script-unfit").with("call", call.as_str())
+        }
         _ => {
             let mut reason = inner.to_string();
             if let Some(cut) = reason.rfind(" (line ") {
@@ -529,7 +559,12 @@ struct Regexes {
 }
 
 impl Regexes {
-    fn with<T>(&self, pattern: &ImmutableString, text: &str, use_it: impl FnOnce(&Regex) -> T) -> RhaiResult<T> {
+    fn with<T>(
+        &self,
+        pattern: &ImmutableString,
+        text: &str,
+        use_it: impl FnOnce(&Regex) -> T,
+    ) -> RhaiResult<T> {
         self.work.read(text)?;
         if let Some(regex) = self.built.borrow().get(pattern) {
             return Ok(use_it(regex));

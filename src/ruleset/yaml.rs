@@ -101,7 +101,8 @@ fn syntax_error(error: &Error, text: &str) -> SyntaxError {
     let (id, at) = cause(id, text, span.start).unwrap_or((id, span.start));
     let note = Note::new(id);
     let note = if id == "fault-yaml" { note.with("reason", said) } else { note };
-    let end = if at == span.start { span.end } else { at + text[at..].chars().next().map_or(0, char::len_utf8) };
+    let end =
+        if at == span.start { span.end } else { at + text[at..].chars().next().map_or(0, char::len_utf8) };
     SyntaxError { note, span: at..end }
 }
 

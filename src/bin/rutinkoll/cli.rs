@@ -132,6 +132,13 @@ pub(crate) enum RulesCommand {
         #[command(flatten)]
         colour: ColourArg,
     },
+    /// JSON Schema för en regelfil, så att en redigerare kan fylla i · JSON Schema of a rule file
+    Schema {
+        /// Regelpaketet · The rule pack
+        dir: Option<PathBuf>,
+        #[command(flatten)]
+        pack: PackArgs,
+    },
     /// Kör proven som står vid reglerna · Run the tests that stand beside the rules
     Test {
         /// Regelpaketet, och sedan regler · The rule pack, then rules

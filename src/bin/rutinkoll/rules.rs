@@ -17,6 +17,7 @@ pub(crate) fn run(args: &RulesArgs) -> ExitCode {
         RulesCommand::Check { dir, strict, format, pack, colour } => {
             check::run(dir.as_deref(), pack, *strict, *format, colour.colour)
         }
+        RulesCommand::Schema { dir, pack } => schema(dir.as_deref(), pack),
         RulesCommand::Test { args, pack, colour } => test(args, pack, colour.colour),
     }
 }
@@ -48,6 +49,15 @@ fn list(args: &PackArgs) -> ExitCode {
         let basis = rule.basis.word();
         say!("{:48} {clauses:10} {basis:10} {severity:10} {:16} {}", rule.id, needs.join(" "), rule.title);
     }
+    ExitCode::SUCCESS
+}
+
+fn schema(dir: Option<&Path>, args: &PackArgs) -> ExitCode {
+    let rules = match load(dir, args, Colour::Auto) {
+        Ok(rules) => rules,
+        Err(code) => return code,
+    };
+    say!("{:#}", rutinkoll::ruleset::json_schema(&rules));
     ExitCode::SUCCESS
 }
 

@@ -57,7 +57,9 @@ impl Scripts {
         for (ast, place) in files.iter() {
             let source = Source { file: &place.file, faults };
             for (name, arity) in functions(ast) {
-                if seen.contains(&(name.clone(), arity)) || self.natives().get(&name).is_some_and(|arities| arities.contains(&arity)) {
+                if seen.contains(&(name.clone(), arity))
+                    || self.natives().get(&name).is_some_and(|arities| arities.contains(&arity))
+                {
                     let note = Note::new("fault-function-twice").with("name", name.as_str());
                     source.fault(&place.of_function(&name), note);
                 }
@@ -71,7 +73,9 @@ impl Scripts {
     pub(crate) fn advise_unused(&self, faults: &Faults) {
         for (ast, place) in self.files.borrow().iter() {
             let source = Source { file: &place.file, faults };
-            for (name, _) in functions(ast).into_iter().filter(|(name, _)| !faults.is_used(Used::Function, name)) {
+            for (name, _) in
+                functions(ast).into_iter().filter(|(name, _)| !faults.is_used(Used::Function, name))
+            {
                 let note = Note::new("advice-function-unused").with("name", name.as_str());
                 source.advise(&place.of_function(&name), note);
             }
@@ -99,7 +103,10 @@ impl Scripts {
                 let links = self.pack.links.iter().map(|link| link.name.as_str());
                 let names: Vec<&str> = ["row", "as_of"].into_iter().chain(links).collect();
                 // What it names itself may have been meant, too.
-                let own = text.split("let ").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+                let own = text
+                    .split("let ")
+                    .skip(1)
+                    .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
                 let written = Written { text: name.clone(), span: place.at(at, name) };
                 source.unknown_or("fault-script-variable", &written, names, &own.collect::<Vec<_>>());
                 return;
@@ -111,12 +118,14 @@ impl Scripts {
                 return;
             }
             ParseErrorType::MissingToken(token, _) if token == "," => Note::new("fault-script-list"),
-            ParseErrorType::MissingToken(token, _) => Note::new("fault-script-missing").with("token", token.as_str()),
+            ParseErrorType::MissingToken(token, _) => {
+                Note::new("fault-script-missing").with("token", token.as_str())
+            }
             ParseErrorType::BadInput(LexError::UnterminatedString) => Note::new("fault-script-quote"),
             ParseErrorType::UnexpectedEOF => Note::new("fault-script-unfinished"),
-            ParseErrorType::ExprTooDeep | ParseErrorType::TooManyFunctions | ParseErrorType::LiteralTooLarge(..) => {
-                Note::new("fault-script-too-large")
-            }
+            ParseErrorType::ExprTooDeep
+            | ParseErrorType::TooManyFunctions
+            | ParseErrorType::LiteralTooLarge(..) => Note::new("fault-script-too-large"),
             _ => Note::new("fault-script-syntax").with("reason", reason.to_string()),
         };
         source.fault(&place.at(at, ""), note);
@@ -167,7 +176,8 @@ impl Scripts {
                     look.source.fault(&at, Note::new("fault-script-row-index"));
                 } else if matches!(target, Target::Row(_)) {
                     let at = look.place.at(pair.lhs.position(), &variable.1);
-                    look.source.fault(&at, Note::new("fault-script-row-alias").with("name", variable.1.as_str()));
+                    look.source
+                        .fault(&at, Note::new("fault-script-row-alias").with("name", variable.1.as_str()));
                 }
             }
             Expr::Variable(variable, _, at) => {
@@ -219,7 +229,8 @@ impl Scripts {
         look.source.faults.uses(Used::Function, name);
         let library = functions(&self.library.borrow());
         let declared = || look.own.iter().chain(&library);
-        let mut arities: BTreeSet<usize> = declared().filter(|(own, _)| own == name).map(|(_, arity)| *arity).collect();
+        let mut arities: BTreeSet<usize> =
+            declared().filter(|(own, _)| own == name).map(|(_, arity)| *arity).collect();
         arities.extend(self.natives().get(name).into_iter().flatten());
         let span = look.place.at(at, name);
         if arities.is_empty() {
@@ -230,7 +241,8 @@ impl Scripts {
             look.source.unknown("fault-script-function", &span, name, names);
         } else if !arities.contains(&arity) {
             let wanted: Vec<String> = arities.iter().map(usize::to_string).collect();
-            let note = Note::new("fault-script-arguments").with("name", name).with("wanted", wanted.join(" / "));
+            let note =
+                Note::new("fault-script-arguments").with("name", name).with("wanted", wanted.join(" / "));
             look.source.fault(&span, note.with("found", arity));
         }
     }
@@ -338,4 +350,3 @@ impl Place {
         start..start + if start > 0 { name.len() } else { 0 }
     }
 }
-
