@@ -153,7 +153,6 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     let map = source.map(node, &KEYS);
     let mut pack = Pack { languages: languages(source, map.need("languages", &source)), ..Pack::default() };
     let lang = chosen(lang, &pack.languages);
-    let source_of_pack = source;
     let reader = Reader { source, lang };
     if let Some(schema) = map.need("schema", &source)
         && schema.value != Value::Int(1)
@@ -227,15 +226,14 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         .unwrap_or_default();
     for (name, value) in &config.overrides.settings {
         match (pack.settings.get(&name.text), from_config) {
-            (None, Some(source)) => {
+            (None, Some(team)) => {
                 let names = pack.settings.keys().map(String::as_str);
-                source.unknown("fault-unknown-setting", &name.span, &name.text, names);
+                team.unknown("fault-unknown-setting", &name.span, &name.text, names);
             }
-            (Some(own), Some(source))
-                if own.value != Value::Null && sort(&own.value) != sort(&value.value) =>
-            {
-                let own = pack_text(&source_of_pack, own);
-                source.fault(&value.span, Note::new("fault-setting-sort").with("own", own));
+            // A setting that is nothing in the pack may become anything.
+            (Some(own), Some(team)) if own.value != Value::Null && sort(&own.value) != sort(&value.value) => {
+                let written = source.file.text.get(own.span.clone()).unwrap_or_default().trim();
+                team.fault(&value.span, Note::new("fault-setting-sort").with("own", written));
             }
             _ => {}
         }
@@ -283,11 +281,6 @@ fn sort(value: &Value) -> Sort {
         Value::List(_) => Sort::List,
         Value::Null | Value::Map(_) => Sort::Other,
     }
-}
-
-/// A value as the pack's file writes it.
-fn pack_text(source: &Source<'_>, node: &Node) -> String {
-    source.file.text.get(node.span.clone()).unwrap_or_default().trim().to_owned()
 }
 
 /// A header that two columns claim could be either.

@@ -16,7 +16,7 @@ pub(super) struct BadPattern {
 }
 
 /// A cost far below the limit of [`build_regex`]. Dearer patterns are built to be sure.
-const CHEAP: usize = 2_000;
+const CHEAP: usize = 5_000;
 
 /// Is it a pattern that will build when it is first used?
 pub(super) fn check(pattern: &str) -> Result<(), BadPattern> {
@@ -68,6 +68,40 @@ fn cost(hir: &Hir) -> usize {
         }
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
             parts.iter().map(cost).fold(0, usize::saturating_add)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_built_to_be_sure_builds() {
+        for class in [r"\w", r"\W", r"\p{L}", r"\S", r"\d", "[^a-z]", "[å-ö]", "."] {
+            for times in 1..60 {
+                let pattern = format!("{class}{{{times}}}");
+                let hir = ParserBuilder::new().case_insensitive(true).build().parse(&pattern).unwrap();
+                assert!(cost(&hir) >= CHEAP || build_regex(&pattern).is_ok(), "{pattern}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_has_a_place() {
+        for (pattern, id, span) in [
+            ("^(a", "regex-group-unclosed", 1..2),
+            ("a)", "regex-group-unopened", 1..2),
+            ("å[b", "regex-class-unclosed", 2..3),
+            ("[z-a]", "regex-class-range", 1..4),
+            ("*a", "regex-repetition-missing", 0..0),
+            ("a{3", "regex-repetition-count", 1..3),
+            (r"\y", "regex-escape", 0..2),
+            ("(?=a)", "regex-unsupported", 0..3),
+            (r"\w{1000}", "regex-too-large", 0..8),
+        ] {
+            let bad = check(pattern).unwrap_err();
+            assert_eq!((bad.note.id, bad.span), (id, span), "{pattern}");
         }
     }
 }

@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn faults_have_a_place() {
-        for (text, place) in [("a: [1\nb: 2", 7), ("a:\n\tb: 1", 4), ("a: *x", 3), ("a: &x 1\nb: *x", 6)] {
+        for (text, place) in [("a: [1\nb: 2", 3), ("a:\n\tb: 1", 3), ("a: *x", 3), ("a: &x 1\nb: *x", 11)] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.span.start, place, "{text:?}: {error:?}");
         }
