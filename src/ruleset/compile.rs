@@ -87,7 +87,7 @@ pub(super) const KEY_TESTS: [&str; 15] = [
     "number",
     "state",
 ];
-pub(super) const STATES: [(&str, State); 7] = [
+pub(super) const STATES: [(&str, State); 8] = [
     ("error", State::Error),
     ("no_value", State::NoValue),
     ("merged", State::Merged),
@@ -95,6 +95,7 @@ pub(super) const STATES: [(&str, State); 7] = [
     ("ambiguous_date", State::AmbiguousDate),
     ("bad_date", State::BadDate),
     ("typed_date", State::TypedDate),
+    ("struck", State::Struck),
 ];
 pub(super) const SHAPES: [(&str, AddressShape); 5] = [
     ("complete", AddressShape::Complete),

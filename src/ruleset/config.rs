@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fault::{Fault, SourceFile};
 use super::rule::SEVERITIES;
 use super::source::{Faults, Map, Source, Written};
-use super::yaml::{self, Node, Value};
+use super::yaml::{self, Key, Node, Value};
 use crate::finding::{Severity, Values};
 use crate::lang::Lang;
 
@@ -30,6 +30,9 @@ pub struct Config {
     file: Option<Arc<SourceFile>>,
 }
 
+/// Columns, each with more headers for it.
+pub(crate) type Aliases = Vec<(Written, Vec<Written>)>;
+
 /// What a configuration changes in a pack.
 #[derive(Debug, Default)]
 pub struct Overrides {
@@ -37,8 +40,12 @@ pub struct Overrides {
     pub(crate) rules: Vec<(Written, Option<Severity>, Option<bool>)>,
     /// Settings: name, value.
     pub(crate) settings: Vec<(Written, Node)>,
-    /// More headers for a column.
-    pub(crate) aliases: Vec<(Written, Vec<Written>)>,
+    /// More headers for a column of the sheet.
+    pub(crate) aliases: Aliases,
+    /// More headers for the columns of a table.
+    pub(crate) table_aliases: Vec<(Written, Aliases)>,
+    /// Kinds of row: off.
+    pub(crate) rows: Vec<(Written, Option<bool>)>,
     /// More words for a term.
     pub(crate) terms: Vec<(Written, Vec<Written>)>,
 }
@@ -65,7 +72,7 @@ impl Config {
 
     /// What it changes in the pack, as the file writes it: `borrower-missing: severity: info`.
     pub(crate) fn overridden(&self) -> Vec<String> {
-        let Overrides { rules, settings, aliases, terms } = &self.overrides;
+        let Overrides { rules, settings, aliases, table_aliases, rows, terms } = &self.overrides;
         let rules = rules.iter().flat_map(|(id, severity, off)| {
             let severity = severity.map(|severity| format!("{}: severity: {}", id.text, severity.word()));
             let off = off.map(|off| format!("{}: off: {off}", id.text));
@@ -80,6 +87,13 @@ impl Config {
         rules
             .chain(settings.iter().map(|(name, node)| format!("settings: {}: {}", name.text, text(node))))
             .chain(aliases.iter().map(|(name, more)| format!("aliases: {}: {}", name.text, words(more))))
+            .chain(table_aliases.iter().flat_map(|(table, columns)| {
+                let name = |column: &Written| format!("aliases: {}: {}", table.text, column.text);
+                columns.iter().map(move |(column, more)| format!("{}: {}", name(column), words(more)))
+            }))
+            .chain(
+                rows.iter().filter_map(|(kind, off)| Some(format!("rows: {}: off: {}", kind.text, (*off)?))),
+            )
             .chain(terms.iter().map(|(name, more)| format!("terms: {}: {}", name.text, words(more))))
             .collect()
     }
@@ -119,7 +133,7 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
 }
 
 fn overrides(source: Source<'_>, node: &Node) -> Overrides {
-    let map = source.map(node, &["rules", "settings", "aliases", "terms"]);
+    let map = source.map(node, &["rules", "settings", "aliases", "rows", "terms"]);
     Overrides {
         rules: entries(source, &map, "rules")
             .map(|(name, node)| {
@@ -129,7 +143,20 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
             })
             .collect(),
         settings: entries(source, &map, "settings").map(|(name, node)| (name, node.clone())).collect(),
-        aliases: entries(source, &map, "aliases").map(|(name, node)| (name, source.texts(node))).collect(),
+        aliases: entries(source, &map, "aliases")
+            .filter(|(_, node)| !is_map(node))
+            .map(|(name, node)| (name, source.texts(node)))
+            .collect(),
+        table_aliases: entries(source, &map, "aliases")
+            .filter(|(_, node)| is_map(node))
+            .map(|(name, node)| (name, columns(source, node)))
+            .collect(),
+        rows: entries(source, &map, "rows")
+            .map(|(name, node)| {
+                let map = source.map(node, &["off"]);
+                (name, map.get("off").and_then(|node| source.flag(node)))
+            })
+            .collect(),
         terms: entries(source, &map, "terms").map(|(name, node)| (name, source.texts(node))).collect(),
     }
 }
@@ -137,4 +164,14 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
 fn entries<'n>(source: Source<'_>, map: &Map<'n>, key: &str) -> impl Iterator<Item = (Written, &'n Node)> {
     let entries = map.get(key).map(|node| source.entries(node)).unwrap_or_default();
     entries.iter().map(|(key, node)| (Written { text: key.text.clone(), span: key.span.clone() }, node))
+}
+
+/// A column's aliases are a list, those of a table's columns a map of lists.
+fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
+fn columns(source: Source<'_>, node: &Node) -> Aliases {
+    let written = |key: &Key| Written { text: key.text.clone(), span: key.span.clone() };
+    source.entries(node).iter().map(|(key, node)| (written(key), source.texts(node))).collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
-use super::config::Config;
+use super::config::{Aliases, Config};
 use super::source::{Faults, Source, Used, Written};
 use super::terms::{Term, TermId, Vocabulary};
 use super::yaml::{Key, Node, Value};
@@ -113,6 +113,8 @@ pub struct RowKind {
     pub when: Cond,
     /// The rules that judge it, by id.
     pub judged_by: Vec<Written>,
+    /// Rows are not told apart by it; a configuration may turn it on.
+    pub off: bool,
 }
 
 const KEYS: [&str; 15] = [
@@ -174,23 +176,19 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         pack.sheet.columns = reader.columns(columns);
     }
     let from_config = config.source(faults);
-    for (column, aliases) in &config.overrides.aliases {
-        let found = pack.sheet.columns.iter().position(|known| known.name == column.text);
+    add_aliases(&mut pack.sheet, &config.overrides.aliases, from_config);
+    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
+    for (table, aliases) in &config.overrides.table_aliases {
+        let found = pack.tables.iter().position(|known| known.name == table.text);
         match (found, from_config) {
-            (Some(index), Some(source)) => {
-                for alias in aliases {
-                    refuse_alias_of_another(source, &pack.sheet.columns, index, alias);
-                    pack.sheet.columns[index].aliases.push(alias.text.clone());
-                }
-            }
+            (Some(index), _) => add_aliases(&mut pack.tables[index], aliases, from_config),
             (None, Some(source)) => {
-                let names = pack.sheet.columns.iter().map(|column| column.name.as_str());
-                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+                let names = pack.tables.iter().map(|table| table.name.as_str());
+                source.unknown("fault-unknown-table", &table.span, &table.text, names);
             }
             (_, None) => {}
         }
     }
-    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
     let negations: Vec<String> = map
         .get("negations")
         .map(|node| source.texts(node))
@@ -248,7 +246,34 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     if let Some(node) = map.get("rows") {
         pack.row_kinds = reader.row_kinds(node, &pack);
     }
+    for (kind, off) in &config.overrides.rows {
+        let found = pack.row_kinds.iter_mut().find(|known| known.name == kind.text);
+        match (found, from_config) {
+            (Some(known), _) => known.off = off.unwrap_or(known.off),
+            (None, Some(source)) => {
+                let names = pack.row_kinds.iter().map(|kind| kind.name.as_str());
+                source.unknown("fault-unknown-row-kind", &kind.span, &kind.text, names);
+            }
+            (None, None) => {}
+        }
+    }
     pack
+}
+
+/// Adds a configuration's headers to the columns of a sheet or a table.
+fn add_aliases(schema: &mut Schema, aliases: &Aliases, team: Option<Source<'_>>) {
+    let Some(team) = team else { return };
+    for (column, aliases) in aliases {
+        let Some(index) = schema.columns.iter().position(|known| known.name == column.text) else {
+            let names = schema.columns.iter().map(|column| column.name.as_str());
+            team.unknown("fault-unknown-column", &column.span, &column.text, names);
+            continue;
+        };
+        for alias in aliases {
+            refuse_alias_of_another(team, &schema.columns, index, alias);
+            schema.columns[index].aliases.push(alias.text.clone());
+        }
+    }
 }
 
 /// The wanted language where the pack has it, else the pack's own.
@@ -560,13 +585,14 @@ impl Reader<'_> {
 
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
         let kind = |(key, node): &(Key, Node)| {
-            let map = self.source.map(node, &["when", "judged_by"]);
+            let map = self.source.map(node, &["when", "judged_by", "off"]);
             let scope = Scope::sheet(pack);
             let when = map
                 .need("when", &self.source)
                 .and_then(|node| Compiler::new(self.source, pack, scope).cond(node))?;
             let judged_by = map.get("judged_by").map(|node| self.source.texts(node)).unwrap_or_default();
-            Some(RowKind { name: key.text.clone(), when, judged_by })
+            let off = map.get("off").and_then(|node| self.source.flag(node)).unwrap_or(false);
+            Some(RowKind { name: key.text.clone(), when, judged_by, off })
         };
         self.source.entries(node).iter().filter_map(kind).collect()
     }
