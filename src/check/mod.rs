@@ -1,9 +1,11 @@
 //! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
 
+mod class;
 mod coverage;
 mod explain;
 mod link;
 mod one_each;
+mod told;
 pub(crate) mod truth;
 mod unique;
 mod why;
@@ -24,6 +26,7 @@ use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
 use crate::table::{self, Tables};
 use crate::workbook::header::{ColumnFind, Layout};
+use class::{Came, Classes, Live, RowClass};
 use coverage::Tally;
 use explain::Explainer;
 use link::{Links, Reached};
@@ -123,6 +126,8 @@ struct Waiting {
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
     remarks_note: Vec<CellRef>,
+    /// What is still to be judged.
+    late: Vec<Live>,
 }
 
 /// An audit under way: rows go in, findings gather.
@@ -145,6 +150,10 @@ pub struct Audit<'r> {
     seen_columns: Vec<bool>,
     /// A rule under test is judged even where it is off, and whatever kind the row is of.
     alone: Option<usize>,
+    /// What is known of rows by their class; none where each is judged by itself.
+    classes: Option<Classes<'r>>,
+    /// Memory for a row's verdicts.
+    spare: Vec<Verdict>,
 }
 
 /// Where the rows that are being judged stand.
@@ -177,14 +186,23 @@ impl<'r> Audit<'r> {
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
             alone: None,
+            classes: Classes::new(rules, tables),
+            spare: Vec::new(),
             rules,
         }
+    }
+
+    /// As [`Audit::new`], with every row judged by itself and nothing remembered: slow, and what any other way is held
+    /// against.
+    #[must_use]
+    pub fn plain(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
+        Self { classes: None, ..Self::new(rules, tables, as_of) }
     }
 
     /// As [`Audit::new`], with one rule only, and those that it is weaker than.
     #[must_use]
     pub fn only(rules: &'r RuleSet, tables: &'r Tables, as_of: Date, rule: usize) -> Self {
-        let mut audit = Self::new(rules, tables, as_of);
+        let mut audit = Self::plain(rules, tables, as_of);
         let mut order = Vec::new();
         place(rule, &rules.rules, &mut order);
         audit.order = order;
@@ -216,7 +234,7 @@ impl<'r> Audit<'r> {
             };
             for index in self.order.clone() {
                 if self.rules.rules[index].over == Over::Headers && self.is_on(index) {
-                    self.judge(index, &judged, &at, &mut RowState::default());
+                    self.judge(Live::of(index), &judged, &at, &mut RowState::default());
                 }
             }
         }
@@ -225,39 +243,102 @@ impl<'r> Audit<'r> {
     /// Judges a row of the sheet. `notes`: the cells of the sheet that carry a note, sorted.
     pub fn row(&mut self, at: SheetAt, row: &Row, notes: &[CellRef]) -> bool {
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
+        let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
+        let judged = match found {
+            Ok(class) => self.row_of_class(&class, row, at, notes),
+            Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
+        };
+        self.classes = Some(classes);
+        judged
+    }
+
+    /// Judges a row by every rule. `learning`: what comes of it is kept for the rows of its class.
+    fn plain_row(
+        &mut self,
+        row: &Row,
+        at: Location,
+        notes: &[CellRef],
+        learning: Option<(&mut Classes<'r>, u32)>,
+    ) -> bool {
         let kind = self.kind(row, &at);
+        let judged = self.count_row(kind);
+        let mut state = self.state(&[], notes);
+        let mut came = Vec::new();
+        for step in (0..self.order.len()).filter(|_| judged) {
+            let index = self.order[step];
+            if self.is_asked(index, kind) {
+                let (verdict, why) = match self.late[index] {
+                    true => (Verdict::Unasked, None),
+                    false => self.judge(Live::of(index), row, &at, &mut state),
+                };
+                state.verdicts[index] = verdict;
+                came.push(Came { rule: index, verdict, why });
+            }
+        }
+        if let Some((classes, id)) = learning {
+            let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
+            classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
+        }
+        let late: Vec<Live> =
+            came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
+        self.close(row, at, state, judged && kind.is_none(), &late);
+        judged
+    }
+
+    /// Judges a row of a class that is known: only by the rules that look further, or that it breaks.
+    fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
+        let judged = self.count_row(class.kind);
+        if judged {
+            class.count.set(class.count.get() + 1);
+            let mut state = self.state(&class.verdicts, notes);
+            for live in &class.live {
+                state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
+            }
+            self.close(row, at, state, class.kind.is_none(), &class.late);
+        }
+        judged
+    }
+
+    /// Counts a row by its kind. Is it judged at all?
+    fn count_row(&mut self, kind: Option<usize>) -> bool {
         if let Some(kind) = kind {
             self.rows_by_kind[kind] += 1;
-            if self.rules.pack.row_kinds[kind].judged_by.is_empty() {
-                return false;
-            }
         }
-        self.rows_judged += 1;
-        let mut state = RowState {
-            verdicts: vec![Verdict::Unasked; self.rules.rules.len()],
-            notes,
-            ..RowState::default()
-        };
-        for index in self.order.clone() {
-            if self.is_asked(index, kind) && !self.late[index] {
-                state.verdicts[index] = self.judge(index, row, &at, &mut state);
-            }
+        let judged = kind.is_none_or(|kind| !self.rules.pack.row_kinds[kind].judged_by.is_empty());
+        self.rows_judged += u64::from(judged);
+        judged
+    }
+
+    /// A row's state, with the verdicts that are known.
+    fn state<'n>(&mut self, known: &[Verdict], notes: &'n [CellRef]) -> RowState<'n> {
+        let mut verdicts = std::mem::take(&mut self.spare);
+        verdicts.clear();
+        verdicts.extend_from_slice(known);
+        verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
+        RowState { verdicts, notes, ..RowState::default() }
+    }
+
+    /// Lets a row wait, where rules may still be judged on it, or it may take a candidate that others want.
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &[Live]) {
+        if !may_wait || !self.late.contains(&true) {
+            self.spare = state.verdicts;
+            return;
         }
-        if self.late.contains(&true) && kind.is_none() {
-            self.waiting.push(Waiting {
-                at,
-                row: row.clone(),
-                verdicts: state.verdicts,
-                sealed: state.sealed,
-                remarks_note: row
-                    .cells
-                    .iter()
-                    .map(|cell| CellRef::new(row.number, cell.column))
-                    .filter(|cell| notes.binary_search(cell).is_ok())
-                    .collect(),
-            });
-        }
-        true
+        let has_note = |cell: &CellRef| state.notes.binary_search(cell).is_ok();
+        self.waiting.push(Waiting {
+            at,
+            row: row.clone(),
+            verdicts: state.verdicts,
+            sealed: state.sealed,
+            remarks_note: row
+                .cells
+                .iter()
+                .map(|cell| CellRef::new(row.number, cell.column))
+                .filter(has_note)
+                .collect(),
+            late: late.to_vec(),
+        });
     }
 
     /// Every row has been seen: judges what had to wait, and counts.
@@ -267,13 +348,14 @@ impl<'r> Audit<'r> {
         for waiting in std::mem::take(&mut self.waiting) {
             let mut state =
                 RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
-            for index in self.order.clone() {
-                if self.late[index] && self.is_asked(index, None) {
-                    state.verdicts[index] = self.judge(index, &waiting.row, &waiting.at, &mut state);
-                }
+            for live in waiting.late {
+                state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
             }
         }
         self.judge_tables(tables);
+        for (rule, verdict, why, rows) in self.classes.iter().flat_map(Classes::counted) {
+            self.tallies[rule].add_rows(verdict, why, rows);
+        }
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
         findings.sort_by_key(sort_key);
         let coverage = (0..self.rules.rules.len())
@@ -341,7 +423,14 @@ impl<'r> Audit<'r> {
     }
 
     /// One rule, one row: its verdict, tallied, with its findings.
-    fn judge(&mut self, index: usize, row: &Row, at: &Location, state: &mut RowState<'_>) -> Verdict {
+    fn judge(
+        &mut self,
+        live: Live,
+        row: &Row,
+        at: &Location,
+        state: &mut RowState<'_>,
+    ) -> (Verdict, Option<Why>) {
+        let index = live.rule;
         let rule = &self.rules.rules[index];
         let heard = rule.weaker_than.iter().all(|stronger| {
             // One that does not apply to the row has left it unchecked, too.
@@ -349,13 +438,12 @@ impl<'r> Audit<'r> {
             !matches!(verdict, Verdict::Passed | Verdict::Broken)
         });
         if !heard {
-            return Verdict::Unasked;
+            return (Verdict::Unasked, None);
         }
-        let subjects = subjects(rule, row);
         let mut row_verdict = Verdict::NotApplicable;
         let mut row_why = None;
-        for subject in subjects {
-            let (verdict, why, finding) = self.judge_one(rule, index, row, at, subject, state);
+        for subject in subjects(rule, row) {
+            let (verdict, why, finding) = self.judge_one(rule, live, row, at, subject, state);
             self.found.extend(finding);
             if rank(verdict) > rank(row_verdict) {
                 row_verdict = verdict;
@@ -363,26 +451,33 @@ impl<'r> Audit<'r> {
             }
         }
         self.tallies[index].add(row_verdict, row_why);
-        row_verdict
+        (row_verdict, row_why)
     }
 
     fn judge_one(
         &mut self,
         rule: &'r Rule,
-        index: usize,
+        live: Live,
         row: &Row,
         at: &Location,
         subject: Option<Subject>,
         state: &mut RowState<'_>,
     ) -> (Verdict, Option<Why>, Option<Raw>) {
+        let index = live.rule;
         let schema = self.schema(rule);
         let mut broke = None;
         let (verdict, why, finding) = {
             let ctx = self.ctx(schema, row, at, subject);
-            let applies = Truth::and(
-                in_force(rule, &ctx),
-                rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)),
-            );
+            let applies = match live.holds {
+                Some(why) => {
+                    ctx.why.set(why);
+                    Truth::Holds
+                }
+                None => Truth::and(
+                    in_force(rule, &ctx),
+                    rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)),
+                ),
+            };
             match applies {
                 Truth::Broken => (Verdict::NotApplicable, None, None),
                 Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get(), None),
@@ -511,7 +606,7 @@ impl<'r> Audit<'r> {
                     column: None,
                     cell: None,
                 };
-                let verdict = self.judge(index, row, &at, &mut RowState::default());
+                let (verdict, _) = self.judge(Live::of(index), row, &at, &mut RowState::default());
                 debug_assert!(verdict != Verdict::Unasked || !rule.weaker_than.is_empty());
             }
         }
@@ -557,20 +652,18 @@ fn rank(verdict: Verdict) -> u8 {
 }
 
 /// What a rule looks at in a row: the row, or each of its filled cells.
-fn subjects(rule: &Rule, row: &Row) -> Vec<Option<Subject>> {
-    if !matches!(rule.over, Over::Cells | Over::EveryCell) {
-        return vec![None];
-    }
+fn subjects<'s>(rule: &Rule, row: &'s Row) -> impl Iterator<Item = Option<Subject>> + use<'s> {
+    let over_cells = matches!(rule.over, Over::Cells | Over::EveryCell);
     let filled = |(index, cell): (usize, &crate::sheet::Cell)| {
         let id = ColumnId(u16::try_from(index).ok()?);
         let there = cell.value != Value::Absent && (cell.value != Value::Blank || !cell.text.is_empty());
         there.then_some(Some(Subject::Column(id)))
     };
-    let mut subjects: Vec<_> = row.cells.iter().enumerate().filter_map(filled).collect();
-    if rule.over == Over::EveryCell {
-        subjects.extend((0..row.strays.len()).map(|index| Some(Subject::Stray(index))));
-    }
-    subjects
+    let cells = if over_cells { &row.cells[..] } else { &[] };
+    let strays = if rule.over == Over::EveryCell { row.strays.len() } else { 0 };
+    let row_itself = (!over_cells).then_some(None);
+    let strays = (0..strays).map(|index| Some(Subject::Stray(index)));
+    row_itself.into_iter().chain(cells.iter().enumerate().filter_map(filled)).chain(strays)
 }
 
 /// Did the rule hold on the row's day?

@@ -1,11 +1,15 @@
 //! A pack's vocabulary: which words mean which thing, however hurriedly they are written.
 
+mod sieve;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use crate::fold;
+use sieve::Sieve;
+pub(crate) use sieve::TermSet;
 
 /// A term's place in the [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +42,7 @@ pub struct Vocabulary {
     terms: Vec<Term>,
     groups: Vec<String>,
     patterns: Vec<Vec<Pattern>>,
+    sieve: Sieve,
     negations: Vec<Vec<String>>,
     /// What texts were found to be. People write the same few things again and again.
     known: RefCell<FxHashMap<(GroupId, String), Rc<Kinds>>>,
@@ -90,12 +95,13 @@ impl Vocabulary {
                 groups.push(term.group.clone());
             }
         }
-        let patterns = terms
+        let patterns: Vec<Vec<Pattern>> = terms
             .iter()
             .map(|term| term.words.iter().flat_map(|word| Pattern::all(word, term.exact)).collect())
             .collect();
+        let sieve = Sieve::new(&terms, &patterns);
         let negations = negations.iter().map(|words| tokens(words)).collect();
-        Self { terms, groups, patterns, negations, known: RefCell::default() }
+        Self { terms, groups, patterns, sieve, negations, known: RefCell::default() }
     }
 
     /// The term with this name.
@@ -155,6 +161,11 @@ impl Vocabulary {
             known.insert(key, Rc::clone(&kinds));
         }
         kinds
+    }
+
+    /// The terms that the text may mention; it mentions none that is not among them.
+    pub(crate) fn may_mention(&self, text: &str) -> TermSet {
+        self.sieve.terms(text)
     }
 
     /// Does the text say one of the term's phrases, and not negate it?
@@ -413,8 +424,24 @@ fn like(word: &str, wanted: &str, letters: usize, token: &str) -> Option<Surenes
     if token.chars().count() < 6 || found.len().abs_diff(wanted.len()) > 4 * allowed {
         return None;
     }
+    if !is_near_enough(wanted, found, allowed) && !is_near_enough(word, token, allowed) {
+        return None;
+    }
     let near = strsim::osa_distance(wanted, found) <= allowed || strsim::osa_distance(word, token) <= allowed;
     near.then_some(Sureness::Misspelt)
+}
+
+/// Is the number of letters that only one of the words has small enough? Each of them takes a change of its own, so
+/// words that fail are further apart than allowed, and need no measuring.
+fn is_near_enough(one: &str, other: &str, allowed: usize) -> bool {
+    let (one, other) = (letters(one), letters(other));
+    let only = |letters: u64, others: u64| (letters & !others).count_ones() as usize;
+    only(one, other) <= allowed && only(other, one) <= allowed
+}
+
+/// The letters of a word; letters that share a bit only make words look nearer.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// The word without its plural or definite ending. Words of fewer than five letters stay whole.

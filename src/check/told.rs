@@ -1,0 +1,52 @@
+//! What a text tells. Many tests ask one text the same things, and each is worked out once.
+
+use std::cell::OnceCell;
+
+use crate::ruleset::cond::{AddressShape, Pattern};
+use crate::ruleset::terms::{TermId, TermSet, Vocabulary};
+use crate::swedish::address;
+
+/// A text that tests are asked of.
+pub(crate) struct Told<'t> {
+    pub(crate) text: &'t str,
+    /// Several tests will be asked: the terms that it may mention are looked for together.
+    shared: bool,
+    terms: OnceCell<TermSet>,
+    shape: OnceCell<address::Shape>,
+}
+
+impl<'t> Told<'t> {
+    /// A text of which one thing is asked.
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, shared: false, terms: OnceCell::new(), shape: OnceCell::new() }
+    }
+
+    /// A text of which many things are asked.
+    pub(crate) fn shared(text: &'t str) -> Self {
+        Self { shared: true, ..Self::new(text) }
+    }
+
+    pub(super) fn mentions(&self, words: &Vocabulary, term: TermId) -> bool {
+        let may = !self.shared || self.terms.get_or_init(|| words.may_mention(self.text)).contains(term);
+        may && words.mentions(self.text, term)
+    }
+
+    /// None where the pattern cannot be built.
+    pub(super) fn matches(&self, pattern: &Pattern) -> Option<bool> {
+        if self.text.contains('\u{a0}') {
+            return pattern.is_match(&self.text.replace('\u{a0}', " "));
+        }
+        pattern.is_match(self.text)
+    }
+
+    pub(super) fn has_shape(&self, shape: AddressShape) -> bool {
+        let wanted = match shape {
+            AddressShape::Mentioned => return address::mention(self.text).is_some(),
+            AddressShape::Complete => address::Shape::Complete,
+            AddressShape::NoPostcode => address::Shape::NoPostcode,
+            AddressShape::Foreign => address::Shape::Foreign,
+            AddressShape::None => address::Shape::NotAnAddress,
+        };
+        *self.shape.get_or_init(|| address::shape(self.text)) == wanted
+    }
+}
