@@ -25,12 +25,21 @@ pub fn words(text: &str) -> String {
 /// `" 0070 112-233"` → `"70112233"`.
 #[must_use]
 pub fn identifier(text: &str) -> String {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return without_zeros(text).to_owned();
+    }
     let mut folded: String = words(text).chars().filter(|c| *c != ' ').collect();
     if folded.bytes().all(|byte| byte.is_ascii_digit()) {
-        let zeros = folded.len() - folded.trim_start_matches('0').len();
-        folded.drain(..zeros.min(folded.len().saturating_sub(1)));
+        let zeros = folded.len() - without_zeros(&folded).len();
+        folded.drain(..zeros);
     }
     folded
+}
+
+/// Digits without the zeros in front, but for the last one.
+pub(crate) fn without_zeros(digits: &str) -> &str {
+    let zeros = digits.len() - digits.trim_start_matches('0').len();
+    &digits[zeros.min(digits.len().saturating_sub(1))..]
 }
 
 /// Nothing but white space and characters that cannot be seen?
@@ -109,7 +118,8 @@ mod tests {
         for c in (0..=0xff).filter_map(char::from_u32) {
             let text = format!("a{c}B");
             let long: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
-            let long = long.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ");
+            let words_of = long.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let long = words_of.collect::<Vec<_>>().join(" ");
             assert_eq!(words(&text), long, "{c:?}");
         }
     }

@@ -20,7 +20,7 @@ use crate::outcome::{Coverage, HeaderMatch, RowKey, RowPicture};
 use crate::ruleset::cond::{Cond, LinkId};
 use crate::ruleset::pack::Take;
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::ruleset::script::{Answer, Linked, View};
+use crate::ruleset::script::{Answer, Linked, Memory, View};
 use crate::ruleset::{RuleSet, header_row};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
@@ -152,6 +152,8 @@ pub struct Audit<'r> {
     alone: Option<usize>,
     /// What is known of rows by their class; none where each is judged by itself.
     classes: Option<Classes<'r>>,
+    /// By rule: what its script said before; nothing where each row is judged by itself.
+    said: RefCell<Vec<Memory>>,
     /// Memory for a row's verdicts.
     spare: Vec<Verdict>,
 }
@@ -187,6 +189,7 @@ impl<'r> Audit<'r> {
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
             alone: None,
             classes: Classes::new(rules, tables),
+            said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
             rules,
         }
@@ -196,7 +199,7 @@ impl<'r> Audit<'r> {
     /// against.
     #[must_use]
     pub fn plain(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
-        Self { classes: None, ..Self::new(rules, tables, as_of) }
+        Self { classes: None, said: RefCell::default(), ..Self::new(rules, tables, as_of) }
     }
 
     /// As [`Audit::new`], with one rule only, and those that it is weaker than.
@@ -484,7 +487,7 @@ impl<'r> Audit<'r> {
                 Truth::Holds => {
                     let truth = match &rule.expect {
                         Expect::Cond(cond) => ctx.truth(cond),
-                        Expect::Script(script) => match self.run(script, &ctx) {
+                        Expect::Script(script) => match self.run(index, script, &ctx) {
                             Answer::Is(true) => Truth::Holds,
                             Answer::Is(false) => Truth::Broken,
                             Answer::Undecided(column) => {
@@ -530,7 +533,7 @@ impl<'r> Audit<'r> {
         (verdict, why, finding)
     }
 
-    fn run(&self, script: &crate::ruleset::script::Script, ctx: &Ctx<'_>) -> Answer {
+    fn run(&self, rule: usize, script: &crate::ruleset::script::Script, ctx: &Ctx<'_>) -> Answer {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
@@ -549,7 +552,10 @@ impl<'r> Audit<'r> {
             linked: script.links.iter().map(linked).collect(),
             as_of: self.as_of,
         };
-        self.rules.scripts.run(script, &view)
+        match self.said.borrow_mut().get_mut(rule) {
+            Some(memory) => memory.run(&self.rules.scripts, script, &view),
+            None => self.rules.scripts.run(script, &view),
+        }
     }
 
     /// Lets each candidate of a `one_each` link answer for one of the waiting rows.

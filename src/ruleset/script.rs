@@ -3,6 +3,8 @@
 //! A script sees one row and answers true, false or undecided. It has no files, no network, no clock
 //! and no waiting; its work, memory and depth are bounded; comparing unlike things is an error.
 
+mod memory;
+
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -30,6 +32,7 @@ use crate::lang::Note;
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{self, Row, Value};
 use crate::swedish::address;
+pub(crate) use memory::Memory;
 
 /// Steps that a script may take for one row.
 const OPERATIONS: u64 = 50_000;
@@ -49,6 +52,8 @@ pub struct Script {
     pub reads: Vec<ColumnId>,
     /// The links it follows.
     pub links: Vec<LinkId>,
+    /// Those of the columns whose contents matter to it; of the others it asks only whether they are blank.
+    by_value: Vec<ColumnId>,
     place: Place,
 }
 
@@ -167,8 +172,10 @@ impl Scripts {
         let ast = self.parse(source, text, &place)?;
         let uses = self.uses(source, &ast, schema, &place);
         let ast = self.library.borrow().merge(&ast);
+        let by_value = if uses.row_itself { &uses.reads } else { &uses.by_value };
         Some(Script {
             ast,
+            by_value: by_value.iter().copied().collect(),
             reads: uses.reads.into_iter().collect(),
             links: uses.links.into_iter().collect(),
             place,
@@ -224,6 +231,11 @@ impl Scripts {
                 let Some(target) = self.target(&variable.1, schema) else { return };
                 if let Some((name, at)) = first_name(&pair.rhs) {
                     self.read(source, &target, name, &place.at(at, name), uses);
+                    if let (Target::Row(_), Some(id)) = (&target, schema.find(name))
+                        && !asks_for_blank(&pair.rhs, parent)
+                    {
+                        uses.by_value.insert(id);
+                    }
                 } else if matches!(expr, Expr::Index(..)) {
                     source.fault(&place.at(pair.rhs.position(), ""), Note::new("fault-script-row-index"));
                 }
@@ -237,6 +249,8 @@ impl Scripts {
                         parent,
                         Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..) | Expr::FnCall(..)))
                     );
+                    uses.row_itself |= matches!(target, Target::Row(_))
+                        && !matches!(parent, Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..))));
                     if matches!(target, Target::Row(_)) && !is_base {
                         source.fault(&place.at(*at, &variable.1), Note::new("fault-script-row-alias"));
                     }
@@ -344,12 +358,25 @@ impl Scripts {
 #[derive(Default)]
 struct Uses {
     reads: BTreeSet<ColumnId>,
+    /// Of which more is asked than whether they are blank.
+    by_value: BTreeSet<ColumnId>,
     links: BTreeSet<LinkId>,
+    /// The row is handed on as a whole: anything may be asked of it.
+    row_itself: bool,
 }
 
 enum Target<'s> {
     Row(&'s Schema),
     Link(LinkId, &'s Schema),
+}
+
+/// `row.X == ""` and `row.X != ""`: does the script ask no more of what `.X` holds?
+fn asks_for_blank(rhs: &Expr, parent: Option<&ASTNode<'_>>) -> bool {
+    let Some(ASTNode::Expr(Expr::FnCall(call, _))) = parent else { return false };
+    let is_empty = |expr: &Expr| matches!(expr, Expr::StringConstant(text, _) if text.is_empty());
+    matches!(rhs, Expr::Property(..) | Expr::StringConstant(..))
+        && matches!(call.name.as_str(), "==" | "!=")
+        && call.args.iter().any(is_empty)
 }
 
 /// The name in `.name` or `["name"]`, and of `.name.more()` the first.
