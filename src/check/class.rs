@@ -69,7 +69,7 @@ pub(super) struct RowClass {
     pub(super) live: Vec<Live>,
     /// Rules that are judged once every row is known.
     pub(super) late: Vec<Live>,
-    /// Rows of the class, those that were judged in full aside.
+    /// Rows of the class that are to be counted, those that were judged in full aside.
     pub(super) count: Slot<u64>,
 }
 
@@ -185,7 +185,7 @@ impl<'r> Classes<'r> {
         }
         self.signature.clear();
         for stray in &ctx.row.strays {
-            let told = Told::shared(&stray.text);
+            let told = Told::new(&stray.text, true);
             let answer = |test: &&Test| ctx.text_test(&told, test).map_or(3, number);
             self.signature.extend(self.stray_tests.iter().map(answer));
         }
@@ -269,6 +269,13 @@ impl<'r> Classes<'r> {
             Cond::Any(parts) => parts.iter().any(|part| self.holds(part, ctx)),
             Cond::None(parts) => parts.iter().all(|part| self.is_broken(part, ctx)),
             _ => is_near(cond, &|_| false) && ctx.truth(cond) == Truth::Holds,
+        }
+    }
+
+    /// No row of any class was counted.
+    pub(super) fn forget_rows(&mut self) {
+        for class in &self.known {
+            class.count.set(0);
         }
     }
 
@@ -401,7 +408,7 @@ impl<'r> Column<'r> {
         if cell.value == Value::Absent {
             return;
         }
-        let told = Told::shared(&cell.text);
+        let told = Told::new(&cell.text, true);
         let column = schema.columns.get(id.index());
         let answer = |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
         signature.extend(self.tests.iter().map(answer));

@@ -152,6 +152,7 @@ pub struct Audit<'r> {
     alone: Option<usize>,
     /// What is known of rows by their class; none where each is judged by itself.
     classes: Option<Classes<'r>>,
+    sieved: bool,
     /// By rule: what its script said before; nothing where each row is judged by itself.
     said: RefCell<Vec<Memory>>,
     /// Memory for a row's verdicts.
@@ -199,6 +200,7 @@ impl<'r> Audit<'r> {
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
             alone: None,
             classes: Classes::new(rules, tables),
+            sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
             rules,
@@ -209,7 +211,7 @@ impl<'r> Audit<'r> {
     /// against.
     #[must_use]
     pub fn plain(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
-        Self { classes: None, said: RefCell::default(), ..Self::new(rules, tables, as_of) }
+        Self { classes: None, sieved: false, said: RefCell::default(), ..Self::new(rules, tables, as_of) }
     }
 
     /// As [`Audit::new`], with one rule only, and those that it is weaker than.
@@ -230,7 +232,8 @@ impl<'r> Audit<'r> {
 
     /// What the audit has come to, to [`roll_back`](Self::roll_back) to.
     #[must_use]
-    pub fn checkpoint(&self) -> Checkpoint {
+    pub fn checkpoint(&mut self) -> Checkpoint {
+        self.count_classes();
         Checkpoint {
             tallies: self.tallies.clone(),
             found: self.found.len(),
@@ -251,6 +254,15 @@ impl<'r> Audit<'r> {
         self.seen_columns.clone_from(&to.seen_columns);
         self.pictures.retain(|(source, sheet, _), _| (*source, *sheet) != (at.source, at.sheet));
         self.uniques.borrow_mut().forget(at.sheet);
+        self.classes.iter_mut().for_each(Classes::forget_rows);
+    }
+
+    /// Adds what rows came to by their class.
+    fn count_classes(&mut self) {
+        for (rule, verdict, why, rows) in self.classes.iter().flat_map(Classes::counted) {
+            self.tallies[rule].add_rows(verdict, why, rows);
+        }
+        self.classes.iter_mut().for_each(Classes::forget_rows);
     }
 
     /// Judges a sheet's header.
@@ -391,9 +403,7 @@ impl<'r> Audit<'r> {
             }
         }
         self.judge_tables(tables);
-        for (rule, verdict, why, rows) in self.classes.iter().flat_map(Classes::counted) {
-            self.tallies[rule].add_rows(verdict, why, rows);
-        }
+        self.count_classes();
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
         findings.sort_by_key(sort_key);
         let coverage = (0..self.rules.rules.len())
@@ -443,6 +453,7 @@ impl<'r> Audit<'r> {
             row,
             at,
             as_of: self.as_of,
+            sieved: self.sieved,
             cell,
             outer: None,
             links: Some(&self.links),

@@ -9,30 +9,23 @@ use crate::swedish::address;
 /// A text that tests are asked of.
 pub(crate) struct Told<'t> {
     pub(crate) text: &'t str,
-    /// Several tests will be asked: the terms that it may mention are looked for together.
-    shared: bool,
+    /// Terms are looked for only where the sieve lets them through.
+    sieved: bool,
     terms: OnceCell<TermSet>,
     shape: OnceCell<address::Shape>,
 }
 
 impl<'t> Told<'t> {
-    /// A text of which one thing is asked.
-    pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, shared: false, terms: OnceCell::new(), shape: OnceCell::new() }
-    }
-
-    /// A text of which many things are asked.
-    pub(crate) fn shared(text: &'t str) -> Self {
-        Self { shared: true, ..Self::new(text) }
+    pub(crate) fn new(text: &'t str, sieved: bool) -> Self {
+        Self { text, sieved, terms: OnceCell::new(), shape: OnceCell::new() }
     }
 
     pub(super) fn mentions(&self, words: &Vocabulary, term: TermId) -> bool {
-        let may = !self.shared || self.terms.get_or_init(|| words.may_mention(self.text)).contains(term);
+        let may = !self.sieved || self.terms.get_or_init(|| words.may_mention(self.text)).contains(term);
         may && words.mentions(self.text, term)
     }
 
-    /// None where the pattern cannot be built.
-    pub(super) fn matches(&self, pattern: &Pattern) -> Option<bool> {
+    pub(super) fn matches(&self, pattern: &Pattern) -> bool {
         if self.text.contains('\u{a0}') {
             return pattern.is_match(&self.text.replace('\u{a0}', " "));
         }

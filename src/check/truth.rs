@@ -71,6 +71,8 @@ pub(crate) struct Ctx<'a> {
     /// Where the row stands.
     pub(crate) at: &'a Location,
     pub(crate) as_of: Date,
+    /// Terms are looked for only where the sieve lets them through.
+    pub(crate) sieved: bool,
     /// In a rule over cells: the cell.
     pub(crate) cell: Option<Subject>,
     /// Inside `exists … where`: the row that the rule judges.
@@ -204,8 +206,8 @@ impl<'a> Ctx<'a> {
             Got::Undecided(why) => self.undecided(why),
             // A link without a row: every test of its columns is broken.
             Got::NoRow | Got::Row => Broken,
-            Got::Stray(text) => self.text_test(&Told::new(text), test).unwrap_or(Undecided),
-            Got::Cell(cell, column) => self.cell_test(cell, &Told::new(&cell.text), column, field, test),
+            Got::Stray(text) => self.text_test(&Told::new(text, self.sieved), test).unwrap_or(Undecided),
+            Got::Cell(cell, column) => self.cell_test(cell, &Told::new(&cell.text, self.sieved), column, field, test),
         }
     }
 
@@ -263,7 +265,7 @@ impl<'a> Ctx<'a> {
             Test::Readable => true,
             Test::Mentions(term) => told.mentions(&self.pack.words, *term),
             Test::IdentityNumber => identity_number::find(text, self.as_of).is_some(),
-            Test::Matches(pattern) => return told.matches(pattern).map(Truth::of),
+            Test::Matches(pattern) => told.matches(pattern),
             Test::Address(shape) => told.has_shape(*shape),
             Test::Length(range) => range.contains(length(text)),
             _ => return None,

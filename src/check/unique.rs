@@ -57,11 +57,21 @@ impl Uniques {
         self.seen.clear();
     }
 
-    /// A sheet of this workbook was never seen.
+    /// The last sheet of this workbook was never seen.
     pub(crate) fn forget(&mut self, sheet: usize) {
-        for rows in self.seen.values_mut() {
-            rows.retain(|(_, row)| row.sheet != sheet);
-        }
+        let is_of_sheet = |seen: &&Seen| usize::try_from(seen.sheet) == Ok(sheet);
+        let forgotten = self.seen.iter().rev().take_while(is_of_sheet).count();
+        let kept = self.seen.len() - forgotten;
+        let is_kept = |place: u32| usize::try_from(place).is_ok_and(|place| place < kept);
+        self.last.retain(|_, last| {
+            let mut place = Some(*last);
+            while let Some(found) = place.filter(|place| !is_kept(*place)) {
+                place = self.seen.get(found as usize).and_then(|seen| seen.before);
+            }
+            *last = place.unwrap_or_default();
+            place.is_some()
+        });
+        self.seen.truncate(kept);
     }
 
     /// Looks for an earlier row that is the same, and remembers this one.

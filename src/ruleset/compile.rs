@@ -380,7 +380,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn pattern(&self, node: &Node) -> Option<Pattern> {
         let written = self.source.text(node)?;
         match build_regex(&written.text) {
-            Ok(_) => Some(Pattern::new(written.text)),
+            Ok(built) => Some(Pattern::new(written.text, built)),
             Err(error) => {
                 let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
                 self.source.fault(&written.span, Note::new("fault-bad-regex").with("reason", reason));

@@ -1,7 +1,5 @@
 //! Conditions, compiled: names resolved to columns, words to terms, patterns to regexes.
 
-use std::cell::OnceCell;
-
 use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
@@ -117,25 +115,24 @@ pub struct Literal {
     pub date: Option<Date>,
 }
 
-/// A regex that is built when it is first used.
+/// A regex, as written and as built.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     source: String,
-    built: OnceCell<Option<Regex>>,
+    built: Regex,
 }
 
 impl Pattern {
-    /// A pattern that has been parsed before, and so will build.
+    /// A pattern with what it was found to build to.
     #[must_use]
-    pub fn new(source: String) -> Self {
-        Self { source, built: OnceCell::new() }
+    pub fn new(source: String, built: Regex) -> Self {
+        Self { source, built }
     }
 
     /// Does it match anywhere in the text, case aside?
     #[must_use]
-    pub fn is_match(&self, text: &str) -> Option<bool> {
-        let regex = self.built.get_or_init(|| build_regex(&self.source).ok());
-        regex.as_ref().map(|regex| regex.is_match(text))
+    pub fn is_match(&self, text: &str) -> bool {
+        self.built.is_match(text)
     }
 }
 

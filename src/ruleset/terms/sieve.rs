@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Form, Pattern, Term, TermId, Word, clauses, stem};
+use super::{Form, Heard, Pattern, Term, TermId, Word, clauses, stem};
 use crate::fold;
 
 /// How many distinct words are remembered, and how long they may be in bytes.
@@ -133,8 +133,9 @@ impl Sieve {
             return begins.half;
         }
         let mut begins = Begins::default();
+        let heard = Heard::new(word);
         for (first, term) in &self.first {
-            if first.matches(word, Form::Folded).is_some() {
+            if first.matches(&heard, Form::Folded).is_some() {
                 begins.terms.insert(*term);
             }
         }
