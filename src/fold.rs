@@ -117,7 +117,8 @@ mod tests {
     fn plain_letters_fold_as_all_others() {
         for c in (0..=0xff).filter_map(char::from_u32) {
             let text = format!("a{c}B");
-            let long: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+            let long: String =
+                text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
             let words_of = long.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             let long = words_of.collect::<Vec<_>>().join(" ");
             assert_eq!(words(&text), long, "{c:?}");

@@ -297,8 +297,7 @@ enum When {
 
 impl Reach {
     fn of(rule: &Rule, absent: &impl Fn(LinkId) -> bool) -> Self {
-        let when_near =
-            rule.valid.is_none() && rule.when.as_ref().is_none_or(|when| is_near(when, absent));
+        let when_near = rule.valid.is_none() && rule.when.as_ref().is_none_or(|when| is_near(when, absent));
         let near = when_near
             && match &rule.expect {
                 Expect::Cond(cond) => is_near(cond, absent),
@@ -336,10 +335,7 @@ fn is_near(cond: &Cond, absent: &impl Fn(LinkId) -> bool) -> bool {
 
 /// Is the test answered by what the reader saw, without a look at the text? Every class tells that.
 fn is_of_state(test: &Test) -> bool {
-    matches!(
-        test,
-        Test::Filled | Test::Blank | Test::Found | Test::Missing | Test::Readable | Test::State(_)
-    )
+    matches!(test, Test::Filled | Test::Blank | Test::Found | Test::Missing | Test::Readable | Test::State(_))
 }
 
 /// The classes of one column's cells.
@@ -410,7 +406,8 @@ impl<'r> Column<'r> {
         }
         let told = Told::new(&cell.text, true);
         let column = schema.columns.get(id.index());
-        let answer = |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
+        let answer =
+            |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
         signature.extend(self.tests.iter().map(answer));
     }
 }

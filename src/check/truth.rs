@@ -207,7 +207,9 @@ impl<'a> Ctx<'a> {
             // A link without a row: every test of its columns is broken.
             Got::NoRow | Got::Row => Broken,
             Got::Stray(text) => self.text_test(&Told::new(text, self.sieved), test).unwrap_or(Undecided),
-            Got::Cell(cell, column) => self.cell_test(cell, &Told::new(&cell.text, self.sieved), column, field, test),
+            Got::Cell(cell, column) => {
+                self.cell_test(cell, &Told::new(&cell.text, self.sieved), column, field, test)
+            }
         }
     }
 

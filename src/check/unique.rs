@@ -163,8 +163,7 @@ fn write_keys(keys: &mut Vec<String>, unique: &Unique, schema: &Schema, row: &Ro
             Parts::One(part) => keys.iter_mut().for_each(|key| add(key, &part)),
             Parts::Several(parts) => {
                 let with = |key: &String, part: &String| format!("{key}\u{1f}{part}");
-                *keys =
-                    keys.iter().flat_map(|key| parts.iter().map(move |part| with(key, part))).collect();
+                *keys = keys.iter().flat_map(|key| parts.iter().map(move |part| with(key, part))).collect();
             }
         }
     }
@@ -190,7 +189,9 @@ impl<'c> Parts<'c> {
             ColumnType::Identifier if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Some(Self::One(Cow::Borrowed(fold::without_zeros(text))))
             }
-            ColumnType::Identifier => Some(identifiers(text)).filter(|all| !all.is_empty()).map(Self::Several),
+            ColumnType::Identifier => {
+                Some(identifiers(text)).filter(|all| !all.is_empty()).map(Self::Several)
+            }
             ColumnType::Address => {
                 Some(Self::One(address::key(text).unwrap_or_else(|| fold::words(text)).into()))
             }

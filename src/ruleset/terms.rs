@@ -265,8 +265,9 @@ impl Vocabulary {
         let after = &words[end..words.len().min(end + NEGATES_AFTER)];
         [before, after].iter().any(|near| {
             self.negations.iter().any(|negation| {
-                near.windows(negation.len())
-                    .any(|window| window.iter().zip(negation).all(|(word, no)| word.word.to_lowercase() == *no))
+                near.windows(negation.len()).any(|window| {
+                    window.iter().zip(negation).all(|(word, no)| word.word.to_lowercase() == *no)
+                })
             })
         })
     }
@@ -433,7 +434,8 @@ impl Word {
     fn is_two(&self, first: &str, second: &str) -> bool {
         let Self::Like { stem: wanted, .. } = self else { return false };
         // What begins otherwise needs no joining.
-        let begins = wanted.len() >= first.len() && wanted.starts_with(first) || first.starts_with(wanted.as_str());
+        let begins =
+            wanted.len() >= first.len() && wanted.starts_with(first) || first.starts_with(wanted.as_str());
         begins && stem(&format!("{first}{second}")) == wanted
     }
 
@@ -474,7 +476,8 @@ fn like(word: &str, wanted: &str, letters: usize, sets: [u64; 2], heard: &Heard<
         apart as usize <= allowed && strsim::osa_distance(one, two) <= allowed
     };
     let [of_word, of_stem] = sets;
-    let is_near = near([of_stem, heard.sets[1]], wanted, found) || near([of_word, heard.sets[0]], word, &heard.word);
+    let is_near =
+        near([of_stem, heard.sets[1]], wanted, found) || near([of_word, heard.sets[0]], word, &heard.word);
     is_near.then_some(Sureness::Misspelt)
 }
 

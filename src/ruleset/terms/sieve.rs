@@ -139,12 +139,75 @@ impl Sieve {
                 begins.terms.insert(*term);
             }
         }
-        begins.half = self.joined.keys().any(|stem| stem.starts_with(word) || word.starts_with(stem.as_str()));
+        begins.half =
+            self.joined.keys().any(|stem| stem.starts_with(word) || word.starts_with(stem.as_str()));
         found.add(&begins.terms);
         let half = begins.half;
         if known.len() < REMEMBERED && word.len() <= LONGEST {
             known.insert(word.into(), begins);
         }
         half
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Sureness, Vocabulary, like};
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let term = |name: &str, exact: bool, words: &[&str]| Term {
+            name: name.to_owned(),
+            group: name.to_owned(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            exact,
+            ..Term::default()
+        };
+        let terms = vec![
+            term("copy", false, &["fakturakopia", "kopia ~ faktura", "f kopia", "*faktura"]),
+            term("shield", false, &["skydd* identitet", "sekretessmark*"]),
+            term("above", false, &["se ovan", "dito"]),
+            term("gap", false, &["~ ordinarie adress"]),
+            term("code", true, &["INVOICE"]),
+        ];
+        Vocabulary::new(terms, &["inte".to_owned()])
+    }
+
+    proptest! {
+        /// Whatever a text mentions, the sieve lets through.
+        #[test]
+        fn nothing_is_lost(
+            words in proptest::collection::vec(("faktura|kopia|fakturakopian|fakt|ura|skyddad|identitet|se|ovan|dito\
+                |invoice|INVOICE|ordinarie|adress|sekretessmarkerad|1|åä", "[a-zåäö]?", "[ .,-]{0,2}"), 0..6),
+            cut in 0usize..12,
+        ) {
+            let mut text: String = words.iter().map(|(word, extra, gap)| format!("{word}{extra}{gap} ")).collect();
+            if let Some((at, _)) = text.char_indices().nth(cut) {
+                text.remove(at);
+            }
+            let vocabulary = vocabulary();
+            let may = vocabulary.may_mention(&text);
+            for name in ["copy", "shield", "above", "gap", "code"] {
+                let term = vocabulary.term(name).unwrap();
+                prop_assert!(!vocabulary.mentions(&text, term) || may.contains(term), "{name} in {text}");
+            }
+        }
+
+        /// Counting letters first changes no answer.
+        #[test]
+        fn words_are_as_near_as_they_are(word in "[abdeinortö]{6,12}", other in "[abdeinortö]{4,13}") {
+            let (Word::Like { word, stem: wanted, letters, sets }, heard) = (Word::like(&word), Heard::new(other.as_str()))
+            else { unreachable!() };
+            let allowed = if letters < 10 { 1 } else { 2 };
+            let near = heard.letters >= 6
+                && (strsim::osa_distance(&wanted, heard.stem()) <= allowed
+                    || strsim::osa_distance(&word, &other) <= allowed);
+            let said = like(&word, &wanted, letters, sets, &heard);
+            prop_assert_eq!(said.is_some(), near || wanted == heard.stem());
+            prop_assert!(said != Some(Sureness::Literal) || wanted == heard.stem());
+        }
     }
 }
