@@ -27,8 +27,8 @@ use crate::table::Tables;
 /// Classes that are kept: more than a sheet has, less than memory minds.
 const MOST: u32 = 1 << 16;
 /// Texts of a column that are remembered, and how long they may be in bytes.
-const TEXTS: usize = 1 << 14;
-const LONGEST: usize = 200;
+const TEXTS: usize = 1 << 13;
+const LONGEST: usize = 120;
 /// After so many texts it is asked whether remembering them pays.
 const TRIAL: u32 = 4096;
 

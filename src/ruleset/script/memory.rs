@@ -7,8 +7,8 @@ use super::{Answer, Linked, Script, Scripts, View};
 use crate::sheet::{Cell, Value};
 
 /// Answers that are kept a script, and how long their key may be in bytes.
-const ANSWERS: usize = 1 << 14;
-const LONGEST: usize = 512;
+const ANSWERS: usize = 1 << 12;
+const LONGEST: usize = 256;
 /// After so many runs it is asked whether remembering them pays.
 const TRIAL: u32 = 4096;
 
