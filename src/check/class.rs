@@ -389,15 +389,10 @@ impl<'r> Column<'r> {
 
     /// Writes all that a rule can see of a cell by itself.
     fn sign(&self, cell: &Cell, schema: &Schema, id: ColumnId, ctx: &Ctx<'_>, signature: &mut Vec<u8>) {
-        let marks = cell.marks;
-        let flags = [
-            marks.placeholder,
-            marks.merged,
-            marks.damaged,
-            marks.lost_zeros,
-            marks.typed_date,
-            cell.text.is_empty(),
-        ];
+        // Every mark: whichever a rule may ask about.
+        let Marks { placeholder, merged, damaged, lost_zeros, typed_date, struck, note } = cell.marks;
+        let flags =
+            [placeholder, merged, damaged, lost_zeros, typed_date, struck, note, cell.text.is_empty()];
         signature.clear();
         signature.push(state(cell.value));
         signature.push(flags.iter().fold(0, |bits, flag| bits << 1 | u8::from(*flag)));

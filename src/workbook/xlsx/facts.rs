@@ -83,6 +83,7 @@ fn within(facts: &SheetFacts, limits: &Limits) -> Result<(), ReadError> {
 /// None where the element says something impossible.
 fn element(facts: &mut SheetFacts, level: usize, tag: &Tag<'_>) -> Option<()> {
     match (level, tag.local()) {
+        (2, b"sheetPr") => facts.own = tag.attribute(b"codeName") == Some(notes::OURS.as_bytes()),
         (2, b"sheetProtection") => {
             facts.protected = tag.attribute(b"sheet").is_some_and(is_true);
         }
