@@ -19,7 +19,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use generate::Texts;
-use rutinkoll::pipeline::{self, Input, Request};
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::ruleset::{PackFiles, RuleSet};
 use rutinkoll::sheet::RawRow;
 use rutinkoll::workbook::{Limits, Workbook};
@@ -112,12 +112,17 @@ fn write_table(name: &str, rows: u32) {
 fn audit(sheet: &Path, tables: &[PathBuf]) -> usize {
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/hjalplinjen");
     let rules = RuleSet::compile(&PackFiles::read(&pack).expect("the pack"), None).expect("a sound pack");
-    let given = TABLES.iter().zip(tables);
+    let given = |(name, path): (&&str, &PathBuf)| GivenTable {
+        name: (*name).to_owned(),
+        input: Input::File(path.clone()),
+        from: None,
+        to: None,
+    };
     let request = Request {
         rules: &rules,
         as_of: "2026-11-23".parse().expect("a day"),
         inputs: vec![Input::File(sheet.to_owned())],
-        tables: given.map(|(name, path)| ((*name).to_owned(), Input::File(path.clone()))).collect(),
+        tables: TABLES.iter().zip(tables).map(given).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
         problems: Vec::new(),

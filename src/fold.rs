@@ -42,6 +42,13 @@ pub(crate) fn without_zeros(digits: &str) -> &str {
     &digits[zeros.min(digits.len().saturating_sub(1))..]
 }
 
+/// Does the identifier stand in the text, as a word of its own?
+#[must_use]
+pub fn has_identifier(text: &str, wanted: &str) -> bool {
+    let wanted = identifier(wanted);
+    !wanted.is_empty() && words(text).split(' ').any(|word| identifier(word) == wanted)
+}
+
 /// Nothing but white space and characters that cannot be seen?
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
@@ -123,6 +130,14 @@ mod tests {
             let long = words_of.collect::<Vec<_>>().join(" ");
             assert_eq!(words(&text), long, "{c:?}");
         }
+    }
+
+    #[test]
+    fn an_identifier_is_found_as_a_word() {
+        assert!(has_identifier("Se nr 0071-2, tack", "0071"));
+        assert!(has_identifier("nr:K7.", "k7"));
+        assert!(!has_identifier("nr 10071", "71"));
+        assert!(!has_identifier("nr 71", ""));
     }
 
     #[test]

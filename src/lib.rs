@@ -21,12 +21,14 @@ pub mod ruleset;
 
 pub mod check;
 pub mod finding;
+pub mod rule_page;
 pub mod rule_test;
 
 pub mod inspect;
 pub mod outcome;
 pub mod pipeline;
 
+pub mod diff;
 pub mod report;
 
 /// Bytes as lower-case hex digits.

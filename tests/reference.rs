@@ -8,16 +8,23 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rutinkoll::pipeline::{self, Input, Request};
-use rutinkoll::ruleset::{PackFiles, RuleSet};
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
+use rutinkoll::ruleset::{Config, PackFiles, RuleSet};
 use rutinkoll::workbook::Limits;
 
+/// Holds one audit against the other, with every word of its outcome: how many findings there are.
 fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
+    let table = |(name, path): &(&str, PathBuf)| GivenTable {
+        name: (*name).to_owned(),
+        input: Input::File(path.clone()),
+        from: None,
+        to: None,
+    };
     let request = Request {
         rules,
         as_of: "2026-11-23".parse().unwrap(),
         inputs: vec![input],
-        tables: tables.iter().map(|(name, path)| ((*name).to_owned(), Input::File(path.clone()))).collect(),
+        tables: tables.iter().map(table).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
         problems: Vec::new(),
@@ -37,21 +44,48 @@ fn pack(folder: &str) -> RuleSet {
     RuleSet::compile(&PackFiles::read(Path::new(folder)).unwrap(), None).unwrap()
 }
 
+/// The letters' pack with all that it leaves turned off: rules over a table, and rows that are not judged, too.
+fn letters_with_all() -> RuleSet {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("all.yaml");
+    let off = ["log-without-row", "customer-number-format", "date-too-old"];
+    let on: Vec<String> = off.iter().map(|rule| format!("{rule}: {{ off: false }}")).collect();
+    let text = format!(
+        "overrides: {{ rules: {{ {} }}, rows: {{ överstruken: {{ off: false }} }} }}\n",
+        on.join(", ")
+    );
+    fs::write(&config, text).unwrap();
+    let config = Config::read(&config).unwrap();
+    let files = PackFiles::read(Path::new("rules/hjalplinjen")).unwrap();
+    RuleSet::compile_with(&files, &config, None).unwrap()
+}
+
 #[test]
 fn every_fixture_says_the_same() {
-    let (letters, expenses) = (pack("rules/hjalplinjen"), pack("fixtures/expenses/rules"));
-    let typical = |name: &str| common::fixtures().join("typical").join(name);
-    let tables = [
-        ("kunder", typical("kunder.csv")),
-        ("loggar", typical("loggar.xlsx")),
-        ("arenden", typical("arenden.xlsx")),
-    ];
+    let (letters, all, expenses) =
+        (pack("rules/hjalplinjen"), letters_with_all(), pack("fixtures/expenses/rules"));
+    let fixture = |path: &str| common::fixtures().join(path);
+    let tables = |folder: &str| {
+        let table = |file: &str| fixture(&format!("{folder}/{file}"));
+        [
+            ("kunder", table("kunder.csv")),
+            ("loggar", table("loggar.xlsx")),
+            ("arenden", table("arenden.xlsx")),
+        ]
+    };
+    let (typical, reconciled) = (tables("typical"), tables("reconciled"));
+    let cards = [("anstallda", fixture("expenses/anstallda.csv")), ("kort", fixture("expenses/kort.csv"))];
     let mut findings = 0;
     for file in common::files(&common::fixtures()) {
         if file.extension().is_some_and(|extension| extension == "xlsx" || extension == "csv") {
-            findings += same(&letters, Input::File(file.clone()), &[]);
-            findings += same(&letters, Input::File(file.clone()), &tables);
-            findings += same(&expenses, Input::File(file), &[]);
+            let input = || Input::File(file.clone());
+            findings += same(&letters, input(), &[]);
+            findings += same(&letters, input(), &typical);
+            findings += same(&letters, input(), &reconciled);
+            findings += same(&all, input(), &reconciled[1..2]);
+            findings += same(&all, input(), &reconciled);
+            findings += same(&expenses, input(), &[]);
+            findings += same(&expenses, input(), &cards);
         }
     }
     assert!(findings > 300, "{findings}");
@@ -188,5 +222,6 @@ fn messy_sheets_say_the_same() {
     let bare: Vec<_> = columns.iter().take(8).cloned().collect();
     same(&rules, Input::Stdin(messy(&bare, 600, &mut dice).into_bytes()), &[]);
     let tables = tables(&columns, folder.path(), &mut dice);
-    same(&rules, Input::Stdin(sheet.into_bytes()), &tables);
+    same(&rules, Input::Stdin(sheet.clone().into_bytes()), &tables);
+    same(&letters_with_all(), Input::Stdin(sheet.into_bytes()), &tables);
 }

@@ -17,7 +17,7 @@ use super::told::Told;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
 use crate::ruleset::RuleSet;
-use crate::ruleset::cond::{Cond, Day, Field, LinkId, Test};
+use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
 use crate::ruleset::rule::{Expect, Over, Rule};
 use crate::schema::{ColumnId, Schema};
@@ -100,9 +100,10 @@ impl<'r> Classes<'r> {
     /// None where a row's kind cannot be told from its class.
     pub(super) fn new(rules: &'r RuleSet, tables: &Tables) -> Option<Self> {
         let pack = &rules.pack;
-        let absent = |link: LinkId| match pack.link(link).to {
-            Target::Table(index) => tables.get(index).is_none_or(Option::is_none),
-            Target::Sheet { .. } => false,
+        // What a link's own `when` says differs from row to row.
+        let absent = |link: LinkId| match (pack.link(link).to, &pack.link(link).when) {
+            (Target::Table(index), None) => tables.get(index).is_none_or(Option::is_none),
+            _ => false,
         };
         if !pack.row_kinds.iter().all(|kind| is_near(&kind.when, &absent)) {
             return None;
@@ -245,6 +246,9 @@ impl<'r> Classes<'r> {
             return When::Open;
         }
         let Some(when) = &rule.when else { return When::Is(Truth::Holds, None) };
+        if sees(when) {
+            return When::Open;
+        }
         if self.rules[index].when_near {
             ctx.why.set(None);
             let truth = ctx.truth(when);
@@ -317,20 +321,22 @@ fn is_near(cond: &Cond, absent: &impl Fn(LinkId) -> bool) -> bool {
                 Field::Link(link) | Field::Linked(link, _) => absent(*link),
                 Field::Outer(_) => false,
             };
-            let further = match test {
-                Test::SameAs(_) | Test::SameAddress(_) | Test::NearAddress(_) => true,
-                Test::Before(day) | Test::After(day) => matches!(day, Day::Field(_)),
-                _ => false,
-            };
-            own && !further
+            own && test.other().is_none()
         }
         Cond::All(parts) | Cond::Any(parts) | Cond::None(parts) => {
             parts.iter().all(|part| is_near(part, absent))
         }
-        Cond::OnlyFilled(_) => true,
+        Cond::OnlyFilled(_) | Cond::Undecided(_) => true,
         Cond::Exists(link, _) => absent(*link),
         Cond::Unique(_) => false,
     }
+}
+
+/// Does asking it leave a trace for later rows?
+fn sees(cond: &Cond) -> bool {
+    let mut sees = false;
+    cond.walk(&mut |cond| sees |= matches!(cond, Cond::Unique(_)));
+    sees
 }
 
 /// Is the test answered by what the reader saw, without a look at the text? Every class tells that.

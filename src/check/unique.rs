@@ -179,8 +179,9 @@ enum Parts<'c> {
 impl<'c> Parts<'c> {
     /// None where the cell is blank or cannot be read.
     fn of(cell: &'c Cell, kind: ColumnType) -> Option<Self> {
-        let readable =
-            matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && !cell.marks.damaged;
+        // As in a join, zeros that Excel took from the front do not matter.
+        let whole = !cell.marks.damaged || cell.marks.lost_zeros;
+        let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
         if !readable {
             return None;
         }

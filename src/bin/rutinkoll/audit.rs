@@ -9,60 +9,74 @@ use jiff::{Timestamp, ZonedDateTime};
 use rutinkoll::finding::{Severity, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
-use rutinkoll::pipeline::{self, Input, Request};
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::report::{json, terminal};
 use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
-use crate::cli::{AuditArgs, FailOn, Format};
-use crate::{look, pack};
+use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
+use crate::{limits, look, pack, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
 
+/// An audit's outcome, and the settings that it was made with.
+pub(crate) struct Judged {
+    pub config: Config,
+    pub outcome: Outcome,
+}
+
 /// Runs an audit; the exit code is what the contract says.
 pub(crate) fn run(args: &AuditArgs) -> ExitCode {
-    let started = Instant::now();
-    let wanted = args.pack.lang.map(Lang::from);
-    let config = match config(args.config.as_deref(), &args.inputs) {
-        Ok(config) => config,
-        Err(faults) => {
-            pack::show(&faults, wanted.unwrap_or_default(), args.colour.colour);
-            return ExitCode::from(2);
-        }
-    };
-    let folder = args.pack.rules.as_deref().or(config.rules.as_deref());
-    let rules = match pack::load(folder, &config, wanted.or(config.lang)) {
-        Ok(rules) => rules,
-        Err(faults) => {
-            let lang = wanted.or(config.lang).unwrap_or_default();
-            pack::show(&faults, lang, args.colour.colour);
-            eprintln!("{}", lang.say(&Note::new("rules-faulty").with("count", faults.len())));
-            return ExitCode::from(2);
-        }
-    };
-    if let Some(output) = config.outputs.iter().chain(&args.outputs).find(|output| !is_json(output)) {
-        let note = Note::new("output-unknown").with("path", output.display().to_string());
-        return refuse(&rules, &note);
+    if args.watch {
+        return watch::run(args);
     }
-    let outcome = pipeline::audit(&request(args, &config, &rules));
-    let written = write(args, &config, &outcome, started);
-    match written {
-        Ok(()) => ExitCode::from(exit_code(args, &config, &outcome)),
+    let started = Instant::now();
+    let judged = match judge(args) {
+        Ok(judged) => judged,
+        Err(code) => return code,
+    };
+    match write(args, &judged, started) {
+        Ok(()) => ExitCode::from(exit_code(args, &judged)),
         // Whoever read the report has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::from(exit_code(args, &config, &outcome))
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(exit_code(args, &judged)),
+        Err(error) => {
+            look::refuse(judged.outcome.lang, &Note::new("output-failed").with("reason", error.to_string()))
         }
-        Err(error) => refuse(&rules, &Note::new("output-failed").with("reason", error.to_string())),
     }
 }
 
-pub(crate) fn refuse(rules: &RuleSet, note: &Note) -> ExitCode {
-    eprintln!("{}", rules.lang.say(note));
-    if let Some(help) = rules.lang.help(note) {
-        eprintln!("{help}");
+/// Reads the settings and the rules, and audits. What stops it is said, and gives exit code 2.
+pub(crate) fn judge(args: &AuditArgs) -> Result<Judged, ExitCode> {
+    let (config, rules) = load(&args.input, &args.pack, args.colour.colour)?;
+    if let Some(output) = config.outputs.iter().chain(&args.outputs).find(|output| !is_json(output)) {
+        let note = Note::new("output-unknown").with("path", output.display().to_string());
+        return Err(look::refuse(rules.lang, &note));
     }
-    ExitCode::from(2)
+    let outcome = pipeline::audit(&request(&args.input, &config, &rules)?);
+    Ok(Judged { config, outcome })
+}
+
+/// The settings, and the rules that they ask for. Their faults are shown.
+pub(crate) fn load(
+    input: &InputArgs,
+    args: &PackArgs,
+    colour: Colour,
+) -> Result<(Config, RuleSet), ExitCode> {
+    let wanted = args.lang.map(Lang::from);
+    let config = config(input.config.as_deref(), &input.inputs).map_err(|faults| {
+        pack::show(&faults, wanted.unwrap_or_default(), colour);
+        ExitCode::from(2)
+    })?;
+    let folder = args.rules.as_deref().or(config.rules.as_deref());
+    let lang = wanted.or(config.lang);
+    let rules = pack::load(folder, &config, lang).map_err(|faults| {
+        let lang = lang.unwrap_or_default();
+        pack::show(&faults, lang, colour);
+        eprintln!("{}", lang.say(&Note::new("rules-faulty").with("count", faults.len())));
+        ExitCode::from(2)
+    })?;
+    Ok((config, rules))
 }
 
 /// The configuration that was named, or the one beside the first input.
@@ -70,48 +84,67 @@ pub(crate) fn config(
     named: Option<&Path>,
     inputs: &[PathBuf],
 ) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
+    match config_file(named, inputs) {
+        Some(path) => Config::read(&path),
+        None => Ok(Config::default()),
+    }
+}
+
+/// Where the configuration stands, if there is one.
+pub(crate) fn config_file(named: Option<&Path>, inputs: &[PathBuf]) -> Option<PathBuf> {
     if let Some(path) = named {
-        return Config::read(path);
+        return Some(path.to_owned());
     }
     let beside = inputs.first().map(|input| {
         if input.is_dir() { input.join("rutinkoll.yaml") } else { input.with_file_name("rutinkoll.yaml") }
     });
-    match beside {
-        Some(path) if path.is_file() => Config::read(&path),
-        _ => Ok(Config::default()),
-    }
+    beside.filter(|path| path.is_file())
 }
 
-fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
-    let (inputs, problems) = inputs_of(&args.inputs);
+/// What to audit: the command line's, and then what the settings give.
+pub(crate) fn request<'r>(
+    args: &InputArgs,
+    config: &Config,
+    rules: &'r RuleSet,
+) -> Result<Request<'r>, ExitCode> {
+    let limits =
+        limits::raised(&args.limits.limits, rules.lang).map_err(|note| look::refuse(rules.lang, &note))?;
+    let (inputs, problems) = inputs_of(&args.inputs, &limits);
     // A table on the command line takes the place of the configuration's.
-    let mut tables: Vec<(String, Input)> =
-        args.tables.iter().map(|(name, path)| (name.clone(), Input::File(path.clone()))).collect();
-    for (name, path) in &config.tables {
-        if !args.tables.iter().any(|(given, _)| given == name) {
-            tables.push((name.clone(), Input::File(path.clone())));
+    let file = |name: &String, path: &PathBuf| GivenTable {
+        name: name.clone(),
+        input: Input::File(path.clone()),
+        from: None,
+        to: None,
+    };
+    let mut tables: Vec<GivenTable> = args.tables.iter().map(|(name, path)| file(name, path)).collect();
+    for table in &config.tables {
+        if !args.tables.iter().any(|(given, _)| *given == table.name) {
+            tables.push(GivenTable { from: table.from, to: table.to, ..file(&table.name, &table.path) });
         }
     }
-    Request {
+    Ok(Request {
         rules,
         as_of: args.as_of.unwrap_or_else(|| ZonedDateTime::now().date()),
         inputs,
         tables,
         sheets: args.sheets.clone(),
-        limits: Limits::default(),
+        limits,
         problems,
-    }
+    })
 }
 
 /// The files to read, and what was named and leads to none.
-pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
+pub(crate) fn inputs_of(arguments: &[PathBuf], limits: &Limits) -> (Vec<Input>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for argument in arguments {
         let name = argument.display().to_string();
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            match io::stdin().lock().read_to_end(&mut bytes) {
+            // One byte more than is allowed, so that too many are refused and not cut off.
+            let most = limits.part_bytes.saturating_add(1);
+            match io::stdin().lock().take(most).read_to_end(&mut bytes) {
                 Ok(_) => found.push(Input::Stdin(bytes)),
                 Err(error) => problems.push(Problem {
                     input: Some(name),
@@ -121,19 +154,35 @@ pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
             continue;
         }
         match inputs::expand(argument) {
-            Ok(files) => found.extend(files.into_iter().map(Input::File)),
+            Ok(inputs::Found { files, unread }) => {
+                found.extend(files.into_iter().map(Input::File));
+                problems.extend(
+                    unread.into_iter().map(|(path, error)| Problem {
+                        input: Some(path.display().to_string()),
+                        note: error.0,
+                    }),
+                );
+            }
             Err(error) => problems.push(Problem { input: Some(name), note: error.0 }),
         }
     }
     (found, problems)
 }
 
-fn write(args: &AuditArgs, config: &Config, outcome: &Outcome, started: Instant) -> io::Result<()> {
-    let created = created();
-    let asked = args.values.map(Values::from).or(config.values);
-    for path in config.outputs.iter().chain(&args.outputs) {
-        write_file(path, outcome, created, asked.unwrap_or(Values::Masked))?;
+/// The reports that go to files.
+pub(crate) fn write_files(args: &AuditArgs, judged: &Judged) -> io::Result<()> {
+    let asked = args.input.values.map(Values::from).or(judged.config.values);
+    for path in judged.config.outputs.iter().chain(&args.outputs) {
+        write_file(path, &judged.outcome, created(), asked.unwrap_or(Values::Masked))?;
     }
+    Ok(())
+}
+
+pub(crate) fn write(args: &AuditArgs, judged: &Judged, started: Instant) -> io::Result<()> {
+    write_files(args, judged)?;
+    let Judged { config, outcome } = judged;
+    let created = created();
+    let asked = args.input.values.map(Values::from).or(config.values);
     let on_terminal = args.format == Format::Terminal && look::is_terminal();
     let default = if on_terminal { Values::Shown } else { Values::Masked };
     let values = asked.unwrap_or(default);
@@ -191,7 +240,8 @@ fn created() -> Timestamp {
     fixed.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
-fn exit_code(args: &AuditArgs, config: &Config, outcome: &Outcome) -> u8 {
+fn exit_code(args: &AuditArgs, judged: &Judged) -> u8 {
+    let Judged { config, outcome } = judged;
     let unchecked =
         |rule: &rutinkoll::outcome::RuleInfo| matches!(rule.coverage.status, Status::NotChecked(_));
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {

@@ -11,10 +11,13 @@ macro_rules! say {
 
 mod audit;
 mod cli;
+mod differences;
 mod inspect;
+mod limits;
 mod look;
 mod pack;
 mod rules;
+mod watch;
 
 use std::process::ExitCode;
 

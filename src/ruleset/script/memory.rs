@@ -50,6 +50,10 @@ impl Memory {
     /// Writes all that the answer can rest on; false where that is too much to keep.
     fn write_key(&mut self, script: &Script, view: &View<'_>) -> bool {
         self.key.clear();
+        if !view.candidates.is_empty() {
+            return false;
+        }
+        self.key.extend(view.unique.iter().map(|unique| unique.map_or(2, u8::from)));
         for (_, linked) in &view.linked {
             match linked {
                 Linked::Row(_) => return false,
