@@ -25,7 +25,8 @@ impl<'t> Told<'t> {
         may && words.mentions(self.text, term)
     }
 
-    pub(super) fn matches(&self, pattern: &Pattern) -> bool {
+    /// None where the pattern does not build.
+    pub(super) fn matches(&self, pattern: &Pattern) -> Option<bool> {
         if self.text.contains('\u{a0}') {
             return pattern.is_match(&self.text.replace('\u{a0}', " "));
         }

@@ -282,7 +282,7 @@ impl<'a> Ctx<'a> {
             Test::Readable => true,
             Test::Mentions(term) => told.mentions(&self.pack.words, *term),
             Test::IdentityNumber => identity_number::find(text, self.as_of).is_some(),
-            Test::Matches(pattern) => told.matches(pattern),
+            Test::Matches(pattern) => told.matches(pattern)?,
             Test::Address(shape) => told.has_shape(*shape),
             Test::Length(range) => range.contains(length(text)),
             _ => return None,

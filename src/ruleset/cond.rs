@@ -1,5 +1,7 @@
 //! Conditions, compiled: names resolved to columns, words to terms, patterns to regexes.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
@@ -119,18 +121,18 @@ pub struct Literal {
     pub date: Option<Date>,
 }
 
-/// A regex, as written and as built.
+/// A regex that is built when it is first used.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     source: String,
-    built: Regex,
+    built: OnceCell<Option<Regex>>,
 }
 
 impl Pattern {
-    /// A pattern with what it was found to build to.
+    /// A pattern that has been parsed before, and so will build.
     #[must_use]
-    pub fn new(source: String, built: Regex) -> Self {
-        Self { source, built }
+    pub fn new(source: String) -> Self {
+        Self { source, built: OnceCell::new() }
     }
 
     /// As written.
@@ -141,8 +143,9 @@ impl Pattern {
 
     /// Does it match anywhere in the text, case aside?
     #[must_use]
-    pub fn is_match(&self, text: &str) -> bool {
-        self.built.is_match(text)
+    pub fn is_match(&self, text: &str) -> Option<bool> {
+        let regex = self.built.get_or_init(|| build_regex(&self.source).ok());
+        regex.as_ref().map(|regex| regex.is_match(text))
     }
 }
 
