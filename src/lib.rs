@@ -26,6 +26,7 @@ pub mod rule_test;
 pub mod outcome;
 pub mod pipeline;
 
+pub mod annotate;
 pub mod report;
 
 /// Bytes as lower-case hex digits.

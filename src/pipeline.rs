@@ -19,11 +19,14 @@ use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
 use crate::ruleset::pack::Decided;
 use crate::schema::Schema;
-use crate::sheet::{Row, Visibility};
+use crate::sheet::{OUR_TABLE, Row, SheetFacts, Visibility};
 use crate::table::{Table, Tables};
 use crate::workbook::header::{Layout, not_found_note};
 use crate::workbook::typing::{Opened, TypedRows};
 use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
+
+/// For how many days a report may be kept, where nobody says.
+const RETAIN_DAYS: u32 = 90;
 
 /// Something to read.
 #[derive(Debug, Clone)]
@@ -49,6 +52,10 @@ pub struct Request<'r> {
     pub sheets: Vec<String>,
     /// What readers refuse.
     pub limits: Limits,
+    /// For how many days a report may be kept; the pack says, or 90, where none is given.
+    pub retain_days: Option<u32>,
+    /// Count findings by the column that names who filled in the row.
+    pub by_adviser: bool,
     /// What is known to be wrong before anything is read.
     pub problems: Vec<Problem>,
 }
@@ -63,7 +70,25 @@ impl Input {
         }
     }
 
-    fn open(&self, limits: &Limits) -> Result<Workbook, ReadError> {
+    /// Its bytes, if they still are those of this digest.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or was changed since.
+    pub fn bytes(&self, sha256: &str) -> Result<Vec<u8>, Note> {
+        let bytes = match self {
+            Self::File(path) => std::fs::read(path),
+            Self::Stdin(bytes) => Ok(bytes.clone()),
+        };
+        let bytes = bytes.map_err(|error| Note::new("file-unreadable").with("reason", error.to_string()))?;
+        let now = format!("sha256:{}", crate::hex(&Sha256::digest(&bytes)));
+        if now == sha256 { Ok(bytes) } else { Err(Note::new("file-changed")) }
+    }
+
+    /// Opens the workbook.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn open(&self, limits: &Limits) -> Result<Workbook, ReadError> {
         match self {
             Self::File(path) => Workbook::open(path, limits),
             Self::Stdin(bytes) => Workbook::from_bytes(bytes.clone(), limits),
@@ -108,6 +133,7 @@ pub fn audit(request: &Request<'_>) -> Outcome {
             RuleInfo {
                 id: rule.id.clone(),
                 title: rule.title.clone(),
+                help: rules.in_general(rule, &rule.help).into(),
                 clauses: rule.clauses.clone(),
                 basis: rule.basis,
                 severity: rule.severity,
@@ -141,6 +167,8 @@ pub fn audit(request: &Request<'_>) -> Outcome {
         rows_by_kind: judged.rows_by_kind,
         errors: problems,
         notes: Vec::new(),
+        retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
+        adviser: if request.by_adviser { rules.pack.adviser() } else { None },
     }
 }
 
@@ -254,6 +282,10 @@ impl Run<'_, '_> {
         };
         let schema = &self.request.rules.pack.sheet;
         let result = book.read(at.sheet).and_then(|mut rows| {
+            if is_ours(rows.facts()) {
+                report.status = SheetStatus::Skipped(Note::new("sheet-ours"));
+                return Ok(());
+            }
             let notes = rows.facts().notes.clone();
             match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
                 Opened::NoHeader(closest) => {
@@ -312,6 +344,11 @@ fn meant<'n>(rules: &RuleSet, written: &str, names: impl Iterator<Item = &'n str
     nearest(written, names)
         .map(|name| rules.lang.say(&Note::new("did-you-mean").with("name", name)))
         .unwrap_or_default()
+}
+
+/// The first sheet of an annotated copy.
+fn is_ours(facts: &SheetFacts) -> bool {
+    facts.tables.iter().any(|table| table.name.starts_with(OUR_TABLE))
 }
 
 /// Why a sheet is not looked at.
@@ -412,6 +449,9 @@ fn table_sheet(
     problem: &mut Option<Note>,
 ) -> Result<SheetRead, ReadError> {
     let mut raw = book.read(sheet)?;
+    if is_ours(raw.facts()) {
+        return Ok((SheetStatus::Skipped(Note::new("sheet-ours")), Vec::new()));
+    }
     let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
         Opened::NoHeader(closest) => {
             return Ok((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new()));

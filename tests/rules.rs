@@ -33,6 +33,8 @@ fn audit(rules: &RuleSet, file: &Path) -> Outcome {
         tables: Vec::new(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     })
 }

@@ -490,6 +490,8 @@ fn what_is_counted() {
         tables: Vec::new(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     });
     let of = |id: &str| {

@@ -1,7 +1,7 @@
 //! `rutinkoll audit`
 
-use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -10,12 +10,12 @@ use rutinkoll::finding::{Severity, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
 use rutinkoll::pipeline::{self, Input, Request};
-use rutinkoll::report::{json, terminal};
+use rutinkoll::report::{Made, terminal};
 use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, FailOn, Format};
-use crate::{look, pack};
+use crate::{look, output, pack};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
@@ -41,19 +41,50 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if let Some(output) = config.outputs.iter().chain(&args.outputs).find(|output| !is_json(output)) {
-        let note = Note::new("output-unknown").with("path", output.display().to_string());
-        return refuse(&rules, &note);
+    let outputs: Vec<PathBuf> = config.outputs.iter().chain(&args.outputs).cloned().collect();
+    let request = request(args, &config, &rules);
+    let targets = match output::targets(&outputs, &request, args.config.as_deref()) {
+        Ok(targets) => targets,
+        Err(note) => return refuse(&rules, &note),
+    };
+    if args.by_adviser && rules.pack.adviser().is_none() {
+        return refuse(&rules, &Note::new("adviser-not-marked"));
     }
-    let outcome = pipeline::audit(&request(args, &config, &rules));
-    let written = write(args, &config, &outcome, started);
+    if args.open && output::page(&targets).is_none() {
+        return refuse(&rules, &Note::new("open-without-page"));
+    }
+    let outcome = pipeline::audit(&request);
+    let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
+    let asked = args.values.map(Values::from).or(config.values);
+    let material = output::Material {
+        outcome: &outcome,
+        request: &request,
+        made,
+        values: asked.unwrap_or(Values::Masked),
+    };
+    let unwritten = output::write(&targets, &material);
+    let written = print(args, &outcome, &made, asked, started);
+    if let (true, true, Some(page)) = (args.open, unwritten.is_empty(), output::page(&targets))
+        && let Err(error) = output::open(page)
+    {
+        // The report is there all the same.
+        let path = page.display().to_string();
+        let note = Note::new("open-failed").with("path", path).with("reason", error.to_string());
+        eprintln!("{}", rules.lang.say(&note));
+    }
     match written {
+        _ if !unwritten.is_empty() => {
+            unwritten.iter().map(|note| refuse(&rules, note)).last().unwrap_or(ExitCode::from(2))
+        }
         Ok(()) => ExitCode::from(exit_code(args, &config, &outcome)),
         // Whoever read the report has read enough (`rutinkoll … | head`).
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::from(exit_code(args, &config, &outcome))
         }
-        Err(error) => refuse(&rules, &Note::new("output-failed").with("reason", error.to_string())),
+        Err(error) => {
+            let note = Note::new("output-failed").with("path", "-").with("reason", error.to_string());
+            refuse(&rules, &note)
+        }
     }
 }
 
@@ -96,6 +127,8 @@ fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request
         tables,
         sheets: args.sheets.clone(),
         limits: Limits::default(),
+        retain_days: args.retain.or(config.retain),
+        by_adviser: args.by_adviser,
         problems,
     }
 }
@@ -124,61 +157,40 @@ fn inputs_of(args: &AuditArgs) -> (Vec<Input>, Vec<Problem>) {
     (found, problems)
 }
 
-fn write(args: &AuditArgs, config: &Config, outcome: &Outcome, started: Instant) -> io::Result<()> {
-    let created = created();
-    let asked = args.values.map(Values::from).or(config.values);
-    for path in config.outputs.iter().chain(&args.outputs) {
-        write_file(path, outcome, created, asked.unwrap_or(Values::Masked))?;
-    }
+/// What goes to standard output.
+fn print(
+    args: &AuditArgs,
+    outcome: &Outcome,
+    made: &Made,
+    asked: Option<Values>,
+    started: Instant,
+) -> io::Result<()> {
     let on_terminal = args.format == Format::Terminal && look::is_terminal();
     let default = if on_terminal { Values::Shown } else { Values::Masked };
     let values = asked.unwrap_or(default);
     let mut out = io::stdout().lock();
-    match args.format {
-        Format::Json => json::write(outcome, &made(created), values, &mut out),
-        Format::Terminal => {
-            let limit = match args.limit {
-                Some(0) => None,
-                Some(limit) => Some(limit),
-                None => on_terminal.then_some(TERMINAL_LIMIT),
-            };
-            let look = terminal::Look {
-                width: look::width(),
-                colour: look::colour(args.colour.colour),
-                unicode: look::unicode(),
-                values,
-                limit,
-                quiet: args.quiet,
-                narrated: std::env::var_os("NO_GRAPHICS").is_some(),
-                // Only where a person waits: the same input gives the same bytes.
-                elapsed: on_terminal.then(|| started.elapsed()),
-            };
-            terminal::write(outcome, &look, &mut out)
-        }
+    if let Some(format) = args.format.report() {
+        return format.write(outcome, made, values, &mut out);
     }
-}
-
-fn made(created: Timestamp) -> json::Made<'static> {
-    json::Made { created, tool_version: env!("CARGO_PKG_VERSION") }
-}
-
-/// Beside its target and renamed: an interrupted run leaves no half report.
-fn write_file(path: &Path, outcome: &Outcome, created: Timestamp, values: Values) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
-        json::write(outcome, &made(created), values, &mut file)?;
-        file.flush()
-    });
-    written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
-        // The first error is the one to tell.
-        let _ = std::fs::remove_file(&beside);
-    })
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    let limit = match args.limit {
+        Some(0) => None,
+        Some(limit) => Some(limit),
+        None => on_terminal.then_some(TERMINAL_LIMIT),
+    };
+    let look = terminal::Look {
+        width: look::width(),
+        colour: look::colour(args.colour.colour),
+        unicode: look::unicode(),
+        values,
+        limit,
+        quiet: args.quiet,
+        narrated: std::env::var_os("NO_GRAPHICS").is_some(),
+        // Only where a person waits: the same input gives the same bytes.
+        elapsed: on_terminal.then(|| started.elapsed()),
+        // What is kept must say how long; a terminal keeps nothing.
+        made: (!on_terminal).then_some(*made),
+    };
+    terminal::write(outcome, &look, &mut out)
 }
 
 /// Now, or the moment that `SOURCE_DATE_EPOCH` says.

@@ -12,6 +12,7 @@ macro_rules! say {
 mod audit;
 mod cli;
 mod look;
+mod output;
 mod pack;
 mod rules;
 
