@@ -22,7 +22,7 @@ use crate::schema::Schema;
 use crate::sheet::{OUR_TABLE, Row, SheetFacts, Visibility};
 use crate::table::{Table, Tables};
 use crate::workbook::header::{Layout, not_found_note};
-use crate::workbook::typing::{Opened, TypedRows};
+use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
 
 /// For how many days a report may be kept, where nobody says.
@@ -275,30 +275,54 @@ impl Run<'_, '_> {
     }
 
     fn sheet(&mut self, at: SheetAt, name: &str, entry: &SheetEntry, book: &mut Workbook) -> SheetReport {
-        let mut report = SheetReport {
-            name: entry.name.clone(),
-            status: SheetStatus::Skipped(Note::new("sheet-unread")),
-            notes: Vec::new(),
-        };
-        let schema = &self.request.rules.pack.sheet;
-        let result = book.read(at.sheet).and_then(|mut rows| {
-            if is_ours(rows.facts()) {
-                report.status = SheetStatus::Skipped(Note::new("sheet-ours"));
-                return Ok(());
-            }
-            let notes = rows.facts().notes.clone();
-            match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
-                Opened::NoHeader(closest) => {
-                    report.status = SheetStatus::Skipped(not_found_note(closest.as_ref()))
+        let before = self.audit.checkpoint();
+        loop {
+            let mut report = SheetReport {
+                name: entry.name.clone(),
+                status: SheetStatus::Skipped(Note::new("sheet-unread")),
+                notes: Vec::new(),
+            };
+            let problem = match self.read(at, book, &mut report) {
+                Ok(Ending::Whole) => return report,
+                Ok(Ending::Cut(error)) => error,
+                Ok(Ending::Again) => {
+                    self.audit.roll_back(at, &before);
+                    continue;
                 }
-                Opened::Rows(rows) => self.rows(at, *rows, &notes, &mut report)?,
-            }
-            Ok(())
-        });
-        if let Err(ReadError(note)) = result {
+                Err(error) => {
+                    self.audit.roll_back(at, &before);
+                    report.status = SheetStatus::Skipped(Note::new("sheet-unread"));
+                    error
+                }
+            };
+            let ReadError(note) = problem;
             self.problems.push(Problem { input: Some(format!("{name} › {}", entry.name)), note });
+            return report;
         }
-        report
+    }
+
+    /// Reads a sheet once, and judges it.
+    fn read(
+        &mut self,
+        at: SheetAt,
+        book: &mut Workbook,
+        report: &mut SheetReport,
+    ) -> Result<Ending, ReadError> {
+        let schema = &self.request.rules.pack.sheet;
+        let mut rows = book.read(at.sheet)?;
+        if is_ours(rows.facts()) {
+            report.status = SheetStatus::Skipped(Note::new("sheet-ours"));
+            return Ok(Ending::Whole);
+        }
+        let notes = rows.facts().notes.clone();
+        match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
+            Opened::NoHeader(closest) => {
+                report.status = SheetStatus::Skipped(not_found_note(closest.as_ref()));
+                Ok(Ending::Whole)
+            }
+            Opened::Again => Ok(Ending::Again),
+            Opened::Rows(rows) => self.rows(at, *rows, &notes, report),
+        }
     }
 
     /// Judges a sheet's header and rows. Where two headers mean one needed column, only the header.
@@ -308,21 +332,20 @@ impl Run<'_, '_> {
         mut rows: TypedRows<'_, R>,
         notes: &[crate::sheet::CellRef],
         report: &mut SheetReport,
-    ) -> Result<(), ReadError> {
+    ) -> Result<Ending, ReadError> {
         let schema = &self.request.rules.pack.sheet;
         let layout = rows.layout().clone();
         self.audit.headers(at, layout.header_row, &HeaderSeen::all(&layout));
         if let Some(note) = ambiguous(&layout, schema) {
             report.status = SheetStatus::Skipped(note);
-            return Ok(());
+            return Ok(Ending::Whole);
         }
         let mut judged = 0;
         let mut row = Row::default();
-        let read = loop {
-            match rows.next_row(&mut row) {
-                Ok(true) => judged += u64::from(self.audit.row(at, &row, notes)),
-                Ok(false) => break Ok(()),
-                Err(error) => break Err(error),
+        let ending = loop {
+            match rows.next_row(&mut row)? {
+                Step::Row => judged += u64::from(self.audit.row(at, &row, notes)),
+                Step::End(ending) => break ending,
             }
         };
         report.notes = rows.notes();
@@ -331,7 +354,7 @@ impl Run<'_, '_> {
             rows: judged,
             columns: layout.found_columns(schema),
         };
-        read
+        Ok(ending)
     }
 }
 
@@ -448,29 +471,56 @@ fn table_sheet(
     table: &mut Table,
     problem: &mut Option<Note>,
 ) -> Result<SheetRead, ReadError> {
+    let before = table.rows.len();
+    loop {
+        if let Some(read) = table_rows(request, schema, sheet, book, table, problem)? {
+            return Ok(read);
+        }
+        table.rows.truncate(before);
+    }
+}
+
+/// Reads a table's sheet once; none: it has to be read again.
+fn table_rows(
+    request: &Request<'_>,
+    schema: &Schema,
+    sheet: usize,
+    book: &mut Workbook,
+    table: &mut Table,
+    problem: &mut Option<Note>,
+) -> Result<Option<SheetRead>, ReadError> {
     let mut raw = book.read(sheet)?;
     if is_ours(raw.facts()) {
-        return Ok((SheetStatus::Skipped(Note::new("sheet-ours")), Vec::new()));
+        return Ok(Some((SheetStatus::Skipped(Note::new("sheet-ours")), Vec::new())));
     }
     let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
         Opened::NoHeader(closest) => {
-            return Ok((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new()));
+            return Ok(Some((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new())));
         }
+        Opened::Again => return Ok(None),
         Opened::Rows(rows) => rows,
     };
     let layout = rows.layout().clone();
     if let Some(note) = ambiguous(&layout, schema).or_else(|| lacking(&layout, schema)) {
         *problem = Some(note.clone());
-        return Ok((SheetStatus::Skipped(note), Vec::new()));
+        return Ok(Some((SheetStatus::Skipped(note), Vec::new())));
     }
     let mut count = 0;
     let mut row = Row::default();
-    while rows.next_row(&mut row)? {
-        table.rows.push((sheet, Row { strays: Vec::new(), ..row.clone() }));
-        count += 1;
+    loop {
+        match rows.next_row(&mut row)? {
+            Step::Row => {
+                table.rows.push((sheet, Row { strays: Vec::new(), ..row.clone() }));
+                count += 1;
+            }
+            Step::End(Ending::Whole) => break,
+            Step::End(Ending::Again) => return Ok(None),
+            Step::End(Ending::Cut(error)) => return Err(error),
+        }
     }
     let columns = layout.found_columns(schema);
-    Ok((SheetStatus::Audited { header_row: layout.header_row, rows: count, columns }, rows.notes()))
+    let status = SheetStatus::Audited { header_row: layout.header_row, rows: count, columns };
+    Ok(Some((status, rows.notes())))
 }
 
 /// A needed column that a table lacks, with the headers that it has.

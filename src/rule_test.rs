@@ -12,7 +12,7 @@ use crate::ruleset::{Node, RuleSet, Written, YamlValue};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{NumberFormat, RawCell, RawRow, RawValue, Row, SheetFacts};
 use crate::table::{Table, Tables};
-use crate::workbook::typing::{Opened, TypedRows};
+use crate::workbook::typing::{Opened, Step, TypedRows};
 use crate::workbook::{RawRows, ReadError};
 
 /// The day that rules' tests are judged on, unless they say another.
@@ -151,7 +151,7 @@ fn judge(rules: &RuleSet, rule: &Rule, test: &RuleTest) -> Got {
         let mut sheet = Made::of_rows(&rules.pack.sheet, &test.rows, &test.absent);
         match TypedRows::open(&mut sheet, &rules.pack.sheet, as_of) {
             Ok(Opened::Rows(mut rows)) => {
-                while rows.next_row(&mut row) == Ok(true) {
+                while rows.next_row(&mut row) == Ok(Step::Row) {
                     audit.row(at, &row, &[]);
                 }
             }
@@ -200,7 +200,7 @@ fn tables(rules: &RuleSet, test: &RuleTest, as_of: Date) -> Tables {
         let mut table = Table::default();
         let mut row = Row::default();
         if let Ok(Opened::Rows(mut rows)) = TypedRows::open(&mut sheet, schema, as_of) {
-            while rows.next_row(&mut row) == Ok(true) {
+            while rows.next_row(&mut row) == Ok(Step::Row) {
                 table.rows.push((0, row.clone()));
             }
         }

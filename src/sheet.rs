@@ -160,7 +160,7 @@ pub struct TableBlock {
     pub totals_row: bool,
 }
 
-/// What holds for a sheet as a whole. Known before its rows are read.
+/// What holds for a sheet as a whole.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SheetFacts {
     /// Merged blocks. Their value stands in the top-left cell only.
@@ -173,6 +173,8 @@ pub struct SheetFacts {
     pub protected: bool,
     /// 0-based columns that are hidden.
     pub hidden_columns: Vec<u32>,
+    /// Merged blocks and protection stand after the rows in the file, and have not been read.
+    pub unfinished: bool,
 }
 
 /// What a typed cell holds.

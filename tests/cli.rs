@@ -661,7 +661,7 @@ fn secrets(path: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn nothing_personal_is_in_a_masked_report_and_nothing_sealed_in_any() {
     let folder = tempfile::tempdir().unwrap();
-    let books = ["typical", "status", "wiped", "renamed", "clean", "labelled"];
+    let books = ["typical", "status", "labelled"];
     let mut seen = (0, 0);
     for book in books {
         let name = if book == "labelled" { "labelled.xlsx" } else { "Hjälplinjen.xlsx" };

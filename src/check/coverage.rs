@@ -16,7 +16,7 @@ use crate::schema::ColumnId;
 use crate::table::Tables;
 
 /// A rule's counts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
     applicable: u64,
     decided: u64,

@@ -147,6 +147,16 @@ pub struct Audit<'r> {
     alone: Option<usize>,
 }
 
+/// What an audit had come to before a sheet.
+pub struct Checkpoint {
+    tallies: Vec<Tally>,
+    found: usize,
+    waiting: usize,
+    rows_judged: u64,
+    rows_by_kind: Vec<u64>,
+    seen_columns: Vec<bool>,
+}
+
 /// Where the rows that are being judged stand.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetAt {
@@ -195,6 +205,31 @@ impl<'r> Audit<'r> {
     /// Another workbook begins: its rows repeat nothing of the one before.
     pub fn begin_input(&mut self) {
         self.uniques.borrow_mut().clear();
+    }
+
+    /// What the audit has come to, to [`roll_back`](Self::roll_back) to.
+    #[must_use]
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            tallies: self.tallies.clone(),
+            found: self.found.len(),
+            waiting: self.waiting.len(),
+            rows_judged: self.rows_judged,
+            rows_by_kind: self.rows_by_kind.clone(),
+            seen_columns: self.seen_columns.clone(),
+        }
+    }
+
+    /// Forgets the sheet that was judged since the checkpoint: it was read wrongly, or cannot be trusted.
+    pub fn roll_back(&mut self, at: SheetAt, to: &Checkpoint) {
+        self.tallies.clone_from(&to.tallies);
+        self.found.truncate(to.found);
+        self.waiting.truncate(to.waiting);
+        self.rows_judged = to.rows_judged;
+        self.rows_by_kind.clone_from(&to.rows_by_kind);
+        self.seen_columns.clone_from(&to.seen_columns);
+        self.pictures.retain(|(source, sheet, _), _| (*source, *sheet) != (at.source, at.sheet));
+        self.uniques.borrow_mut().forget(at.sheet);
     }
 
     /// Judges a sheet's header.

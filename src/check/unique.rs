@@ -41,6 +41,13 @@ impl Uniques {
         self.seen.clear();
     }
 
+    /// A sheet of this workbook was never seen.
+    pub(crate) fn forget(&mut self, sheet: usize) {
+        for rows in self.seen.values_mut() {
+            rows.retain(|(_, row)| row.sheet != sheet);
+        }
+    }
+
     /// Looks for an earlier row that is the same, and remembers this one.
     pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
         let keys = match keys(unique, schema, row) {

@@ -30,13 +30,23 @@ pub struct ReadError(pub Note);
 
 /// A sheet's rows, as a reader streams them.
 pub trait RawRows {
-    /// What holds for the sheet as a whole.
+    /// What holds for the sheet as a whole, as far as it is known.
     fn facts(&self) -> &SheetFacts;
+
+    /// Reads to the end of the sheet, past rows that are left: then the facts are whole. A workbook remembers
+    /// them, so that the same sheet, read again, has them from the start.
+    ///
+    /// # Errors
+    /// Where the sheet cannot be trusted: none of its rows, not even those that were read.
+    fn finish(&mut self) -> Result<&SheetFacts, ReadError> {
+        Ok(self.facts())
+    }
 
     /// Fills `row` with the next row that holds something, reusing its memory; false at the end.
     ///
     /// # Errors
-    /// Where the file is damaged from here on; the rows before it were right.
+    /// Where the file is damaged from here on. The rows before it were right, if [`finish`](Self::finish) says
+    /// nothing else.
     fn next_row(&mut self, row: &mut RawRow) -> Result<bool, ReadError>;
 }
 

@@ -18,9 +18,10 @@ use super::header::{self, Closest, HEAD_ROWS, HeaderSearch, Layout};
 use super::{RawRows, ReadError};
 use crate::fold;
 use crate::lang::Note;
+use crate::outcome::HeaderMatch;
 use crate::schema::Schema;
 use crate::sheet::{
-    Cell, CellRef, MAX_COLUMNS, RawCell, RawRow, RawValue, Row, StrayCell, TableBlock, Value,
+    Cell, CellRef, MAX_COLUMNS, RawCell, RawRow, RawValue, Row, SheetFacts, StrayCell, TableBlock, Value,
 };
 
 /// A row with this many cells that repeat their own header is the header once more.
@@ -33,6 +34,29 @@ pub enum Opened<'a, R: RawRows + ?Sized> {
     Rows(Box<TypedRows<'a, R>>),
     /// It was not, with the row that came closest.
     NoHeader(Option<Closest>),
+    /// Open it once more: see [`Ending::Again`].
+    Again,
+}
+
+/// What came of asking for a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Here it is.
+    Row,
+    /// There are no more.
+    End(Ending),
+}
+
+/// How the rows ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// The sheet was read to its end.
+    Whole,
+    /// It is damaged from here on, or beyond a limit. The rows that were read are right.
+    Cut(ReadError),
+    /// Merged blocks, which stand after the rows in the file, would have changed how these were read: they are
+    /// void. The workbook knows now; the sheet, read once more, has them from the start.
+    Again,
 }
 
 /// The data rows of a sheet, typed by its schema.
@@ -45,6 +69,8 @@ pub struct TypedRows<'a, R: RawRows + ?Sized> {
     reader: CellReader<'a>,
     /// Rows of the head that lie below the header.
     head: VecDeque<RawRow>,
+    /// The head as it was looked for the header in, where merged blocks were not known yet.
+    searched: Vec<RawRow>,
     /// Data rows that were read ahead.
     ahead: VecDeque<Pending>,
     /// Rows whose memory can be used again.
@@ -107,10 +133,20 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
                 head.push(row);
             }
         }
-        let layout = match header::find(&head, raw.facts(), schema) {
+        let found = header::find(&head, raw.facts(), schema);
+        if raw.facts().unfinished && !is_clear(&found) {
+            // Rows may not be read at all, so what could change that is looked at first.
+            let found_then = header::find(&head, raw.finish()?, schema);
+            return Ok(match found_then {
+                HeaderSearch::NotFound { closest } => Opened::NoHeader(closest),
+                HeaderSearch::Found(_) => Opened::Again,
+            });
+        }
+        let layout = match found {
             HeaderSearch::Found(layout) => layout,
             HeaderSearch::NotFound { closest } => return Ok(Opened::NoHeader(closest)),
         };
+        let searched = if raw.facts().unfinished { head.clone() } else { Vec::new() };
         let mapping = Mapping::of(&layout);
         let merges = Merges::of(&raw.facts().merges, &layout.data, &mapping.sorted);
         Ok(Opened::Rows(Box::new(Self {
@@ -122,6 +158,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             mapping,
             layout,
             head: head.into(),
+            searched,
             ahead: VecDeque::with_capacity(REACH + 1),
             spare: Vec::new(),
             passed_over: PassedOver::default(),
@@ -136,11 +173,11 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         &self.layout
     }
 
-    /// Fills `row` with the next data row, reusing its memory; false at the end.
+    /// Fills `row` with the next data row, reusing its memory.
     ///
     /// # Errors
-    /// Where the file is damaged from here on; the rows before it were right.
-    pub fn next_row(&mut self, row: &mut Row) -> Result<bool, ReadError> {
+    /// Where the sheet cannot be trusted: none of its rows, not even those that were read.
+    pub fn next_row(&mut self, row: &mut Row) -> Result<Step, ReadError> {
         while self.ahead.len() <= REACH {
             let Some(pending) = self.next_data_row() else {
                 break;
@@ -149,12 +186,21 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             self.ahead.push_back(pending);
         }
         let Some(pending) = self.ahead.pop_front() else {
-            return self.failed.take().map_or(Ok(false), Err);
+            return self.end().map(Step::End);
         };
         self.type_row(&pending, row);
         self.windows.advance();
         self.spare.push(pending);
-        Ok(true)
+        Ok(Step::Row)
+    }
+
+    /// The rows have ended: what they were, now that the whole sheet is known.
+    fn end(&mut self) -> Result<Ending, ReadError> {
+        self.raw.finish()?;
+        if !self.searched.is_empty() && self.would_differ_by(self.raw.facts()) {
+            return Ok(Ending::Again);
+        }
+        Ok(self.failed.clone().map_or(Ending::Whole, Ending::Cut))
     }
 
     /// What a person should know of how the sheet was read. Whole once the rows have ended.
@@ -170,6 +216,15 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             notes.extend(passed.beside.note("sheet-beside-table").map(named));
         }
         notes
+    }
+
+    /// Would header or rows have been read otherwise?
+    fn would_differ_by(&self, facts: &SheetFacts) -> bool {
+        let same_header = match header::find(&self.searched, facts, self.schema) {
+            HeaderSearch::Found(layout) => layout == self.layout,
+            HeaderSearch::NotFound { .. } => false,
+        };
+        !same_header || !Merges::of(&facts.merges, &self.layout.data, &self.mapping.sorted).is_empty()
     }
 
     /// The next row that is a data row, its merged cells filled.
@@ -286,6 +341,14 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             let at = CellRef::new(row.number, cell.column);
             cell.marks.note = cell.value != Value::Absent && notes.binary_search(&at).is_ok();
         }
+    }
+}
+
+/// The header was found, and each of its columns means one thing.
+fn is_clear(found: &HeaderSearch) -> bool {
+    match found {
+        HeaderSearch::Found(layout) => layout.columns.iter().all(|find| find.how != HeaderMatch::Twice),
+        HeaderSearch::NotFound { .. } => false,
     }
 }
 

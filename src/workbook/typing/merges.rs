@@ -37,6 +37,11 @@ impl Merges {
         Self { waiting, open: Vec::new(), filled: 0, first: None }
     }
 
+    /// No block reaches a row that is read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.open.is_empty()
+    }
+
     /// Takes in a row: closes the blocks above it, opens those that start in it.
     pub(super) fn meet(&mut self, raw: &RawRow) {
         self.open.retain(|open| open.block.last.row >= raw.number);

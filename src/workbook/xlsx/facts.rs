@@ -1,7 +1,5 @@
-//! What stands around a sheet's rows: columns before them, merges, protection and tables after them.
-//!
-//! The part is inflated once for this, without looking at the rows; that it is whole, and its checksum
-//! right, is then known before the first row is handed out.
+//! What holds for a sheet as a whole: tables and notes, which are parts of their own; hidden columns, before
+//! the rows; protection and merged blocks, after them.
 
 use std::io::Read;
 
@@ -12,11 +10,10 @@ use crate::workbook::limits::Limits;
 use crate::workbook::package::Package;
 use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
 
-/// Reads what holds for the sheet in `part` as a whole.
-pub(super) fn read(package: &mut Package, part: &str) -> Result<SheetFacts, ReadError> {
+/// What other parts say of the sheet in `part`.
+pub(super) fn beside(package: &mut Package, part: &str) -> Result<SheetFacts, ReadError> {
     let limits = package.limits().clone();
-    let reader = package.part(part)?.ok_or_else(|| ReadError::damaged(part))?;
-    let mut facts = around_the_rows(reader, part, &limits)?;
+    let mut facts = SheetFacts { unfinished: true, ..SheetFacts::default() };
     for relation in relations::of(package, part)? {
         match relation.kind.as_str() {
             "table" => facts.tables.extend(table(package, &relation.target)?),
@@ -32,41 +29,55 @@ pub(super) fn read(package: &mut Package, part: &str) -> Result<SheetFacts, Read
     Ok(facts)
 }
 
+/// Reads on to just inside `sheetData`; false where that is empty.
+pub(super) fn before_rows<R: Read>(
+    facts: &mut SheetFacts,
+    pull: &mut Pull<R>,
+    part: &str,
+) -> Result<bool, ReadError> {
+    loop {
+        let level = pull.depth() + 1;
+        match pull.next()? {
+            Token::Open(tag) if level == 1 && tag.local() != b"worksheet" => {
+                return Err(ReadError::new("sheet-without-cells"));
+            }
+            Token::Open(tag) if is_rows(level, &tag) => return Ok(!tag.empty),
+            Token::Open(tag) => element(facts, level, &tag).ok_or_else(|| ReadError::damaged(part))?,
+            Token::End => return Err(ReadError::damaged(part)),
+            _ => {}
+        }
+    }
+}
+
+/// Reads from behind the rows to the end of the part, whose checksum is then known to be right.
+pub(super) fn after_rows<R: Read>(
+    facts: &mut SheetFacts,
+    pull: &mut Pull<R>,
+    part: &str,
+    limits: &Limits,
+) -> Result<(), ReadError> {
+    loop {
+        let level = pull.depth() + 1;
+        match pull.next()? {
+            Token::Open(tag) if is_rows(level, &tag) => return Err(ReadError::damaged(part)),
+            Token::Open(tag) => element(facts, level, &tag).ok_or_else(|| ReadError::damaged(part))?,
+            Token::End => return Ok(()),
+            _ => {}
+        }
+        within(facts, limits)?;
+    }
+}
+
+fn is_rows(level: usize, tag: &Tag<'_>) -> bool {
+    level == 2 && tag.local() == b"sheetData"
+}
+
 fn within(facts: &SheetFacts, limits: &Limits) -> Result<(), ReadError> {
     let most = facts.merges.len().max(facts.tables.len()).max(facts.notes.len());
     if most > limits.facts {
         return Err(ReadError::limit("limit-facts", limits.facts));
     }
     Ok(())
-}
-
-fn around_the_rows(reader: impl Read, part: &str, limits: &Limits) -> Result<SheetFacts, ReadError> {
-    let mut facts = SheetFacts::default();
-    let mut rows_seen = false;
-    let mut pull = Pull::new(reader, part, limits);
-    loop {
-        let level = pull.depth() + 1;
-        let leap = match pull.next()? {
-            Token::Open(tag) => {
-                if level == 1 && tag.local() != b"worksheet" {
-                    return Err(ReadError::new("sheet-without-cells"));
-                }
-                element(&mut facts, level, &tag).ok_or_else(|| ReadError::damaged(part))?;
-                let rows = level == 2 && tag.local() == b"sheetData";
-                if rows && std::mem::replace(&mut rows_seen, true) {
-                    return Err(ReadError::damaged(part));
-                }
-                rows && !tag.empty
-            }
-            Token::End if rows_seen => return Ok(facts),
-            Token::End => return Err(ReadError::damaged(part)),
-            _ => false,
-        };
-        if leap {
-            pull.leap()?;
-        }
-        within(&facts, limits)?;
-    }
 }
 
 /// None where the element says something impossible.

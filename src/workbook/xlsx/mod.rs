@@ -3,7 +3,7 @@
 //! ```text
 //! book      the sheets and their parts          relations  which part belongs to which
 //! styles    dates, zeros, strike-through        strings    the shared strings
-//! facts     what stands around the rows         notes      cells with notes
+//! facts     what holds for a sheet as a whole         notes      cells with notes
 //! rows      a sheet's rows, one at a time       cell       one cell
 //! ```
 
@@ -26,8 +26,11 @@ use book::Book;
 use strings::Strings;
 use styles::Styles;
 
+use std::sync::Arc;
+
 use super::package::Package;
 use super::{RawRows, ReadError, SheetEntry};
+use crate::sheet::SheetFacts;
 
 /// An open workbook.
 pub(super) struct Xlsx {
@@ -36,7 +39,12 @@ pub(super) struct Xlsx {
     styles: Styles,
     /// Read with the first sheet.
     strings: Option<Strings>,
+    /// The sheet that was read last, with what holds for it as a whole, once that is known.
+    last: Last,
 }
+
+/// A sheet by its index, with its facts.
+type Last = (usize, Option<Arc<SheetFacts>>);
 
 impl Xlsx {
     /// `main` is the workbook's main part.
@@ -50,7 +58,7 @@ impl Xlsx {
             },
             None => Styles::default(),
         };
-        Ok(Self { package, book, styles, strings: None })
+        Ok(Self { package, book, styles, strings: None, last: (0, None) })
     }
 
     pub(super) fn sheets(&self) -> &[SheetEntry] {
@@ -65,7 +73,14 @@ impl Xlsx {
         if self.strings.is_none() {
             self.strings = Some(read_strings(&mut self.package, self.book.strings.as_deref())?);
         }
-        let facts = facts::read(&mut self.package, &part)?;
+        if self.last.0 != index {
+            self.last = (index, None);
+        }
+        let kept = &mut self.last.1;
+        let beside = match kept {
+            Some(_) => SheetFacts::default(),
+            None => facts::beside(&mut self.package, &part)?,
+        };
         let limits = self.package.limits().clone();
         let reader = self.package.part(&part)?.ok_or_else(|| ReadError::damaged(&part))?;
         let context = cell::Context {
@@ -74,7 +89,7 @@ impl Xlsx {
             from_1904: self.book.from_1904,
             limits,
         };
-        Ok(Box::new(rows::Rows::open(reader, &part, facts, context)?))
+        Ok(Box::new(rows::Rows::open(reader, &part, kept, beside, context)?))
     }
 }
 

@@ -1,9 +1,11 @@
 //! A sheet's rows, streamed.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::ReadError;
 use super::cell::{self, Context};
+use super::facts;
 use super::reference::number;
 use crate::sheet::{RawRow, SheetFacts};
 use crate::workbook::RawRows;
@@ -11,35 +13,80 @@ use crate::workbook::xml::{Cursor, Fault, Pull, Stop, Tag, Token, Window, is_tru
 
 /// The rows of an open sheet.
 pub(super) struct Rows<'a, R> {
-    facts: SheetFacts,
+    facts: Arc<SheetFacts>,
+    /// Where the facts are kept for the next time, once they are whole.
+    kept: &'a mut Option<Arc<SheetFacts>>,
     context: Context<'a>,
-    /// Just inside `sheetData`; none where that is empty or read to its end.
-    window: Option<Window<R>>,
-    /// The name of `sheetData`, as written.
-    outer: Vec<u8>,
+    part: String,
+    place: Place<R>,
     /// The last row that was read, also where it was blank.
     before: u32,
     /// Bytes of shared strings that were put into cells.
     copied: u64,
 }
 
+/// How far a sheet has been read.
+enum Place<R> {
+    /// Inside `sheetData`: with the names of the elements that are open.
+    Rows(Window<R>, Vec<Vec<u8>>),
+    /// Behind it.
+    Behind(Pull<R>),
+    /// To its end.
+    End,
+}
+
 impl<'a, R: Read> Rows<'a, R> {
+    /// Goes to the first row. Facts that were `kept` are whole; else `beside` is what other parts say.
     pub(super) fn open(
         reader: R,
         part: &str,
-        facts: SheetFacts,
+        kept: &'a mut Option<Arc<SheetFacts>>,
+        beside: SheetFacts,
         context: Context<'a>,
     ) -> Result<Self, ReadError> {
         let mut pull = Pull::new(reader, part, &context.limits);
-        let empty = loop {
-            match pull.next()? {
-                Token::Open(tag) if tag.local() == b"sheetData" => break tag.empty,
-                Token::End => break true,
-                _ => {}
-            }
+        let mut before = beside;
+        let place = if facts::before_rows(&mut before, &mut pull, part)? {
+            let (window, names) = pull.into_window();
+            Place::Rows(window, names)
+        } else {
+            Place::Behind(pull)
         };
-        let (window, outer) = pull.into_window();
-        Ok(Self { facts, context, window: (!empty).then_some(window), outer, before: 0, copied: 0 })
+        let facts = kept.clone().unwrap_or_else(|| Arc::new(before));
+        Ok(Self { facts, kept, context, part: part.to_owned(), place, before: 0, copied: 0 })
+    }
+
+    fn read_behind(&mut self) -> Result<(), ReadError> {
+        let Place::Behind(pull) = &mut self.place else {
+            return Ok(());
+        };
+        if self.facts.unfinished {
+            let whole = Arc::make_mut(&mut self.facts);
+            facts::after_rows(whole, pull, &self.part, &self.context.limits)?;
+            whole.unfinished = false;
+            *self.kept = Some(Arc::clone(&self.facts));
+        }
+        self.place = Place::End;
+        Ok(())
+    }
+
+    /// What follows is no longer read as rows.
+    fn leave(&mut self) {
+        self.place = match std::mem::replace(&mut self.place, Place::End) {
+            Place::Rows(window, names) => Place::Behind(Pull::resume(window, names, &self.context.limits)),
+            elsewhere => elsewhere,
+        };
+    }
+
+    /// Past the rows that are left.
+    fn leap(&mut self) -> Result<(), ReadError> {
+        if matches!(self.place, Place::Rows(..)) {
+            self.leave();
+            if let Place::Behind(pull) = &mut self.place {
+                pull.leap()?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -49,12 +96,9 @@ impl<R: Read> RawRows for Rows<'_, R> {
     }
 
     fn next_row(&mut self, row: &mut RawRow) -> Result<bool, ReadError> {
-        let Some(window) = &mut self.window else {
-            return Ok(false);
-        };
-        let (context, outer) = (&self.context, &self.outer);
-        loop {
-            let before = self.before;
+        while let Place::Rows(window, names) = &mut self.place {
+            let outer = names.last().map_or(&[][..], Vec::as_slice);
+            let (context, before) = (&self.context, self.before);
             match window.item(|cursor| next(cursor, outer, context, before, row)) {
                 Ok(Some(copied)) => {
                     self.before = row.number;
@@ -68,9 +112,8 @@ impl<R: Read> RawRows for Rows<'_, R> {
                     }
                 }
                 Ok(None) => {
-                    self.window = None;
-                    row.cells.clear();
-                    return Ok(false);
+                    names.pop();
+                    self.leave();
                 }
                 Err(Fault::Known(error)) => return Err(error),
                 Err(Fault::Malformed) => {
@@ -78,6 +121,17 @@ impl<R: Read> RawRows for Rows<'_, R> {
                 }
             }
         }
+        row.cells.clear();
+        self.read_behind()?;
+        Ok(false)
+    }
+
+    fn finish(&mut self) -> Result<&SheetFacts, ReadError> {
+        if self.facts.unfinished {
+            self.leap()?;
+            self.read_behind()?;
+        }
+        Ok(&self.facts)
     }
 }
 

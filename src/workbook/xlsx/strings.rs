@@ -46,14 +46,15 @@ impl Strings {
                 _ => {}
             }
         }
-        let (mut window, root) = pull.into_window();
+        let (mut window, names) = pull.into_window();
+        let root = names.last().map_or(&[][..], Vec::as_slice);
         let mut strings = Self::default();
         let bounds = Bounds { bytes: limits.cell_bytes, depth: limits.depth };
         loop {
             let start = strings.text.len();
             let item = window.item(|cursor| {
                 strings.text.truncate(start);
-                one(cursor, &root, bounds, &mut strings.text)
+                one(cursor, root, bounds, &mut strings.text)
             });
             match item {
                 Ok(Some(strike)) => strings.push(strike, limits)?,

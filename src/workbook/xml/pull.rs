@@ -67,10 +67,15 @@ impl<R: Read> Pull<R> {
         leap_to(&mut self.window, &end).map_err(|fault| fault.at(self.window.part()))
     }
 
-    /// The window, just inside the innermost open element, with that element's name as written.
-    pub(crate) fn into_window(mut self) -> (Window<R>, Vec<u8>) {
+    /// The window, just inside the innermost open element, with the names of those that are open.
+    pub(crate) fn into_window(mut self) -> (Window<R>, Vec<Vec<u8>>) {
         self.window.take(self.pending);
-        (self.window, self.names.pop().unwrap_or_default())
+        (self.window, self.names)
+    }
+
+    /// Goes on in a window that [`into_window`](Self::into_window) gave, inside these open elements.
+    pub(crate) fn resume(window: Window<R>, names: Vec<Vec<u8>>, limits: &Limits) -> Self {
+        Self { window, names, depth: limits.depth, rooted: true, pending: 0 }
     }
 }
 

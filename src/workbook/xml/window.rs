@@ -21,12 +21,23 @@ pub(crate) struct Window<R> {
     last: bool,
     /// The longest item that is waited for.
     longest: usize,
+    /// The source failed, and is not asked again.
+    failed: Option<ReadError>,
 }
 
 impl<R: Read> Window<R> {
     /// `longest`: bytes of the longest item (a row, a tag, a text).
     pub(crate) fn new(source: R, part: &str, longest: usize) -> Self {
-        Self { source, part: part.to_owned(), buffer: Vec::new(), start: 0, end: 0, last: false, longest }
+        Self {
+            source,
+            part: part.to_owned(),
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            last: false,
+            longest,
+            failed: None,
+        }
     }
 
     pub(crate) fn part(&self) -> &str {
@@ -64,6 +75,9 @@ impl<R: Read> Window<R> {
 
     /// Reads on: the window holds more afterwards, or knows that there is no more.
     pub(crate) fn fill(&mut self) -> Result<(), Fault> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone().into());
+        }
         if self.last {
             let Stop::Fault(fault) = MALFORMED else {
                 return Ok(());
@@ -87,7 +101,11 @@ impl<R: Read> Window<R> {
                 Ok(0) => self.last = true,
                 Ok(count) => self.end += count,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(ReadError::while_reading(&error, &self.part).into()),
+                Err(error) => {
+                    let error = ReadError::while_reading(&error, &self.part);
+                    self.failed = Some(error.clone());
+                    return Err(error.into());
+                }
             }
         }
         Ok(())
