@@ -409,6 +409,7 @@ impl Outcome {
         let differs = |said: &crate::finding::Said| said.show(Values::Shown) != said.show(Values::Masked);
         let named = self.adviser.is_some() && !self.findings.is_empty();
         named
+            || self.rows.values().flat_map(|row| &row.cells).any(|cell| cell.value.is_personal())
             || self.findings.iter().any(|finding| {
                 finding.value.is_personal()
                     || finding.because.iter().any(|because| because.value.is_personal())

@@ -114,8 +114,11 @@ fn missing(old: &[String], new: &[String]) -> Option<String> {
     old.iter().find(|token| !rest.any(|other| other == *token)).cloned()
 }
 
+/// A sheet's values and its formulas, by place.
+type Cells = (Vec<(u32, u32, Data)>, Vec<(u32, u32, String)>);
+
 /// Every cell of every sheet, and every formula.
-fn cells(book: &Path) -> BTreeMap<String, (Vec<(u32, u32, Data)>, Vec<(u32, u32, String)>)> {
+fn cells(book: &Path) -> BTreeMap<String, Cells> {
     let mut open: Xlsx<_> = open_workbook(book).unwrap();
     let names = open.sheet_names();
     let mut sheets = BTreeMap::new();

@@ -557,6 +557,28 @@ fn nothing_that_is_read_is_written_over() {
     assert!(fs::read_to_string(at("gammal.json")).unwrap().starts_with('{'));
 }
 
+#[cfg(unix)]
+#[test]
+fn the_page_is_opened_where_that_was_asked_for() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("browser"), "#!/bin/sh\nprintf %s \"$1\" > \"$(dirname \"$0\")/opened\"\n").unwrap();
+    fs::set_permissions(at("browser"), fs::Permissions::from_mode(0o755)).unwrap();
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let open = |args: &[&str]| {
+        ran(program().env("BROWSER", at("browser")).args(["audit", &typical, "--open"]).args(args))
+    };
+    assert_eq!(open(&["-o", at("r.json").to_str().unwrap()]).code, 2, "there is no page");
+    assert_eq!(open(&["-o", at("sida.html").to_str().unwrap()]).code, 1);
+    // The browser runs on its own.
+    let opened = (0..100).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        fs::read_to_string(at("opened")).ok().filter(|path| !path.is_empty())
+    });
+    assert!(opened.is_some_and(|path| path.ends_with("sida.html")));
+}
+
 #[test]
 fn a_report_says_how_long_it_may_be_kept() {
     let typical = fixture("typical/Hjälplinjen.xlsx");
@@ -660,7 +682,6 @@ fn secrets(path: &str) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn nothing_personal_is_in_a_masked_report_and_nothing_sealed_in_any() {
-    let folder = tempfile::tempdir().unwrap();
     let books = ["typical", "status", "labelled"];
     let mut seen = (0, 0);
     for book in books {
@@ -668,28 +689,37 @@ fn nothing_personal_is_in_a_masked_report_and_nothing_sealed_in_any() {
         let path = fixture(&format!("{book}/{name}"));
         let (personal, sealed) = secrets(&path);
         seen = (seen.0 + personal.len(), seen.1 + sealed.len());
-        let copy = folder.path().join("kopia.xlsx");
-        audit(&[&path, "-o", copy.to_str().unwrap()]);
-        let marks = marks(&copy);
-        for (format, page) in FORMATS
-            .iter()
-            .map(|format| (*format, audit(&[&path, "--format", format, "--by-adviser"]).out))
-            .chain([("xlsx", marks)])
-        {
+        for (format, page) in every_format(&path, &[]) {
             // As the formats write line breaks and quotes.
             for text in &personal {
                 let line = text.lines().max_by_key(|line| line.len()).unwrap_or_default();
                 assert!(!page.contains(line), "{book}: {line} in {format}");
             }
         }
-        for format in FORMATS {
-            let page = audit(&[&path, "--format", format, "--by-adviser", "--values", "shown"]).out;
+        for (format, page) in every_format(&path, &["--values", "shown"]) {
             for text in &sealed {
                 assert!(!page.contains(text.as_str()), "{book}: {text} in {format}");
             }
         }
     }
     assert!(seen.0 > 300 && seen.1 > 5, "{seen:?}");
+}
+
+/// A workbook's reports in every format; of an annotated copy, what it says of its own.
+fn every_format(path: &str, args: &[&str]) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["json", "ndjson", "csv", "sarif", "xml", "md", "html", "xlsx"];
+    let paths = files.map(|extension| folder.path().join(format!("r.{extension}")));
+    let outputs: Vec<&str> = paths.iter().flat_map(|path| ["-o", path.to_str().unwrap()]).collect();
+    let terminal = audit(&[&[path, "--by-adviser"], args, outputs.as_slice()].concat()).out;
+    let github = audit(&[&[path, "--by-adviser", "--format", "github"], args].concat()).out;
+    let read = |(extension, path): (&str, &PathBuf)| {
+        let page = if extension == "xlsx" { marks(path) } else { fs::read_to_string(path).unwrap() };
+        (extension.to_owned(), page)
+    };
+    let mut pages: Vec<(String, String)> = files.into_iter().zip(&paths).map(read).collect();
+    pages.extend([("terminal".to_owned(), terminal), ("github".to_owned(), github)]);
+    pages
 }
 
 /// What an annotated copy says of its own: its first sheet, and its notes.

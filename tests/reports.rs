@@ -120,13 +120,24 @@ const FORMATS: [(Format, &str); 7] = [
     (Format::Html, "html"),
 ];
 
+/// A page without its style and script, whose every change would otherwise be one of the page.
+fn without_code(page: &str) -> String {
+    let mut page = page.to_owned();
+    for (open, close) in [("<style>", "</style>"), ("<script>", "</script>"), ("style-src", "; base-uri")] {
+        if let (Some(start), Some(end)) = (page.find(open), page.find(close)) {
+            page.replace_range(start + open.len()..end, "…");
+        }
+    }
+    page
+}
+
 #[test]
 fn every_format_in_both_languages() {
     for (format, name) in FORMATS {
         let swedish = report(format, &sample::outcome(Lang::Sv), Values::Masked);
-        assert_snapshot!(format!("{name}_masked"), swedish);
+        assert_snapshot!(format!("{name}_masked"), without_code(&swedish));
         let english = report(format, &sample::outcome(Lang::En), Values::Shown);
-        assert_snapshot!(format!("{name}_shown_in_english"), english);
+        assert_snapshot!(format!("{name}_shown_in_english"), without_code(&english));
     }
 }
 

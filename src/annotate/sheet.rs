@@ -49,6 +49,7 @@ pub(super) struct Sheet<'x> {
     /// Where the part goes on after `</sheetData>`.
     tail_at: usize,
     tail: Vec<Tag<'x>>,
+    merged: Vec<Block>,
     prefix: &'x str,
 }
 
@@ -87,15 +88,15 @@ impl<'x> Sheet<'x> {
             return Err(Fault::Unusual);
         }
         let tail = markup::tags(&xml[tail_at..])?;
-        Ok(Self { xml, head: before, data, rows, tail_at, tail, prefix })
+        let merged = tail.iter().filter(|tag| tag.opens("mergeCell"));
+        let merged = merged.filter_map(|tag| block(&tag.attribute("ref")?)).collect();
+        Ok(Self { xml, head: before, data, rows, tail_at, tail, merged, prefix })
     }
 
     /// Where a mark on this cell shows: a merged block shows its first cell only.
     pub(super) fn shown_at(&self, cell: CellRef) -> CellRef {
-        let merged = self.tail.iter().filter(|tag| tag.opens("mergeCell"));
-        let blocks = merged.filter_map(|tag| block(&tag.attribute("ref")?));
-        let mut around = blocks.filter(|block| block.contains(cell)).map(|block| block.first);
-        around.next().unwrap_or(cell)
+        let mut around = self.merged.iter().filter(|block| block.contains(cell));
+        around.next().map_or(cell, |block| block.first)
     }
 
     /// The relation of the sheet's drawing of notes.
@@ -121,7 +122,7 @@ impl<'x> Sheet<'x> {
         } else {
             out.write_all(self.data.raw.as_bytes())?;
             self.rows(work.marks, styles, out)?;
-            out.write_all(self.xml[self.rows.end..self.tail_at].as_bytes())?;
+            out.write_all(&self.xml.as_bytes()[self.rows.end..self.tail_at])?;
         }
         let tail = &self.xml[self.tail_at..];
         out.write_all(self.tail_edits(work).apply(tail).as_bytes())?;

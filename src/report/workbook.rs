@@ -130,12 +130,13 @@ fn sections(outcome: &Outcome, made: &Made, values: Values, rebuilt: Option<&str
             lines: people.into_iter().map(line).collect(),
         });
     }
-    let mut about: Vec<[String; 3]> = prose::about(outcome, made, values)
-        .into_iter()
-        .map(|(label, text)| [label, text, String::new()])
-        .collect();
-    // What the masked reports say of themselves does not hold for a copy.
-    about[2][1] = lang.word("annotate-holds");
+    // What other reports say of themselves does not hold for a copy.
+    let personal = lang.word("about-personal");
+    let line = |(label, text): (String, String)| {
+        let text = if label == personal { lang.word("annotate-holds") } else { text };
+        [label, text, String::new()]
+    };
+    let mut about: Vec<[String; 3]> = prose::about(outcome, made, values).into_iter().map(line).collect();
     if let Some(original) = rebuilt {
         let note = crate::lang::Note::new("annotate-rebuilt").with("path", original);
         about.insert(0, [lang.word("about-file"), lang.say(&note), String::new()]);
