@@ -23,6 +23,7 @@ pub mod check;
 pub mod finding;
 pub mod rule_test;
 
+pub mod inspect;
 pub mod outcome;
 pub mod pipeline;
 

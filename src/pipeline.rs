@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
-use crate::lang::Note;
+use crate::lang::{Lang, Note};
 use crate::outcome::{
     ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport,
     Status,
@@ -19,7 +19,7 @@ use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
 use crate::ruleset::pack::Decided;
 use crate::schema::Schema;
-use crate::sheet::{OUR_TABLE, Row, SheetFacts, Visibility};
+use crate::sheet::{Row, Visibility};
 use crate::table::{Table, Tables};
 use crate::workbook::header::{Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
@@ -225,7 +225,7 @@ impl Run<'_, '_> {
     fn sheets(&mut self, index: usize, name: &str, book: &mut Workbook) -> Vec<SheetReport> {
         let entries = book.sheets().to_vec();
         let before = self.problems.len();
-        self.refuse_unknown_sheets(name, &entries);
+        self.problems.extend(unknown_sheets(self.request, name, &entries));
         let mut reports = Vec::with_capacity(entries.len());
         for (sheet, entry) in entries.iter().enumerate() {
             let at = SheetAt { source: Source::Input(index), sheet };
@@ -245,33 +245,13 @@ impl Run<'_, '_> {
         });
         if !understood && self.problems.len() == before {
             let closest = reports.iter().find_map(|report| match &report.status {
-                SheetStatus::Skipped(note) if note.id == "sheet-header-incomplete" => {
-                    Some(self.request.rules.lang.say(note))
-                }
+                SheetStatus::Skipped(note) if note.id == "sheet-header-incomplete" => Some(note),
                 _ => None,
             });
-            let lang = self.request.rules.lang;
-            let closest = match closest {
-                Some(closest) => lang.say(&Note::new("no-header-closest").with("closest", closest)),
-                None => lang.word("no-header-at-all"),
-            };
-            let note = Note::new("no-header").with("closest", closest);
+            let note = no_header(self.request.rules.lang, closest);
             self.problems.push(Problem { input: Some(name.to_owned()), note });
         }
         reports
-    }
-
-    fn refuse_unknown_sheets(&mut self, name: &str, entries: &[SheetEntry]) {
-        for wanted in &self.request.sheets {
-            if entries.iter().any(|entry| entry.name == *wanted) {
-                continue;
-            }
-            let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-            let meant = meant(self.request.rules, wanted, names.iter().copied());
-            let note = Note::new("sheet-unknown").with("sheet", wanted.as_str()).with("meant", meant);
-            self.problems
-                .push(Problem { input: Some(name.to_owned()), note: note.with("sheets", names.join(", ")) });
-        }
     }
 
     fn sheet(&mut self, at: SheetAt, name: &str, entry: &SheetEntry, book: &mut Workbook) -> SheetReport {
@@ -310,8 +290,8 @@ impl Run<'_, '_> {
     ) -> Result<Ending, ReadError> {
         let schema = &self.request.rules.pack.sheet;
         let mut rows = book.read(at.sheet)?;
-        if is_ours(rows.facts()) {
-            report.status = SheetStatus::Skipped(Note::new("sheet-ours"));
+        if rows.facts().own {
+            report.status = SheetStatus::Skipped(Note::new("sheet-own"));
             return Ok(Ending::Whole);
         }
         let notes = rows.facts().notes.clone();
@@ -340,6 +320,8 @@ impl Run<'_, '_> {
             report.status = SheetStatus::Skipped(note);
             return Ok(Ending::Whole);
         }
+        // What must not stand in the sheet must not stand beside its data either.
+        rows.with_outside();
         let mut judged = 0;
         let mut row = Row::default();
         let ending = loop {
@@ -363,30 +345,52 @@ fn digest(input: &Input) -> Result<String, ReadError> {
 }
 
 /// `, did you mean …?` where one of the names is near.
-fn meant<'n>(rules: &RuleSet, written: &str, names: impl Iterator<Item = &'n str>) -> String {
+pub(crate) fn meant<'n>(rules: &RuleSet, written: &str, names: impl Iterator<Item = &'n str>) -> String {
     nearest(written, names)
         .map(|name| rules.lang.say(&Note::new("did-you-mean").with("name", name)))
         .unwrap_or_default()
 }
 
-/// The first sheet of an annotated copy.
-fn is_ours(facts: &SheetFacts) -> bool {
-    facts.tables.iter().any(|table| table.name.starts_with(OUR_TABLE))
+/// Sheets that were asked for and that the workbook lacks.
+pub(crate) fn unknown_sheets(request: &Request<'_>, input: &str, entries: &[SheetEntry]) -> Vec<Problem> {
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+    let unknown = request.sheets.iter().filter(|wanted| !names.contains(&wanted.as_str()));
+    unknown
+        .map(|wanted| {
+            let meant = meant(request.rules, wanted, names.iter().copied());
+            let note = Note::new("sheet-unknown").with("sheet", wanted.as_str()).with("meant", meant);
+            Problem { input: Some(input.to_owned()), note: note.with("sheets", names.join(", ")) }
+        })
+        .collect()
+}
+
+/// No sheet of a workbook has the header; `closest` says what came nearest.
+pub(crate) fn no_header(lang: Lang, closest: Option<&Note>) -> Note {
+    let closest = match closest {
+        Some(closest) => lang.say(&Note::new("no-header-closest").with("closest", lang.say(closest))),
+        None => lang.word("no-header-at-all"),
+    };
+    Note::new("no-header").with("closest", closest)
 }
 
 /// Why a sheet is not looked at.
-fn skipped(entry: &SheetEntry, wanted: &[String]) -> Option<Note> {
+pub(crate) fn skipped(entry: &SheetEntry, wanted: &[String]) -> Option<Note> {
     if !entry.worksheet {
         return Some(Note::new("sheet-no-cells"));
     }
     if !wanted.is_empty() {
         return (!wanted.contains(&entry.name)).then(|| Note::new("sheet-not-asked-for"));
     }
-    (entry.visibility != Visibility::Visible).then(|| Note::new("sheet-hidden"))
+    let how = match entry.visibility {
+        Visibility::Visible => return None,
+        Visibility::Hidden => "hidden",
+        Visibility::VeryHidden => "very",
+    };
+    Some(Note::new("sheet-hidden").with("how", how))
 }
 
 /// Two headers for a column that the sheet cannot be judged without.
-fn ambiguous(layout: &Layout, schema: &Schema) -> Option<Note> {
+pub(crate) fn ambiguous(layout: &Layout, schema: &Schema) -> Option<Note> {
     let needed = layout
         .columns
         .iter()
@@ -490,8 +494,8 @@ fn table_rows(
     problem: &mut Option<Note>,
 ) -> Result<Option<SheetRead>, ReadError> {
     let mut raw = book.read(sheet)?;
-    if is_ours(raw.facts()) {
-        return Ok(Some((SheetStatus::Skipped(Note::new("sheet-ours")), Vec::new())));
+    if raw.facts().own {
+        return Ok(Some((SheetStatus::Skipped(Note::new("sheet-own")), Vec::new())));
     }
     let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
         Opened::NoHeader(closest) => {
@@ -524,7 +528,7 @@ fn table_rows(
 }
 
 /// A needed column that a table lacks, with the headers that it has.
-fn lacking(layout: &Layout, schema: &Schema) -> Option<Note> {
+pub(crate) fn lacking(layout: &Layout, schema: &Schema) -> Option<Note> {
     let missing: Vec<&str> = layout
         .columns
         .iter()

@@ -173,6 +173,8 @@ pub struct SheetFacts {
     pub protected: bool,
     /// 0-based columns that are hidden.
     pub hidden_columns: Vec<u32>,
+    /// The sheet is one of rutinkoll's own, from an earlier annotated copy.
+    pub own: bool,
     /// Merged blocks and protection stand after the rows in the file, and have not been read.
     pub unfinished: bool,
 }
@@ -258,6 +260,9 @@ pub struct Row {
     pub number: u32,
     /// Hidden by hand or by a filter.
     pub hidden: bool,
+    /// No data: it stands below an Excel Table, or holds nothing in the schema's columns. Every cell is
+    /// absent or blank, and what it holds is in `strays`.
+    pub outside: bool,
     /// One a column, in the schema's order.
     pub cells: Vec<Cell>,
     /// Filled cells that no column of the schema claims.

@@ -202,7 +202,7 @@ fn auditing_the_copy_finds_the_same_and_marking_it_again_changes_nothing() {
         let copied = copy(&first, &again);
         assert_eq!(findings(&original), findings(&copied), "{shown}");
         let sheets = copied["inputs"][0]["sheets"].as_array().unwrap();
-        assert_eq!((&sheets[0]["status"], &sheets[0]["reason"]), (&"skipped".into(), &"ours".into()));
+        assert_eq!((&sheets[0]["status"], &sheets[0]["reason"]), (&"skipped".into(), &"own".into()));
         let (one, two) = (parts(&first), parts(&again));
         assert_eq!(one.len(), two.len(), "{shown}");
         for (part, (_, inflated)) in &one {

@@ -205,6 +205,7 @@ fn a_damaged_number_and_a_date_that_cannot_be_read() {
         ("{ Slut: { after: Dag } }", bad, 'U'),
         ("{ Dag: { equals: 2026-11-03 } }", bad, 'U'),
         ("{ Dag: { state: typed_date } }", typed, 'T'),
+        ("{ Dag: { state: struck } }", typed, 'F'),
         ("{ Dag: readable }", typed, 'T'),
         ("{ Dag: { equals: 2026-11-23 } }", typed, 'T'),
         ("{ Dag: { before: as_of } }", typed, 'F'),

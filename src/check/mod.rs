@@ -260,6 +260,10 @@ impl<'r> Audit<'r> {
     /// Judges a row of the sheet. `notes`: the cells of the sheet that carry a note, sorted.
     pub fn row(&mut self, at: SheetAt, row: &Row, notes: &[CellRef]) -> bool {
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        if row.outside {
+            self.outside(&at, row);
+            return false;
+        }
         let kind = self.kind(row, &at);
         if let Some(kind) = kind {
             self.rows_by_kind[kind] += 1;
@@ -295,6 +299,23 @@ impl<'r> Audit<'r> {
         true
     }
 
+    /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
+    fn outside(&mut self, at: &Location, row: &Row) {
+        let mut state = RowState::default();
+        for index in self.order.clone() {
+            if self.rules.rules[index].over == Over::EveryCell && self.is_on(index) {
+                self.judge(index, row, at, &mut state);
+            }
+        }
+    }
+
+    /// The kind of a row that only some rules judge, by its name in the pack.
+    #[must_use]
+    pub fn kind_of(&self, row: &Row) -> Option<&'r str> {
+        let at = Location { source: Source::Input(0), sheet: 0, row: row.number, column: None, cell: None };
+        self.kind(row, &at).map(|kind| self.rules.pack.row_kinds[kind].name.as_str())
+    }
+
     /// Every row has been seen: judges what had to wait, and counts.
     #[must_use]
     pub fn finish(mut self, tables: &'r Tables) -> Judged {
@@ -320,7 +341,10 @@ impl<'r> Audit<'r> {
             coverage,
             rows: self.pictures,
             rows_judged: self.rows_judged,
-            rows_by_kind: kinds.map(|(kind, count)| (kind.name.clone(), *count)).collect(),
+            rows_by_kind: kinds
+                .filter(|(kind, _)| !kind.off)
+                .map(|(kind, count)| (kind.name.clone(), *count))
+                .collect(),
         }
     }
 
@@ -342,7 +366,8 @@ impl<'r> Audit<'r> {
             return None;
         }
         let ctx = self.ctx(&self.rules.pack.sheet, row, at, None);
-        self.rules.pack.row_kinds.iter().position(|kind| ctx.truth(&kind.when).holds())
+        let kinds = &self.rules.pack.row_kinds;
+        kinds.iter().position(|kind| !kind.off && ctx.truth(&kind.when).holds())
     }
 
     fn ctx<'c>(
@@ -397,7 +422,10 @@ impl<'r> Audit<'r> {
                 row_why = why;
             }
         }
-        self.tallies[index].add(row_verdict, row_why);
+        // A row that is no data is one only where something is wrong with it.
+        if !row.outside || row_verdict == Verdict::Broken {
+            self.tallies[index].add(row_verdict, row_why);
+        }
         row_verdict
     }
 

@@ -417,6 +417,7 @@ fn is_in(cell: &Cell, state: State) -> bool {
         State::AmbiguousDate => cell.value == Value::AmbiguousDate,
         State::BadDate => cell.value == Value::BadDate,
         State::TypedDate => cell.marks.typed_date,
+        State::Struck => cell.marks.struck,
     }
 }
 

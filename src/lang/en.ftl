@@ -3,6 +3,7 @@
 ## Understanding a sheet
 sheet-no-header = None of the first { $rows } rows is a header row.
 sheet-header-incomplete = The header row could not be recognised. Row { $row } comes closest: it has { $matched } but lacks { $missing }.
+sheet-header-deep = The header stands on rows { $first } to { $last }.
 sheet-header-near = The column { $column } was read under the header “{ $header }” ({ $letter }). That is a guess from the spelling.
 sheet-header-twice = The column { $column } has more than one header: { $headers }.
     .help = Change the header of the one that is not { $column }, and audit again.
@@ -192,6 +193,8 @@ fault-unknown-setting = unknown setting `{ $name }`
     .help = The settings stand in pack.yaml: { $names }
 fault-unknown-rule = unknown rule `{ $name }`
     .help = A rule is called as its file is: { $names }
+fault-unknown-row-kind = unknown kind of row `{ $name }`
+    .help = The kinds stand in pack.yaml under rows: { $names }
 fault-unknown-over = `{ $name }` is nothing that a rule can run over
     .help = Choose one of: { $names }
 fault-wrong-type = here stands { $found }, where { $wanted } is wanted
@@ -306,7 +309,11 @@ sheet-unknown = there is no sheet “{ $sheet }”{ $meant }
 sheet-unread = could not be read
 sheet-no-cells = is no worksheet
 sheet-not-asked-for = was not asked for
-sheet-hidden = hidden
+sheet-own = is rutinkoll’s own, from an earlier audit
+sheet-hidden = { $how ->
+    [very] hidden so that only a program can show it
+   *[other] hidden
+}
 table-unknown = unknown table { $table }{ $meant }
     .help = The tables are: { $tables }
 table-twice = the table { $table } was given twice
@@ -383,7 +390,6 @@ adviser-not-marked = the rule pack does not say which column shows who filled in
     .help = Write adviser: true at the column in pack.yaml.
 
 ## The annotated copy
-sheet-ours = is rutinkoll's own list, from an earlier audit
 file-changed = the file has changed since it was audited
 annotate-nothing = Nothing to remark on.
 annotate-back = To the row in the audit
@@ -422,3 +428,107 @@ html-undated = { $n ->
 open-without-page = there is no page to open
     .help = Give it a name with -o FILE.html.
 open-failed = { $path } is written but could not be opened: { $reason }
+## How sheets were understood (inspect)
+inspect-semicolon = semicolon
+inspect-comma = comma
+inspect-tab = tab
+inspect-sep-line = sep= on the first line
+inspect-1904 = days counted from 1904
+inspect-header-row = header on row { $row }
+inspect-columns-found = { $found } of { $all } columns
+inspect-runner-up = Row { $row } could have been the header, too: it has { $matched } of the columns.
+inspect-exact = same header
+inspect-in-part = “{ $header }”, without brackets and further lines
+inspect-alias = “{ $header }”, a known name
+inspect-alias-in-part = “{ $header }”, a known name, without brackets and further lines
+inspect-near = “{ $header }”, a guess by its spelling
+inspect-missing = missing and needed
+inspect-missing-optional = missing, not needed
+inspect-twice = more than one header: { $headers }
+inspect-quoted = “{ $header }”
+inspect-unknown = (unknown)
+inspect-no-header = no header
+inspect-hidden-column = hidden column
+inspect-filled = { $n } filled
+inspect-dates = { $n ->
+    [one] { $n } date
+   *[other] { $n } dates
+}
+inspect-numbers = { $n ->
+    [one] { $n } number
+   *[other] { $n } numbers
+}
+inspect-identifiers = { $n ->
+    [one] { $n } number
+   *[other] { $n } numbers
+}
+inspect-typed-dates = { $n } of them typed as text
+inspect-merged-cells = { $n } of them from merged cells
+inspect-ambiguous-dates = { $n } could be two dates
+inspect-bad-dates = { $n ->
+    [one] { $n } is no date
+   *[other] { $n } are no dates
+}
+inspect-bad-numbers = { $n ->
+    [one] { $n } is no number
+   *[other] { $n } are no numbers
+}
+inspect-damaged = { $n } damaged by Excel
+inspect-errors = { $n ->
+    [one] { $n } error value
+   *[other] { $n } error values
+}
+inspect-no-value = { $n ->
+    [one] { $n } formula without a value
+   *[other] { $n } formulas without a value
+}
+inspect-placeholders = { $n } with a dash or the like
+inspect-blank = { $n } blank
+inspect-said-column = Column { $letter }, { $name }
+inspect-said-absent = { $name }
+inspect-rows = { $n ->
+    [one] One row: { $first }.
+   *[other] { $n } rows: { $first } to { $last }.
+}
+inspect-no-rows = No rows below the header.
+inspect-hidden-rows = { $n ->
+    [one] One row is hidden. It is audited all the same.
+   *[other] { $n } rows are hidden. They are audited all the same.
+}
+inspect-struck-rows = { $n ->
+    [one] One row is struck through, wholly or in part.
+   *[other] { $n } rows are struck through, wholly or in part.
+}
+inspect-kinds = Of these, only some rules judge: { $kinds }.
+inspect-blank-rows = { $n ->
+    [one] One row has nothing in the known columns and is not counted: row { $row }.
+   *[other] { $n } rows have nothing in the known columns and are not counted, from row { $row }.
+}
+inspect-totals = The row of totals, row { $row }, is not counted.
+inspect-table = The Excel Table { $table } ({ $range }) is what is read.
+inspect-merges = { $n ->
+    [one] One merged block: { $blocks }.
+   *[other] { $n } merged blocks: { $blocks }.
+}
+inspect-notes = { $n ->
+    [one] One cell has a note.
+   *[other] { $n } cells have notes.
+}
+inspect-protected = The sheet is protected. It is read as usual.
+inspect-hidden-columns = { $n ->
+    [one] Hidden column: { $letters }. It is read all the same.
+   *[other] Hidden columns: { $letters }. They are read all the same.
+}
+inspect-proposal = Proposal
+inspect-proposal-intro = The headers below may be the columns that are missing. Read them through, change what is wrong, and put the lines into rutinkoll.yaml beside the workbook. If it already has overrides:, put them in under that.
+inspect-as-sheet = Read as the sheet of { $pack } { $version }.
+inspect-as-table = Read as the table { $table } of { $pack } { $version }.
+guess-heading = Guesses by rutinkoll inspect. Check them before use.
+guess-one = guess, “{ $header }”: { $why }
+guess-several = “{ $header }” or another of these, take away the # before one: { $why }
+guess-dates = { $count } of { $filled } filled are dates
+guess-numbers = { $count } of { $filled } filled are numbers
+guess-identifiers = { $count } of { $filled } filled are numbers that name something
+guess-addresses = { $count } of { $filled } filled are addresses
+guess-known = { $count } of { $filled } filled are words that the rules know
+guess-name = like { $name }

@@ -3,6 +3,7 @@
 ## Understanding a sheet
 sheet-no-header = Ingen av de { $rows } första raderna är en rubrikrad.
 sheet-header-incomplete = Rubrikraden gick inte att känna igen. Rad { $row } ligger närmast: den har { $matched } men saknar { $missing }.
+sheet-header-deep = Rubriken står på rad { $first } till { $last }.
 sheet-header-near = Kolumnen { $column } lästes under rubriken ”{ $header }” ({ $letter }). Det är en gissning efter stavningen.
 sheet-header-twice = Kolumnen { $column } har mer än en rubrik: { $headers }.
     .help = Ändra rubriken på den som inte är { $column }, och granska igen.
@@ -192,6 +193,8 @@ fault-unknown-setting = okänd inställning `{ $name }`
     .help = Inställningarna står i pack.yaml under settings: { $names }
 fault-unknown-rule = okänd regel `{ $name }`
     .help = En regel heter som sin fil: { $names }
+fault-unknown-row-kind = okänd sorts rad `{ $name }`
+    .help = Sorterna står i pack.yaml under rows: { $names }
 fault-unknown-over = `{ $name }` är inget som en regel kan gälla
     .help = Välj något av: { $names }
 fault-wrong-type = här ska stå { $wanted }, inte { $found }
@@ -306,7 +309,11 @@ sheet-unknown = bladet ”{ $sheet }” finns inte{ $meant }
 sheet-unread = gick inte att läsa
 sheet-no-cells = är inget kalkylblad
 sheet-not-asked-for = efterfrågades inte
-sheet-hidden = dolt
+sheet-own = är rutinkolls eget, från en tidigare granskning
+sheet-hidden = { $how ->
+    [very] dolt så att bara ett program kan visa det
+   *[other] dolt
+}
 table-unknown = okänd tabell { $table }{ $meant }
     .help = Tabellerna heter: { $tables }
 table-twice = tabellen { $table } gavs två gånger
@@ -383,7 +390,6 @@ adviser-not-marked = regelpaketet säger inte vilken kolumn som visar vem som fy
     .help = Skriv adviser: true vid kolumnen i pack.yaml.
 
 ## Den märkta kopian
-sheet-ours = är rutinkolls egen förteckning, från en tidigare granskning
 file-changed = filen har ändrats sedan den granskades
 annotate-nothing = Inget att anmärka på.
 annotate-back = Till raden i granskningen
@@ -422,3 +428,104 @@ html-undated = { $n ->
 open-without-page = det finns ingen sida att öppna
     .help = Ge den ett namn med -o FIL.html.
 open-failed = { $path } är skriven men gick inte att öppna: { $reason }
+## Så förstods bladen (inspect)
+inspect-semicolon = semikolon
+inspect-comma = komma
+inspect-tab = tabb
+inspect-sep-line = sep= på första raden
+inspect-1904 = dagar räknas från 1904
+inspect-header-row = rubrik på rad { $row }
+inspect-columns-found = { $found } av { $all } kolumner
+inspect-runner-up = Rad { $row } kunde också ha varit rubrikraden: den har { $matched } av kolumnerna.
+inspect-exact = samma rubrik
+inspect-in-part = ”{ $header }”, utan parentes och fler rader
+inspect-alias = ”{ $header }”, ett känt namn
+inspect-alias-in-part = ”{ $header }”, ett känt namn, utan parentes och fler rader
+inspect-near = ”{ $header }”, en gissning efter stavningen
+inspect-missing = saknas och behövs
+inspect-missing-optional = saknas, behövs inte
+inspect-twice = fler än en rubrik: { $headers }
+inspect-quoted = ”{ $header }”
+inspect-unknown = (okänd)
+inspect-no-header = utan rubrik
+inspect-hidden-column = dold kolumn
+inspect-filled = { $n ->
+    [one] { $n } ifylld
+   *[other] { $n } ifyllda
+}
+inspect-dates = { $n } datum
+inspect-numbers = { $n } tal
+inspect-identifiers = { $n } nummer
+inspect-typed-dates = { $n ->
+    [one] varav { $n } skrivet som text
+   *[other] varav { $n } skrivna som text
+}
+inspect-merged-cells = varav { $n } ur sammanfogade celler
+inspect-ambiguous-dates = { $n } kan vara två olika datum
+inspect-bad-dates = { $n } är inget datum
+inspect-bad-numbers = { $n } är inget tal
+inspect-damaged = { $n ->
+    [one] { $n } skadat av Excel
+   *[other] { $n } skadade av Excel
+}
+inspect-errors = { $n ->
+    [one] { $n } felvärde
+   *[other] { $n } felvärden
+}
+inspect-no-value = { $n ->
+    [one] { $n } formel utan värde
+   *[other] { $n } formler utan värde
+}
+inspect-placeholders = { $n } med streck eller liknande
+inspect-blank = { $n ->
+    [one] { $n } tom
+   *[other] { $n } tomma
+}
+inspect-said-column = Kolumn { $letter }, { $name }
+inspect-said-absent = { $name }
+inspect-rows = { $n ->
+    [one] En rad: { $first }.
+   *[other] { $n } rader: { $first } till { $last }.
+}
+inspect-no-rows = Inga rader under rubriken.
+inspect-hidden-rows = { $n ->
+    [one] En rad är dold. Den granskas ändå.
+   *[other] { $n } rader är dolda. De granskas ändå.
+}
+inspect-struck-rows = { $n ->
+    [one] En rad är överstruken, helt eller delvis.
+   *[other] { $n } rader är överstrukna, helt eller delvis.
+}
+inspect-kinds = Av dem granskas dessa bara av vissa regler: { $kinds }.
+inspect-blank-rows = { $n ->
+    [one] En rad har inget i de kända kolumnerna och räknas inte: rad { $row }.
+   *[other] { $n } rader har inget i de kända kolumnerna och räknas inte, från rad { $row }.
+}
+inspect-totals = Summaraden, rad { $row }, räknas inte.
+inspect-table = Excel-tabellen { $table } ({ $range }) är det som läses.
+inspect-merges = { $n ->
+    [one] Ett sammanfogat block: { $blocks }.
+   *[other] { $n } sammanfogade block: { $blocks }.
+}
+inspect-notes = { $n ->
+    [one] En cell har en anteckning.
+   *[other] { $n } celler har anteckningar.
+}
+inspect-protected = Bladet är skyddat. Det läses som vanligt.
+inspect-hidden-columns = { $n ->
+    [one] Dold kolumn: { $letters }. Den läses ändå.
+   *[other] Dolda kolumner: { $letters }. De läses ändå.
+}
+inspect-proposal = Förslag
+inspect-proposal-intro = Rubrikerna nedan kan vara de kolumner som saknas. Läs igenom, ändra det som är fel och lägg raderna i rutinkoll.yaml bredvid arbetsboken. Står overrides: redan där läggs de in under den.
+inspect-as-sheet = Läst som bladet i { $pack } { $version }.
+inspect-as-table = Läst som tabellen { $table } i { $pack } { $version }.
+guess-heading = Gissningar av rutinkoll inspect. Kontrollera dem innan de används.
+guess-one = gissning, ”{ $header }”: { $why }
+guess-several = ”{ $header }” eller en annan av dem, ta bort # framför en: { $why }
+guess-dates = { $count } av { $filled } ifyllda är datum
+guess-numbers = { $count } av { $filled } ifyllda är tal
+guess-identifiers = { $count } av { $filled } ifyllda är nummer
+guess-addresses = { $count } av { $filled } ifyllda är adresser
+guess-known = { $count } av { $filled } ifyllda är ord som reglerna känner
+guess-name = liknar { $name }

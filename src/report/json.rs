@@ -5,6 +5,7 @@
 
 mod coverage;
 mod finding;
+pub mod inspect;
 mod source;
 
 use std::io;
@@ -12,6 +13,7 @@ use std::io;
 use serde::ser::{Serialize, Serializer};
 
 use crate::finding::{Severity, Values};
+use crate::lang::Lang;
 use crate::outcome::{Outcome, PackInfo, Problem};
 
 use super::{Made, prose};
@@ -92,7 +94,7 @@ fn report<'a>(
             people.map(|(adviser, totals)| Person { adviser, totals: totals.into() }).collect()
         }),
         findings,
-        errors: List(move || outcome.errors.iter().map(|from| Fault::of(outcome, from))),
+        errors: List(move || outcome.errors.iter().map(move |from| Fault::of(from, lang))),
         notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
     }
 }
@@ -213,12 +215,12 @@ struct Fault<'a> {
 }
 
 impl<'a> Fault<'a> {
-    fn of(outcome: &Outcome, problem: &'a Problem) -> Self {
+    fn of(problem: &'a Problem, lang: Lang) -> Self {
         Self {
             input: problem.input.as_deref(),
             code: problem.note.id,
-            message: outcome.lang.say(&problem.note),
-            help: outcome.lang.help(&problem.note),
+            message: lang.say(&problem.note),
+            help: lang.help(&problem.note),
         }
     }
 }

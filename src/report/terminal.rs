@@ -5,9 +5,11 @@
 
 mod findings;
 mod ink;
+pub mod inspect;
 mod layout;
 mod most_rows;
 mod narrated;
+mod pen;
 mod picture;
 mod related;
 mod snippet;

@@ -84,7 +84,7 @@ const KEY_TESTS: [&str; 15] = [
     "number",
     "state",
 ];
-const STATES: [(&str, State); 7] = [
+const STATES: [(&str, State); 8] = [
     ("error", State::Error),
     ("no_value", State::NoValue),
     ("merged", State::Merged),
@@ -92,6 +92,7 @@ const STATES: [(&str, State); 7] = [
     ("ambiguous_date", State::AmbiguousDate),
     ("bad_date", State::BadDate),
     ("typed_date", State::TypedDate),
+    ("struck", State::Struck),
 ];
 const SHAPES: [(&str, AddressShape); 5] = [
     ("complete", AddressShape::Complete),

@@ -210,6 +210,8 @@ pub enum State {
     BadDate,
     /// A date typed as text.
     TypedDate,
+    /// Struck through.
+    Struck,
 }
 
 impl Cond {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fault::{Fault, SourceFile};
 use super::rule::SEVERITIES;
 use super::source::{Faults, Map, Source, Written};
-use super::yaml::{self, Node};
+use super::yaml::{self, Key, Node, Value};
 use crate::finding::{Severity, Values};
 use crate::lang::{Lang, Note};
 
@@ -32,6 +32,9 @@ pub struct Config {
     file: Option<Arc<SourceFile>>,
 }
 
+/// Columns, each with more headers for it.
+pub(crate) type Aliases = Vec<(Written, Vec<String>)>;
+
 /// What a configuration changes in a pack.
 #[derive(Debug, Default)]
 pub struct Overrides {
@@ -39,8 +42,12 @@ pub struct Overrides {
     pub(crate) rules: Vec<(Written, Option<Severity>, Option<bool>)>,
     /// Settings: name, value.
     pub(crate) settings: Vec<(Written, Node)>,
-    /// More headers for a column.
-    pub(crate) aliases: Vec<(Written, Vec<String>)>,
+    /// More headers for a column of the sheet.
+    pub(crate) aliases: Aliases,
+    /// More headers for the columns of a table.
+    pub(crate) table_aliases: Vec<(Written, Aliases)>,
+    /// Kinds of row: off.
+    pub(crate) rows: Vec<(Written, Option<bool>)>,
     /// More words for a term.
     pub(crate) terms: Vec<(Written, Vec<String>)>,
 }
@@ -60,6 +67,8 @@ impl Config {
         let source = Source { file: &file, faults: &faults };
         let folder = path.parent().unwrap_or(Path::new(""));
         let config = match yaml::parse(&file.text) {
+            // An empty file, or comments only: nothing is set.
+            Ok(tree) if tree.value == Value::Null => Self::default(),
             Ok(tree) => read(source, &tree, folder),
             Err(error) => {
                 source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message));
@@ -88,6 +97,8 @@ impl Overrides {
         rules
             .chain(self.settings.iter().map(|(name, _)| names("settings", name)))
             .chain(self.aliases.iter().map(|(name, _)| names("aliases", name)))
+            .chain(self.table_aliases.iter().map(|(name, _)| names("aliases", name)))
+            .chain(self.rows.iter().map(|(name, _)| names("rows", name)))
             .chain(self.terms.iter().map(|(name, _)| names("terms", name)))
             .collect()
     }
@@ -127,7 +138,7 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
 }
 
 fn overrides(source: Source<'_>, node: &Node) -> Overrides {
-    let map = source.map(node, &["rules", "settings", "aliases", "terms"]);
+    let map = source.map(node, &["rules", "settings", "aliases", "rows", "terms"]);
     Overrides {
         rules: entries(source, &map, "rules")
             .map(|(name, node)| {
@@ -137,7 +148,20 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
             })
             .collect(),
         settings: entries(source, &map, "settings").map(|(name, node)| (name, node.clone())).collect(),
-        aliases: entries(source, &map, "aliases").map(|(name, node)| (name, words(source, node))).collect(),
+        aliases: entries(source, &map, "aliases")
+            .filter(|(_, node)| !is_map(node))
+            .map(|(name, node)| (name, words(source, node)))
+            .collect(),
+        table_aliases: entries(source, &map, "aliases")
+            .filter(|(_, node)| is_map(node))
+            .map(|(name, node)| (name, columns(source, node)))
+            .collect(),
+        rows: entries(source, &map, "rows")
+            .map(|(name, node)| {
+                let map = source.map(node, &["off"]);
+                (name, map.get("off").and_then(|node| source.flag(node)))
+            })
+            .collect(),
         terms: entries(source, &map, "terms").map(|(name, node)| (name, words(source, node))).collect(),
     }
 }
@@ -145,6 +169,16 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
 fn entries<'n>(source: Source<'_>, map: &Map<'n>, key: &str) -> impl Iterator<Item = (Written, &'n Node)> {
     let entries = map.get(key).map(|node| source.entries(node)).unwrap_or_default();
     entries.iter().map(|(key, node)| (Written { text: key.text.clone(), span: key.span.clone() }, node))
+}
+
+/// A column's aliases are a list, those of a table's columns a map of lists.
+fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
+fn columns(source: Source<'_>, node: &Node) -> Aliases {
+    let written = |key: &Key| Written { text: key.text.clone(), span: key.span.clone() };
+    source.entries(node).iter().map(|(key, node)| (written(key), words(source, node))).collect()
 }
 
 fn words(source: Source<'_>, node: &Node) -> Vec<String> {

@@ -123,6 +123,8 @@ pub struct RowKind {
     pub when: Cond,
     /// The rules that judge it, by id.
     pub judged_by: Vec<Written>,
+    /// Rows are not told apart by it; a configuration may turn it on.
+    pub off: bool,
 }
 
 const KEYS: [&str; 16] = [
@@ -182,18 +184,19 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         pack.sheet.columns = reader.columns(columns);
     }
     let from_config = config.source(faults);
-    for (column, aliases) in &config.overrides.aliases {
-        let found = pack.sheet.columns.iter().position(|known| known.name == column.text);
+    add_aliases(&mut pack.sheet, &config.overrides.aliases, from_config);
+    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
+    for (table, aliases) in &config.overrides.table_aliases {
+        let found = pack.tables.iter().position(|known| known.name == table.text);
         match (found, from_config) {
-            (Some(index), _) => pack.sheet.columns[index].aliases.extend(aliases.iter().cloned()),
+            (Some(index), _) => add_aliases(&mut pack.tables[index], aliases, from_config),
             (None, Some(source)) => {
-                let names = pack.sheet.columns.iter().map(|column| column.name.as_str());
-                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+                let names = pack.tables.iter().map(|table| table.name.as_str());
+                source.unknown("fault-unknown-table", &table.span, &table.text, names);
             }
             (None, None) => {}
         }
     }
-    pack.tables = map.get("tables").map(|node| reader.tables(node, &placeholders)).unwrap_or_default();
     let negations: Vec<String> = map
         .get("negations")
         .map(|node| source.texts(node))
@@ -244,7 +247,33 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     if let Some(node) = map.get("rows") {
         pack.row_kinds = reader.row_kinds(node, &pack);
     }
+    for (kind, off) in &config.overrides.rows {
+        let found = pack.row_kinds.iter_mut().find(|known| known.name == kind.text);
+        match (found, from_config) {
+            (Some(known), _) => known.off = off.unwrap_or(known.off),
+            (None, Some(source)) => {
+                let names = pack.row_kinds.iter().map(|kind| kind.name.as_str());
+                source.unknown("fault-unknown-row-kind", &kind.span, &kind.text, names);
+            }
+            (None, None) => {}
+        }
+    }
     pack
+}
+
+/// Adds a configuration's headers to the columns of a sheet or a table.
+fn add_aliases(schema: &mut Schema, aliases: &[(Written, Vec<String>)], from_config: Option<Source<'_>>) {
+    for (column, aliases) in aliases {
+        let found = schema.columns.iter().position(|known| known.name == column.text);
+        match (found, from_config) {
+            (Some(index), _) => schema.columns[index].aliases.extend(aliases.iter().cloned()),
+            (None, Some(source)) => {
+                let names = schema.columns.iter().map(|column| column.name.as_str());
+                source.unknown("fault-unknown-column", &column.span, &column.text, names);
+            }
+            (None, None) => {}
+        }
+    }
 }
 
 /// The wanted language where the pack has it, else the pack's own.
@@ -474,13 +503,14 @@ impl Reader<'_> {
 
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
         let kind = |(key, node): &(super::yaml::Key, Node)| {
-            let map = self.source.map(node, &["when", "judged_by"]);
+            let map = self.source.map(node, &["when", "judged_by", "off"]);
             let scope = Scope::sheet(pack);
             let when = map
                 .need("when", &self.source)
                 .and_then(|node| Compiler::new(self.source, pack, scope).cond(node))?;
             let judged_by = map.get("judged_by").map(|node| self.source.texts(node)).unwrap_or_default();
-            Some(RowKind { name: key.text.clone(), when, judged_by })
+            let off = map.get("off").and_then(|node| self.source.flag(node)).unwrap_or(false);
+            Some(RowKind { name: key.text.clone(), when, judged_by, off })
         };
         self.source.entries(node).iter().filter_map(kind).collect()
     }

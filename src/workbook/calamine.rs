@@ -109,6 +109,22 @@ impl Other {
         &self.sheets
     }
 
+    pub(super) fn format(&self) -> &'static str {
+        match &self.book {
+            Book::Xls(_) => "xls",
+            Book::Xlsb(_) => "xlsb",
+            Book::Ods(_) => "ods",
+        }
+    }
+
+    pub(super) fn counts_from_1904(&self) -> bool {
+        match &self.book {
+            Book::Xls(book) => book.has_1904_epoch(),
+            Book::Xlsb(book) => book.has_1904_epoch(),
+            Book::Ods(_) => false,
+        }
+    }
+
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
         let part = self.part;
         let name = self.sheets.get(index).ok_or_else(|| ReadError::new("sheet-without-part"))?.name.clone();

@@ -6,7 +6,7 @@ use std::path::Path;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::source::{Opened, Source};
-use super::{Limits, RawRows, ReadError, SheetEntry};
+use super::{Limits, RawRows, ReadError, SheetEntry, TextFacts};
 use crate::sheet::{RawCell, RawRow, RawValue, SheetFacts, Visibility};
 
 /// So much text is looked at to find the delimiter.
@@ -54,6 +54,10 @@ impl Csv {
 
     pub(super) fn sheets(&self) -> &[SheetEntry] {
         &self.sheets
+    }
+
+    pub(super) fn facts(&self) -> TextFacts {
+        TextFacts { encoding: self.encoding.name(), delimiter: self.delimiter, declared: self.said }
     }
 
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {

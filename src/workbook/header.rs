@@ -3,16 +3,18 @@
 //! A guess is made only where it is nearly certain, and said so. What could mean two things is
 //! reported as [`HeaderMatch::Twice`] and never settled here.
 
+mod candidate;
 mod names;
 
 use std::sync::Arc;
 
+use self::candidate::{Candidate, HeaderCell, header_cells};
 use self::names::Names;
 use crate::fold;
 use crate::lang::Note;
 use crate::outcome::{FoundColumn, HeaderMatch};
 use crate::schema::Schema;
-use crate::sheet::{Block, CellRef, MAX_COLUMNS, RawRow, RawValue, SheetFacts, TableBlock, column_letter};
+use crate::sheet::{Block, CellRef, MAX_COLUMNS, RawRow, SheetFacts, TableBlock, column_letter};
 
 /// The header stands among this many first rows that hold something.
 pub const HEAD_ROWS: usize = 30;
@@ -43,6 +45,17 @@ pub struct Layout {
     pub strays: Vec<StrayHeader>,
     /// Where the data lies.
     pub data: DataRange,
+    /// Another row that has nearly as many of the columns.
+    pub runner_up: Option<RunnerUp>,
+}
+
+/// A row that was nearly taken for the header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunnerUp {
+    /// 1-based, on the real sheet.
+    pub row: u32,
+    /// How many of the schema's columns it has.
+    pub matched: usize,
 }
 
 /// How one column of the schema was looked for.
@@ -54,12 +67,15 @@ pub struct ColumnFind {
     pub header: Option<String>,
     /// Its 0-based column.
     pub index: Option<u32>,
+    /// Matched with a part of the header only: what stands in brackets or on further lines was left out.
+    pub in_part: bool,
     /// Of [`HeaderMatch::Twice`]: every header that means this column, the first included.
     pub rivals: Vec<(u32, String)>,
 }
 
 impl ColumnFind {
-    const MISSING: Self = Self { how: HeaderMatch::Missing, header: None, index: None, rivals: Vec::new() };
+    const MISSING: Self =
+        Self { how: HeaderMatch::Missing, header: None, index: None, in_part: false, rivals: Vec::new() };
 
     /// The 0-based column whose cells can be read as this column: there is one, and only one.
     #[must_use]
@@ -120,21 +136,22 @@ impl Layout {
             .collect()
     }
 
-    /// What a person should know of how the columns were found: the guesses.
+    /// What a person should know of how the columns were found: the guesses, and a header of several rows.
     #[must_use]
     pub fn notes(&self, schema: &Schema) -> Vec<Note> {
+        let last = self.data.first_row - 1;
+        let deep = (last > self.header_row)
+            .then(|| Note::new("sheet-header-deep").with("first", self.header_row).with("last", last));
         let pairs = schema.columns.iter().zip(&self.columns);
-        pairs
-            .filter(|(_, find)| find.how == HeaderMatch::Near)
-            .filter_map(|(column, find)| {
-                Some(
-                    Note::new("sheet-header-near")
-                        .with("column", column.name.as_str())
-                        .with("header", on_one_line(find.header.as_deref()?))
-                        .with("letter", column_letter(find.index?)),
-                )
-            })
-            .collect()
+        let near = pairs.filter(|(_, find)| find.how == HeaderMatch::Near).filter_map(|(column, find)| {
+            Some(
+                Note::new("sheet-header-near")
+                    .with("column", column.name.as_str())
+                    .with("header", on_one_line(find.header.as_deref()?))
+                    .with("letter", column_letter(find.index?)),
+            )
+        });
+        deep.into_iter().chain(near).collect()
     }
 
     /// One note a column that two headers mean, naming them with their letters.
@@ -173,20 +190,24 @@ pub fn not_found_note(closest: Option<&Closest>) -> Note {
 #[must_use]
 pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearch {
     let names = Names::of(schema);
-    let mut best: Option<Candidate<'_>> = None;
-    let mut closest: Option<Candidate<'_>> = None;
-    for index in 0..head.len().min(HEAD_ROWS) {
-        let candidate = Candidate::of(header_cells(head, index, facts), &head[index], &names);
-        let slot = if candidate.is_header(schema) { &mut best } else { &mut closest };
-        let to_beat = slot.as_ref().map_or(0, Candidate::score);
-        if candidate.score() > to_beat {
-            *slot = Some(candidate);
-        }
+    let mut candidates: Vec<Candidate<'_>> = (0..head.len().min(HEAD_ROWS))
+        .map(|index| Candidate::of(header_cells(head, index, facts), &head[index], &names))
+        .filter(|candidate| candidate.score() > 0)
+        .collect();
+    // The most columns first; of two with as many, the upper one.
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
+    let Some(best) = candidates.iter().position(|candidate| candidate.is_header(schema)) else {
+        let closest = candidates.into_iter().next();
+        return HeaderSearch::NotFound { closest: closest.map(|candidate| candidate.into_closest(schema)) };
+    };
+    let mut best = candidates.remove(best);
+    if let Some(below) = candidates.iter().position(|other| best.goes_on_in(other)) {
+        let below = candidates.remove(below);
+        best.take_in(below);
     }
-    match best {
-        Some(candidate) => HeaderSearch::Found(lay_out(candidate, facts, schema, &names)),
-        None => HeaderSearch::NotFound { closest: closest.map(|candidate| candidate.into_closest(schema)) },
-    }
+    let runner_up = candidates.first().filter(|other| best.is_close(other));
+    let runner_up = runner_up.map(|other| RunnerUp { row: other.row, matched: other.score() });
+    HeaderSearch::Found(Layout { runner_up, ..lay_out(best, facts, schema, &names) })
 }
 
 /// Is this the text of that header, folded?
@@ -199,104 +220,6 @@ pub(super) fn same_header(text: &str, header: &str) -> bool {
     };
     let as_long = text.len() <= 2 * header.len() + 8;
     begins_alike && as_long && fold::words(text) == fold::words(header)
-}
-
-/// A cell of a row that may be the header.
-#[derive(Debug, Clone, Copy)]
-struct HeaderCell<'a> {
-    index: u32,
-    text: &'a str,
-}
-
-/// The texts of a row of the head. A cell merged down from a row above counts in every row of its block.
-fn header_cells<'a>(head: &'a [RawRow], index: usize, facts: &SheetFacts) -> Vec<HeaderCell<'a>> {
-    let row = &head[index];
-    let mut cells: Vec<HeaderCell<'a>> = row.cells.iter().filter_map(header_cell).collect();
-    let covering = facts.merges.iter().filter(|block| {
-        block.first.column == block.last.column
-            && block.first.row < row.number
-            && row.number <= block.last.row
-    });
-    for block in covering {
-        let above = head[..index].iter().find(|above| above.number == block.first.row);
-        let Some(cell) = above.and_then(|above| above.cell(block.first.column)) else {
-            continue;
-        };
-        let place = cells.binary_search_by_key(&cell.column, |cell| cell.index);
-        if let (Err(place), Some(cell)) = (place, header_cell(cell)) {
-            cells.insert(place, cell);
-        }
-    }
-    cells
-}
-
-fn header_cell(cell: &crate::sheet::RawCell) -> Option<HeaderCell<'_>> {
-    match &cell.value {
-        RawValue::Text(text) if text.len() <= LONGEST_HEADER && !fold::is_blank(text) => {
-            Some(HeaderCell { index: cell.column, text })
-        }
-        _ => None,
-    }
-}
-
-/// A row with what it would be as the header.
-#[derive(Debug)]
-struct Candidate<'a> {
-    row: u32,
-    /// Numbers and dates in it, which a header has few of.
-    values: usize,
-    cells: Vec<HeaderCell<'a>>,
-    columns: Vec<ColumnFind>,
-}
-
-impl<'a> Candidate<'a> {
-    fn of(cells: Vec<HeaderCell<'a>>, row: &RawRow, names: &Names) -> Self {
-        let is_value = |value: &RawValue| matches!(value, RawValue::Number { .. } | RawValue::Date(_));
-        Self {
-            row: row.number,
-            values: row.cells.iter().filter(|cell| is_value(&cell.value)).count(),
-            columns: names.match_row(&cells),
-            cells,
-        }
-    }
-
-    fn score(&self) -> usize {
-        self.columns.iter().filter(|find| is_there(find)).count()
-    }
-
-    fn is_header(&self, schema: &Schema) -> bool {
-        let required = schema.columns.iter().filter(|column| column.required).count();
-        let all = schema.columns.len();
-        let met = schema
-            .columns
-            .iter()
-            .zip(&self.columns)
-            .filter(|(column, find)| is_there(find) && (column.required || required < 2))
-            .count();
-        let wanted = if required < 2 { all } else { required };
-        let score = self.score();
-        met >= wanted.div_ceil(2).max(1) && score >= all.min(2) && (self.values <= score || met == wanted)
-    }
-
-    fn into_closest(self, schema: &Schema) -> Closest {
-        let any_required = schema.columns.iter().any(|column| column.required);
-        let pairs = || schema.columns.iter().zip(&self.columns);
-        Closest {
-            row: self.row,
-            matched: pairs()
-                .filter(|(_, find)| is_there(find))
-                .map(|(column, _)| column.name.clone())
-                .collect(),
-            missing: pairs()
-                .filter(|(column, find)| !is_there(find) && (column.required || !any_required))
-                .map(|(column, _)| column.name.clone())
-                .collect(),
-        }
-    }
-}
-
-fn is_there(find: &ColumnFind) -> bool {
-    find.how != HeaderMatch::Missing
 }
 
 fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names: &Names) -> Layout {
@@ -318,7 +241,7 @@ fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names:
         .filter(|cell| !claimed.contains(&cell.index) && !rivals.contains(&cell.index))
         .map(|cell| StrayHeader { index: cell.index, header: cell.text.to_owned() })
         .collect();
-    Layout { header_row: candidate.row, strays, columns: candidate.columns, data }
+    Layout { header_row: candidate.row, strays, columns: candidate.columns, data, runner_up: None }
 }
 
 /// Where the header lies in an Excel Table, only the table's own columns count.
@@ -332,7 +255,8 @@ fn within_table<'a>(
         let inside = |cell: &&HeaderCell<'a>| table.block.contains(CellRef::new(candidate.row, cell.index));
         let cells: Vec<HeaderCell<'a>> = candidate.cells.iter().filter(inside).copied().collect();
         let columns = names.match_row(&cells);
-        Candidate { columns, cells, ..candidate }
+        // The header of an Excel Table is one row.
+        Candidate { columns, cells, last_row: candidate.row, ..candidate }
     };
     let best = facts
         .tables
@@ -359,7 +283,7 @@ fn first_data_row(candidate: &Candidate<'_>, merges: &[Block]) -> u32 {
         .map(|block| block.last.row)
         .filter(|last| last - candidate.row <= HEADER_DEPTH)
         .max();
-    last.unwrap_or(candidate.row) + 1
+    last.unwrap_or(candidate.row).max(candidate.last_row) + 1
 }
 
 /// A header is at most this many rows deep below its first; a longer merge is a mistake, not a header.

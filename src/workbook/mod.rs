@@ -61,6 +61,28 @@ pub struct SheetEntry {
     pub worksheet: bool,
 }
 
+/// What a file turned out to be, by its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts {
+    /// `xlsx`, `xls`, `xlsb`, `ods` or `csv`.
+    pub format: &'static str,
+    /// The workbook counts its days from 1904.
+    pub from_1904: bool,
+    /// How the columns of a text file are written.
+    pub text: Option<TextFacts>,
+}
+
+/// How a text file with columns is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextFacts {
+    /// The encoding's name: `UTF-8`, `windows-1252`, `UTF-16LE`.
+    pub encoding: &'static str,
+    /// What stands between the columns.
+    pub delimiter: char,
+    /// The file says so itself, on a first line `sep=;`.
+    pub declared: bool,
+}
+
 /// A workbook that was recognised and opened.
 pub struct Workbook {
     inner: Inner,
@@ -108,6 +130,18 @@ impl Workbook {
             Inner::Xlsx(book) => book.sheets(),
             Inner::Csv(book) => book.sheets(),
             Inner::Other(book) => book.sheets(),
+        }
+    }
+
+    /// What the file turned out to be.
+    #[must_use]
+    pub fn facts(&self) -> FileFacts {
+        match &self.inner {
+            Inner::Xlsx(book) => FileFacts { format: "xlsx", from_1904: book.counts_from_1904(), text: None },
+            Inner::Csv(book) => FileFacts { format: "csv", from_1904: false, text: Some(book.facts()) },
+            Inner::Other(book) => {
+                FileFacts { format: book.format(), from_1904: book.counts_from_1904(), text: None }
+            }
         }
     }
 

@@ -78,6 +78,8 @@ pub struct TypedRows<'a, R: RawRows + ?Sized> {
     windows: Windows,
     merges: Merges,
     passed_over: PassedOver,
+    /// Rows that are no data are handed out, too.
+    with_outside: bool,
     /// Said after the rows before it.
     failed: Option<ReadError>,
     ended: bool,
@@ -102,19 +104,38 @@ struct Mapping {
     sorted: Vec<u32>,
 }
 
-/// Rows that hold something and are no data.
-#[derive(Debug, Default)]
-struct PassedOver {
-    repeated: Tally,
-    below: Tally,
-    beside: Tally,
+/// What stands below the header and is no data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Rows that are the header once more.
+    pub repeated: Tally,
+    /// Rows below the Excel Table that hold something.
+    pub below: Tally,
+    /// Rows of the Excel Table with something beside it.
+    pub beside: Tally,
+    /// Rows that hold something, and nothing but white space in the schema's columns.
+    pub blank: Tally,
+    /// The Excel Table's row of totals.
+    pub totals: Tally,
 }
 
-/// How many, and the first one's row.
-#[derive(Debug, Default)]
-struct Tally {
-    count: u64,
-    first: u32,
+/// How many rows, and the first of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many.
+    pub count: u64,
+    /// The first one's 1-based row; 0 where there is none.
+    pub first: u32,
+}
+
+/// What a row below the header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Data,
+    /// No data, but it holds something.
+    Outside,
+    /// Above the data, or white space only.
+    Nothing,
 }
 
 impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
@@ -162,6 +183,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             ahead: VecDeque::with_capacity(REACH + 1),
             spare: Vec::new(),
             passed_over: PassedOver::default(),
+            with_outside: false,
             failed: None,
             ended,
         })))
@@ -173,17 +195,37 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         &self.layout
     }
 
+    /// From here on, rows below the header that are no data are handed out as well, marked
+    /// [`Row::outside`]: below an Excel Table, without a value in the schema's columns. All that
+    /// they hold is in [`Row::strays`]. They may come before data rows that stand above them.
+    pub fn with_outside(&mut self) {
+        self.with_outside = true;
+    }
+
+    /// What was met so far that is no data.
+    #[must_use]
+    pub fn passed_over(&self) -> &PassedOver {
+        &self.passed_over
+    }
+
     /// Fills `row` with the next data row, reusing its memory.
     ///
     /// # Errors
     /// Where the sheet cannot be trusted: none of its rows, not even those that were read.
     pub fn next_row(&mut self, row: &mut Row) -> Result<Step, ReadError> {
         while self.ahead.len() <= REACH {
-            let Some(pending) = self.next_data_row() else {
-                break;
-            };
-            self.windows.push(&pending.raw, &self.reader);
-            self.ahead.push_back(pending);
+            match self.next_standing() {
+                None => break,
+                Some((Standing::Data, pending)) => {
+                    self.windows.push(&pending.raw, &self.reader);
+                    self.ahead.push_back(pending);
+                }
+                Some((_, pending)) => {
+                    self.outside_row(&pending.raw, row);
+                    self.spare.push(pending);
+                    return Ok(Step::Row);
+                }
+            }
         }
         let Some(pending) = self.ahead.pop_front() else {
             return self.end().map(Step::End);
@@ -227,13 +269,17 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         !same_header || !Merges::of(&facts.merges, &self.layout.data, &self.mapping.sorted).is_empty()
     }
 
-    /// The next row that is a data row, its merged cells filled.
-    fn next_data_row(&mut self) -> Option<Pending> {
+    /// The next row that is handed out: a data row with its merged cells filled, or one outside the data.
+    fn next_standing(&mut self) -> Option<(Standing, Pending)> {
         let mut pending = self.spare.pop().unwrap_or_default();
         while self.next_raw(&mut pending.raw) {
-            if self.is_data(&pending.raw) {
-                self.merges.fill(&mut pending.raw, &mut pending.merged, &self.mapping.sorted);
-                return Some(pending);
+            match self.standing(&pending.raw) {
+                Standing::Data => {
+                    self.merges.fill(&mut pending.raw, &mut pending.merged, &self.mapping.sorted);
+                    return Some((Standing::Data, pending));
+                }
+                Standing::Outside if self.with_outside => return Some((Standing::Outside, pending)),
+                Standing::Outside | Standing::Nothing => {}
             }
         }
         self.spare.push(pending);
@@ -258,26 +304,33 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         !self.ended
     }
 
-    /// Decides whether a row is data, and keeps count of those that are not but hold something.
-    fn is_data(&mut self, raw: &RawRow) -> bool {
+    /// Decides what a row is, and keeps count of those that are no data but hold something.
+    fn standing(&mut self, raw: &RawRow) -> Standing {
         if raw.number < self.layout.data.first_row {
-            return false;
+            return Standing::Nothing;
         }
         if let Some(table) = &self.layout.data.table
             && !self.passed_over.is_inside(raw, table)
         {
-            return false;
+            return if raw.cells.iter().any(holds_something) { Standing::Outside } else { Standing::Nothing };
         }
         if self.repeats_header(raw) {
             self.passed_over.repeated.add(raw.number);
-            return false;
+            return Standing::Outside;
         }
         self.merges.meet(raw);
         let own = |column: &u32| {
             raw.cell(*column).is_some_and(holds_something)
                 && !self.merges.cover(CellRef::new(raw.number, *column))
         };
-        self.mapping.sorted.iter().any(own)
+        if self.mapping.sorted.iter().any(own) {
+            return Standing::Data;
+        }
+        if raw.cells.iter().any(holds_something) {
+            self.passed_over.blank.add(raw.number);
+            return Standing::Outside;
+        }
+        Standing::Nothing
     }
 
     fn repeats_header(&self, raw: &RawRow) -> bool {
@@ -294,12 +347,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
 
     fn type_row(&self, pending: &Pending, row: &mut Row) {
         let raw = &pending.raw;
-        row.number = raw.number;
-        row.hidden = raw.hidden;
-        row.cells.resize_with(self.schema.columns.len(), Cell::default);
-        for (cell, column) in row.cells.iter_mut().zip(&self.mapping.by_schema) {
-            clear(cell, *column);
-        }
+        self.clear(raw, row);
         let mut strays = 0;
         for raw_cell in &raw.cells {
             match self.mapping.schema_column(raw_cell.column) {
@@ -309,27 +357,34 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
                     self.reader.read(raw_cell, &self.schema.columns[index], &around, cell);
                     cell.marks.merged = pending.merged.binary_search(&raw_cell.column).is_ok();
                 }
-                None => strays += usize::from(self.stray(raw_cell, &mut row.strays, strays)),
+                None => strays += usize::from(stray(raw_cell, &mut row.strays, strays)),
             }
         }
         row.strays.truncate(strays);
         self.mark_notes(row);
     }
 
-    /// Writes a filled cell outside the schema's columns to the place `at`; false where there is none.
-    fn stray(&self, raw: &RawCell, strays: &mut Vec<StrayCell>, at: usize) -> bool {
-        let data = &self.layout.data;
-        if !(data.first_col..=data.last_col).contains(&raw.column) || !holds_something(raw) {
-            return false;
+    /// A row that is no data: all that it holds is stray.
+    fn outside_row(&self, raw: &RawRow, row: &mut Row) {
+        self.clear(raw, row);
+        row.outside = true;
+        row.cells.fill(Cell::default());
+        let mut strays = 0;
+        for cell in &raw.cells {
+            strays += usize::from(stray(cell, &mut row.strays, strays));
         }
-        if strays.len() == at {
-            strays.push(StrayCell::default());
+        row.strays.truncate(strays);
+    }
+
+    /// Readies a row for what `raw` holds.
+    fn clear(&self, raw: &RawRow, row: &mut Row) {
+        row.number = raw.number;
+        row.hidden = raw.hidden;
+        row.outside = false;
+        row.cells.resize_with(self.schema.columns.len(), Cell::default);
+        for (cell, column) in row.cells.iter_mut().zip(&self.mapping.by_schema) {
+            clear(cell, *column);
         }
-        let stray = &mut strays[at];
-        stray.column = raw.column;
-        stray.text.clear();
-        cell::show(&mut stray.text, &raw.value);
-        !stray.text.is_empty()
     }
 
     fn mark_notes(&self, row: &mut Row) {
@@ -384,7 +439,11 @@ impl PassedOver {
         if raw.cells.iter().any(beside) {
             self.beside.add(raw.number);
         }
-        !(table.totals_row && raw.number == block.last.row)
+        let totals = table.totals_row && raw.number == block.last.row;
+        if totals {
+            self.totals.add(raw.number);
+        }
+        !totals
     }
 }
 
@@ -399,6 +458,21 @@ impl Tally {
     fn note(&self, id: &'static str) -> Option<Note> {
         (self.count > 0).then(|| Note::new(id).with("count", self.count).with("row", self.first))
     }
+}
+
+/// Writes a filled cell outside the schema's columns to the place `at`; false where there is none.
+fn stray(raw: &RawCell, strays: &mut Vec<StrayCell>, at: usize) -> bool {
+    if !holds_something(raw) {
+        return false;
+    }
+    if strays.len() == at {
+        strays.push(StrayCell::default());
+    }
+    let stray = &mut strays[at];
+    stray.column = raw.column;
+    stray.text.clear();
+    cell::show(&mut stray.text, &raw.value);
+    !stray.text.is_empty()
 }
 
 /// Readies a cell for the next row.

@@ -1,7 +1,7 @@
 //! `rutinkoll audit`
 
 use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -24,7 +24,7 @@ const TERMINAL_LIMIT: usize = 50;
 pub(crate) fn run(args: &AuditArgs) -> ExitCode {
     let started = Instant::now();
     let wanted = args.pack.lang.map(Lang::from);
-    let config = match config(args) {
+    let config = match config(args.config.as_deref(), &args.inputs) {
         Ok(config) => config,
         Err(faults) => {
             pack::show(&faults, wanted.unwrap_or_default(), args.colour.colour);
@@ -88,7 +88,7 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
     }
 }
 
-fn refuse(rules: &RuleSet, note: &Note) -> ExitCode {
+pub(crate) fn refuse(rules: &RuleSet, note: &Note) -> ExitCode {
     eprintln!("{}", rules.lang.say(note));
     if let Some(help) = rules.lang.help(note) {
         eprintln!("{help}");
@@ -97,11 +97,14 @@ fn refuse(rules: &RuleSet, note: &Note) -> ExitCode {
 }
 
 /// The configuration that was named, or the one beside the first input.
-fn config(args: &AuditArgs) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
-    if let Some(path) = &args.config {
+pub(crate) fn config(
+    named: Option<&Path>,
+    inputs: &[PathBuf],
+) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
+    if let Some(path) = named {
         return Config::read(path);
     }
-    let beside = args.inputs.first().map(|input| {
+    let beside = inputs.first().map(|input| {
         if input.is_dir() { input.join("rutinkoll.yaml") } else { input.with_file_name("rutinkoll.yaml") }
     });
     match beside {
@@ -111,7 +114,7 @@ fn config(args: &AuditArgs) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
 }
 
 fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
-    let (inputs, problems) = inputs_of(args);
+    let (inputs, problems) = inputs_of(&args.inputs);
     // A table on the command line takes the place of the configuration's.
     let mut tables: Vec<(String, Input)> =
         args.tables.iter().map(|(name, path)| (name.clone(), Input::File(path.clone()))).collect();
@@ -133,10 +136,11 @@ fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request
     }
 }
 
-fn inputs_of(args: &AuditArgs) -> (Vec<Input>, Vec<Problem>) {
+/// The files to read, and what was named and leads to none.
+pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    for argument in &args.inputs {
+    for argument in arguments {
         let name = argument.display().to_string();
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();

@@ -21,12 +21,14 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Granska arbetsböcker, eller alla i en mapp (`rutinkoll FIL` betyder samma sak) · Audit workbooks
     Audit(AuditArgs),
+    /// Visa hur varje blad förstods: rubrikrad, kolumner, rader · Show how each sheet was understood
+    Inspect(InspectArgs),
     /// Reglerna: visa, kontrollera och prova dem · The rules: list, check and test them
     Rules(RulesArgs),
 }
 
 /// What `rutinkoll FILE` may not be mistaken for.
-const COMMANDS: [&str; 2] = ["audit", "rules"];
+const COMMANDS: [&str; 3] = ["audit", "inspect", "rules"];
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
@@ -95,6 +97,43 @@ pub(crate) struct AuditArgs {
     pub limit: Option<usize>,
     #[command(flatten)]
     pub colour: ColourArg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// Filer eller mappar; `-` är standard in · Files or folders; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Läs filerna som den här tabellen i regelpaketet · Read the files as this table of the pack
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Bara de här bladen · Only these sheets
+    #[arg(long = "sheet", value_name = "NAME")]
+    pub sheets: Vec<String>,
+    /// Dagen som datum utan år räknas från; i dag om inget annat sägs · The day dates without a year count from
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = InspectFormat::Terminal)]
+    pub format: InspectFormat,
+    /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// En rad för varje blad · One line a sheet
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InspectFormat {
+    Terminal,
+    Json,
+    /// Bara förslaget till rutinkoll.yaml · Only the proposal for rutinkoll.yaml
+    Yaml,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ macro_rules! say {
 
 mod audit;
 mod cli;
+mod inspect;
 mod look;
 mod output;
 mod pack;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(cli::with_default_command(std::env::args_os()));
     match cli.command {
         Command::Audit(args) => audit::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
     }
 }

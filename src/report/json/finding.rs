@@ -24,6 +24,8 @@ pub(super) struct JsonFinding<'a> {
     related: Vec<Elsewhere<'a>>,
     hidden_row: bool,
     struck: bool,
+    /// The cell is blank and carries a note.
+    note: bool,
     fingerprint: Option<&'a str>,
 }
 
@@ -47,6 +49,7 @@ impl<'a> JsonFinding<'a> {
             related: from.related.iter().map(|related| Elsewhere::of(outcome, related, values)).collect(),
             hidden_row: from.remarks.hidden,
             struck: from.remarks.struck,
+            note: from.remarks.note,
             fingerprint: None,
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ColumnFind, HeaderCell, is_there};
+use super::ColumnFind;
+use super::candidate::{HeaderCell, is_there};
 use crate::fold;
 use crate::outcome::HeaderMatch;
 use crate::schema::Schema;
@@ -52,7 +53,7 @@ impl Names {
         // Near matches alone are no evidence of a header.
         if columns.iter().any(is_there) {
             for (cell, column) in self.near_matches(&forms, &claims, &columns) {
-                columns[column] = found(HeaderMatch::Near, &cells[cell]);
+                columns[column] = found(HeaderMatch::Near, true, &cells[cell]);
             }
         }
         columns
@@ -128,16 +129,22 @@ fn settle(column: usize, claims: &[Option<Claim>], cells: &[HeaderCell<'_>]) -> 
     };
     let others: Vec<&HeaderCell<'_>> = rivals.map(|(cell, _)| *cell).collect();
     if others.is_empty() {
-        return found(claim.how, first);
+        return found(claim.how, claim.whole, first);
     }
-    let mut find = found(HeaderMatch::Twice, first);
+    let mut find = found(HeaderMatch::Twice, true, first);
     let all = std::iter::once(*first).chain(others);
     find.rivals = all.map(|cell| (cell.index, cell.text.to_owned())).collect();
     find
 }
 
-fn found(how: HeaderMatch, cell: &HeaderCell<'_>) -> ColumnFind {
-    ColumnFind { how, header: Some(cell.text.to_owned()), index: Some(cell.index), rivals: Vec::new() }
+fn found(how: HeaderMatch, whole: bool, cell: &HeaderCell<'_>) -> ColumnFind {
+    ColumnFind {
+        how,
+        header: Some(cell.text.to_owned()),
+        index: Some(cell.index),
+        in_part: !whole,
+        rivals: Vec::new(),
+    }
 }
 
 /// The edit distance between a folded header and a folded name, where it is small enough for a slip.

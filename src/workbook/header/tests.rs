@@ -1,6 +1,6 @@
 use super::*;
 use crate::schema::Column;
-use crate::sheet::RawCell;
+use crate::sheet::{RawCell, RawValue};
 
 fn schema() -> Schema {
     let column = |name: &str, aliases: &[&str], required| Column {

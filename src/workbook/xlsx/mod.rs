@@ -65,6 +65,10 @@ impl Xlsx {
         &self.book.sheets
     }
 
+    pub(super) fn counts_from_1904(&self) -> bool {
+        self.book.from_1904
+    }
+
     /// The rows of a sheet that [`sheets`](Self::sheets) lists.
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
         let Some(part) = self.book.parts.get(index).cloned().flatten() else {

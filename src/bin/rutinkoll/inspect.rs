@@ -1,0 +1,78 @@
+//! `rutinkoll inspect`
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use jiff::ZonedDateTime;
+use rutinkoll::finding::Values;
+use rutinkoll::inspect::{Inspection, inspect};
+use rutinkoll::lang::{Lang, Note};
+use rutinkoll::pipeline::Request;
+use rutinkoll::report::{json, terminal};
+use rutinkoll::workbook::Limits;
+
+use crate::cli::{InspectArgs, InspectFormat};
+use crate::{audit, look, pack};
+
+/// Shows how the inputs were understood: 0, or 2 where one could not be read or has no header.
+pub(crate) fn run(args: &InspectArgs) -> ExitCode {
+    let wanted = args.pack.lang.map(Lang::from);
+    let loaded = audit::config(args.config.as_deref(), &args.inputs).and_then(|config| {
+        let folder = args.pack.rules.as_deref().or(config.rules.as_deref());
+        pack::load(folder, &config, wanted.or(config.lang))
+    });
+    let rules = match loaded {
+        Ok(rules) => rules,
+        Err(faults) => {
+            pack::show(&faults, wanted.unwrap_or_default(), args.colour.colour);
+            return ExitCode::from(2);
+        }
+    };
+    let (inputs, problems) = audit::inputs_of(&args.inputs);
+    let request = Request {
+        rules: &rules,
+        as_of: args.as_of.unwrap_or_else(|| ZonedDateTime::now().date()),
+        inputs,
+        tables: Vec::new(),
+        sheets: args.sheets.clone(),
+        limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
+        problems,
+    };
+    let seen = match inspect(&request, args.table.as_deref()) {
+        Ok(seen) => seen,
+        Err(note) => return audit::refuse(&rules, &note),
+    };
+    match write(args, &seen) {
+        // Whoever read the page has read enough (`rutinkoll … | head`).
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => audit::refuse(
+            &rules,
+            &Note::new("output-failed").with("path", "-").with("reason", error.to_string()),
+        ),
+        _ => ExitCode::from(if seen.failed() { 2 } else { 0 }),
+    }
+}
+
+fn write(args: &InspectArgs, seen: &Inspection) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match args.format {
+        InspectFormat::Json => json::inspect::write(seen, env!("CARGO_PKG_VERSION"), &mut out),
+        InspectFormat::Yaml => out.write_all(seen.proposal().unwrap_or_default().as_bytes()),
+        InspectFormat::Terminal => {
+            let look = terminal::Look {
+                width: look::width(),
+                colour: look::colour(args.colour.colour),
+                unicode: look::unicode(),
+                // No cell's content is in it.
+                values: Values::Masked,
+                limit: None,
+                quiet: args.quiet,
+                narrated: std::env::var_os("NO_GRAPHICS").is_some(),
+                elapsed: None,
+                made: None,
+            };
+            terminal::inspect::write(seen, &look, &mut out)
+        }
+    }
+}
