@@ -401,6 +401,7 @@ annotate-unusual = the workbook is written in a way that cannot be marked safely
 annotate-io = { $reason }
 annotate-unread = there is no audited workbook to copy
 annotate-no-file = a copy must be written to an ordinary file
+output-not-copied = { $path }: no annotated copy was written: { $reason }
 annotate-several = { $path }: an annotated copy is made of one workbook at a time, and here are { $count }
     .help = Audit them one by one, or choose another format for all of them.
 annotate-extension = { $path }: the copy must be called { $wanted }, as the workbook is

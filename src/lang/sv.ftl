@@ -401,6 +401,7 @@ annotate-unusual = arbetsboken är skriven på ett sätt som inte går att märk
 annotate-io = { $reason }
 annotate-unread = det finns ingen granskad arbetsbok att kopiera
 annotate-no-file = en kopia måste skrivas till en vanlig fil
+output-not-copied = { $path }: ingen märkt kopia skrevs: { $reason }
 annotate-several = { $path }: en märkt kopia görs av en arbetsbok åt gången, och här är { $count }
     .help = Granska dem en och en, eller välj ett annat format för dem alla.
 annotate-extension = { $path }: kopian måste heta { $wanted }, som arbetsboken

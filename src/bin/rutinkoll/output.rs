@@ -120,9 +120,8 @@ fn refuse_other_macros(path: &Path, request: &Request<'_>) -> Result<(), Note> {
 pub(crate) fn write(targets: &[Target], material: &Material<'_>) -> Vec<Note> {
     let unwritten = |target: &Target| {
         let reason = write_one(target, material).err()?;
-        Some(
-            Note::new("output-failed").with("path", target.path.display().to_string()).with("reason", reason),
-        )
+        let id = if target.kind == Kind::Copy { "output-not-copied" } else { "output-failed" };
+        Some(Note::new(id).with("path", target.path.display().to_string()).with("reason", reason))
     };
     targets.iter().filter_map(unwritten).collect()
 }
