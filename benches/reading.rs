@@ -48,7 +48,7 @@ fn wanted_rows() -> u32 {
     std::env::var("ROWS").ok().map_or(100_000, |rows| rows.parse().expect("ROWS is a number"))
 }
 
-/// The sheet, made once and kept under `target`.
+/// The sheet, written under `target`.
 fn made(rows: u32, texts: Texts) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{rows}-{}.xlsx", texts.word()));
     let file = File::create(&path).expect("a file under target");

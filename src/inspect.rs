@@ -9,7 +9,7 @@ mod read;
 use crate::lang::{Lang, Note};
 use crate::outcome::{HeaderMatch, Problem};
 use crate::schema::ColumnType;
-use crate::sheet::{Block, TableBlock, Visibility};
+use crate::sheet::{Block, CellRef, TableBlock, Visibility};
 use crate::workbook::FileFacts;
 use crate::workbook::header::RunnerUp;
 use crate::workbook::typing::PassedOver;
@@ -42,6 +42,17 @@ pub struct InputSeen {
     pub file: Option<FileFacts>,
     /// In the order of their tabs.
     pub sheets: Vec<SheetSeen>,
+    /// What came of reading it with two readers, where that was asked for.
+    pub compared: Option<Compared>,
+}
+
+/// What came of reading a workbook with two readers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Compared {
+    /// Cells that hold something by either.
+    pub cells: u64,
+    /// Where they differ: the sheet, and the cell where it is one.
+    pub places: Vec<(String, Option<CellRef>)>,
 }
 
 /// A sheet.
@@ -208,6 +219,12 @@ pub struct Guess {
 }
 
 impl Inspection {
+    /// Do two readers differ somewhere?
+    #[must_use]
+    pub fn readers_differ(&self) -> bool {
+        self.inputs.iter().filter_map(|input| input.compared.as_ref()).any(|it| !it.places.is_empty())
+    }
+
     /// Could an input not be read, or no header be found in it?
     #[must_use]
     pub fn failed(&self) -> bool {

@@ -488,7 +488,8 @@ fn one_broken_rule_is_one_fault() {
     assert!(ran.err.contains("Regelpaketet har ett fel."), "{}", ran.err);
 }
 
-const FORMATS: [&str; 8] = ["terminal", "json", "ndjson", "csv", "sarif", "junit", "markdown", "github"];
+const FORMATS: [&str; 9] =
+    ["terminal", "json", "ndjson", "csv", "sarif", "junit", "markdown", "github", "html"];
 
 #[test]
 fn a_file_name_chooses_its_format() {
@@ -740,4 +741,47 @@ fn marks(copy: &Path) -> String {
         }
     }
     said
+}
+
+#[test]
+fn a_second_reader_can_be_asked() {
+    let inspect = |file: &str| {
+        let args = ["inspect", file, "--cross-check", "--format", "json", "--as-of", DAY];
+        let ran = ran(program().args(args));
+        (ran.code, serde_json::from_str::<Value>(&ran.out).unwrap())
+    };
+    let (code, seen) = inspect(&fixture("clean/Hjälplinjen.xlsx"));
+    let compared = &seen["inputs"][0]["cross_check"];
+    assert_eq!((code, &compared["differences"]), (0, &Value::Array(Vec::new())));
+    assert!(compared["cells"].as_u64().unwrap() > 50, "{compared}");
+
+    // Day 0, which calamine takes for a day of 1899.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("noll.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("November").unwrap();
+    let headers = ["Rådgivare", "Datum", "Vad ska skickas", "Kundnummer", "Adress", "Namn på mottagare"];
+    for (column, header) in (0..).zip(headers) {
+        sheet.write(0, column, header).unwrap();
+    }
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    sheet.write(1, 0, "xanl01").unwrap();
+    sheet.write_number_with_format(1, 1, 0, &day).unwrap();
+    book.save(&path).unwrap();
+    let path = path.display().to_string();
+    let (code, seen) = inspect(&path);
+    let places = &seen["inputs"][0]["cross_check"]["differences"];
+    assert_eq!((code, places), (1, &serde_json::json!([{ "sheet": "November", "cell": "B2" }])));
+    let page = ran(program().args(["inspect", &path, "--cross-check", "--lang", "en"]));
+    assert!(
+        page.out.contains("A second reader sees something else in 1 of 8 cells: November › B2"),
+        "{}",
+        page.out
+    );
+
+    let (code, seen) = inspect(&fixture("typical/kunder.csv"));
+    assert_eq!(code, 2);
+    let codes: Vec<&str> =
+        seen["errors"].as_array().unwrap().iter().filter_map(|error| error["code"].as_str()).collect();
+    assert!(codes.contains(&"cross-check-not-xlsx"), "{codes:?}");
 }

@@ -1007,7 +1007,7 @@ fn inspect_in_ascii() {
         made: None,
     };
     let mut page = Vec::new();
-    write(&rutinkoll::inspect::inspect(&request, None).unwrap(), &look, &mut page).unwrap();
+    write(&rutinkoll::inspect::inspect(&request, None, false).unwrap(), &look, &mut page).unwrap();
     let page = String::from_utf8(page).unwrap();
     assert!(page.contains("====") && page.contains("11 nummer | 1 tom"), "{page}");
     let marks = ['━', '·', '↵', '›', '…'];

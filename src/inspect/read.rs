@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::content::{Known, Profile, Yardstick};
-use super::{AroundSeen, ColumnSeen, Counts, InputSeen, Inspection, RowsSeen, SheetSeen, State};
+use super::{AroundSeen, ColumnSeen, Compared, Counts, InputSeen, Inspection, RowsSeen, SheetSeen, State};
 use super::{Understood, UnknownColumn, mapping};
 use crate::check::Audit;
 use crate::lang::Note;
@@ -13,15 +13,17 @@ use crate::ruleset::terms::GroupId;
 use crate::schema::{ColumnType, Schema};
 use crate::sheet::{Cell, Row, SheetFacts, Value};
 use crate::table::Tables;
+use crate::workbook::cross_check::{What, cross_check};
 use crate::workbook::header::{Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{ReadError, SheetEntry, Workbook};
 
-/// Looks at every input as the sheet of the pack, or as its table of this name.
+/// Looks at every input as the sheet of the pack, or as its table of this name; `compare`: with calamine's
+/// reader, too.
 ///
 /// # Errors
 /// Where the pack has no such table.
-pub fn inspect(request: &Request<'_>, table: Option<&str>) -> Result<Inspection, Note> {
+pub fn inspect(request: &Request<'_>, table: Option<&str>, compare: bool) -> Result<Inspection, Note> {
     let pack = &request.rules.pack;
     let schema = match table {
         None => &pack.sheet,
@@ -32,6 +34,7 @@ pub fn inspect(request: &Request<'_>, table: Option<&str>) -> Result<Inspection,
         request,
         schema,
         is_table: table.is_some(),
+        compare,
         kinds: Audit::new(request.rules, &tables, request.as_of),
         errors: request.problems.clone(),
     };
@@ -61,6 +64,8 @@ struct Look<'r> {
     request: &'r Request<'r>,
     schema: &'r Schema,
     is_table: bool,
+    /// Each workbook is read with a second reader as well.
+    compare: bool,
     /// Knows which rows are of a kind.
     kinds: Audit<'r>,
     errors: Vec<Problem>,
@@ -72,11 +77,30 @@ impl Look<'_> {
         match input.open(&self.request.limits) {
             Ok(mut book) => {
                 let sheets = self.sheets(&path, &mut book);
-                InputSeen { path, file: Some(book.facts()), sheets }
+                let compared = if self.compare { self.compared(&path, &mut book) } else { None };
+                InputSeen { path, file: Some(book.facts()), sheets, compared }
             }
             Err(ReadError(note)) => {
                 self.errors.push(Problem { input: Some(path.clone()), note });
-                InputSeen { path, file: None, sheets: Vec::new() }
+                InputSeen { path, file: None, sheets: Vec::new(), compared: None }
+            }
+        }
+    }
+
+    fn compared(&mut self, path: &str, book: &mut Workbook) -> Option<Compared> {
+        let mut places = Vec::new();
+        let checked = cross_check(book, |found| {
+            let at = match found.what {
+                What::Cell(at) => Some(at),
+                _ => None,
+            };
+            places.push((found.sheet, at));
+        });
+        match checked {
+            Ok(sheets) => Some(Compared { cells: sheets.iter().map(|sheet| sheet.cells).sum(), places }),
+            Err(ReadError(note)) => {
+                self.errors.push(Problem { input: Some(path.to_owned()), note });
+                None
             }
         }
     }

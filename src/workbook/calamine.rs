@@ -6,6 +6,7 @@
 mod ask;
 mod biff;
 mod compound;
+pub mod cross_check;
 mod measure;
 
 use std::io::Cursor;

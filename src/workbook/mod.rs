@@ -17,6 +17,7 @@ mod xml;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use calamine::cross_check;
 use kind::Kind;
 pub use limits::Limits;
 use source::Source;

@@ -61,7 +61,7 @@ impl Package {
         };
         let others = self.spent.iter().filter(|(other, _)| **other != index).map(|(_, bytes)| bytes).sum();
         let file = self.archive.by_index(index).map_err(|error| of_zip(&error, name))?;
-        Ok(Some(Part {
+        let part = Part {
             packed: file.compressed_size().min(self.length),
             file,
             most: self.limits.part_bytes,
@@ -69,7 +69,13 @@ impl Package {
             others,
             spent: self.spent.entry(index).or_default(),
             limits: &self.limits,
-        }))
+        };
+        // What is honest about being too large need not be read to that point.
+        let declared = part.file.size();
+        match part.refusal(declared, declared) {
+            Some(error) => Err(error),
+            None => Ok(Some(part)),
+        }
     }
 
     /// A part as a whole, for the small ones; at most `most` bytes.
@@ -100,13 +106,14 @@ const SMALL: u64 = 64 << 20;
 const RATIO_FROM: u64 = 64 << 20;
 
 impl Part<'_> {
-    fn refusal(&self) -> Option<ReadError> {
+    /// Why so many inflated bytes, of which `spent` are paid for here, are too many.
+    fn refusal(&self, inflated: u64, spent: u64) -> Option<ReadError> {
         let limits = self.limits;
-        if self.inflated > self.most {
+        if inflated > self.most {
             Some(ReadError::limit("limit-part-size", mebibytes(self.most)))
-        } else if self.others + *self.spent > limits.total_bytes {
+        } else if self.others.saturating_add(spent) > limits.total_bytes {
             Some(ReadError::limit("limit-total-size", mebibytes(limits.total_bytes)))
-        } else if self.inflated > RATIO_FROM && self.inflated / limits.ratio.max(1) > self.packed {
+        } else if inflated > RATIO_FROM && inflated / limits.ratio.max(1) > self.packed {
             Some(ReadError::limit("limit-ratio", limits.ratio))
         } else {
             None
@@ -124,7 +131,7 @@ impl Read for Part<'_> {
         let count = self.file.read(buffer)?;
         self.inflated += count as u64;
         *self.spent = self.inflated.max(*self.spent);
-        match self.refusal() {
+        match self.refusal(self.inflated, *self.spent) {
             Some(error) => Err(error.into_io()),
             None => Ok(count),
         }

@@ -41,6 +41,11 @@ pub(crate) fn dated(value: f64, time_only: bool, from_1904: bool) -> RawValue {
 /// A count of days into whole days and the time of day, to the millisecond.
 fn split(moment: f64) -> Option<(i64, Time)> {
     #[allow(clippy::cast_possible_truncation, reason = "below 10000-01-01")]
+    if moment.fract() == 0.0 {
+        // Nearly every date.
+        return Some((moment as i64, Time::midnight()));
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "below 10000-01-01")]
     let milliseconds = (moment * MILLISECONDS).round() as i64;
     let day = milliseconds.div_euclid(86_400_000);
     let rest: Span = milliseconds.rem_euclid(86_400_000).milliseconds();

@@ -121,6 +121,9 @@ pub(crate) struct InspectArgs {
     /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Läs .xlsx med calamine också och visa var läsarna skiljer sig · Read with a second reader, show differences
+    #[arg(long)]
+    pub cross_check: bool,
     /// En rad för varje blad · One line a sheet
     #[arg(short, long)]
     pub quiet: bool,

@@ -14,7 +14,8 @@ use rutinkoll::workbook::Limits;
 use crate::cli::{InspectArgs, InspectFormat};
 use crate::{audit, look, pack};
 
-/// Shows how the inputs were understood: 0, or 2 where one could not be read or has no header.
+/// Shows how the inputs were understood: 0, 1 where two readers differ, or 2 where an input could not be read or
+/// has no header.
 pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     let wanted = args.pack.lang.map(Lang::from);
     let loaded = audit::config(args.config.as_deref(), &args.inputs).and_then(|config| {
@@ -40,7 +41,7 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
         by_adviser: false,
         problems,
     };
-    let seen = match inspect(&request, args.table.as_deref()) {
+    let seen = match inspect(&request, args.table.as_deref(), args.cross_check) {
         Ok(seen) => seen,
         Err(note) => return audit::refuse(&rules, &note),
     };
@@ -50,7 +51,8 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
             &rules,
             &Note::new("output-failed").with("path", "-").with("reason", error.to_string()),
         ),
-        _ => ExitCode::from(if seen.failed() { 2 } else { 0 }),
+        _ if seen.failed() => ExitCode::from(2),
+        _ => ExitCode::from(u8::from(seen.readers_differ())),
     }
 }
 

@@ -7,12 +7,12 @@ use std::io;
 use serde::Serialize;
 
 use crate::inspect::{
-    AroundSeen, ColumnSeen, Counts, Guess, InputSeen, Inspection, RowsSeen, SheetSeen, State, Understood,
-    UnknownColumn,
+    AroundSeen, ColumnSeen, Compared, Counts, Guess, InputSeen, Inspection, RowsSeen, SheetSeen, State,
+    Understood, UnknownColumn,
 };
 use crate::lang::{Lang, Note};
 use crate::schema::ColumnType;
-use crate::sheet::{Block, TableBlock, Visibility, column_letter};
+use crate::sheet::{Block, CellRef, TableBlock, Visibility, column_letter};
 
 /// Writes what was understood.
 ///
@@ -71,6 +71,32 @@ struct Input<'a> {
     dates_from_1904: bool,
     text: Option<Text<'a>>,
     sheets: Vec<Sheet<'a>>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_check: Option<CrossCheck<'a>>,
+}
+
+#[derive(Serialize)]
+struct CrossCheck<'a> {
+    cells: u64,
+    differences: Vec<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    sheet: &'a str,
+    /// None: the sheet as a whole.
+    cell: Option<String>,
+}
+
+impl<'a> CrossCheck<'a> {
+    fn of(from: &'a Compared) -> Self {
+        let place = |(sheet, cell): &'a (String, Option<CellRef>)| Place {
+            sheet,
+            cell: cell.map(|cell| cell.to_string()),
+        };
+        Self { cells: from.cells, differences: from.places.iter().map(place).collect() }
+    }
 }
 
 #[derive(Serialize)]
@@ -93,6 +119,7 @@ impl<'a> Input<'a> {
                 sep_line: text.declared,
             }),
             sheets: from.sheets.iter().map(|sheet| Sheet::of(sheet, lang)).collect(),
+            cross_check: from.compared.as_ref().map(CrossCheck::of),
         }
     }
 }

@@ -8,17 +8,20 @@ use super::pen::{Pen, Tone};
 use super::text;
 use crate::finding::Severity;
 use crate::inspect::{
-    ColumnSeen, Counts, InputSeen, Inspection, RowsSeen, SheetSeen, State, Understood, UnknownColumn,
+    ColumnSeen, Compared, Counts, InputSeen, Inspection, RowsSeen, SheetSeen, State, Understood,
+    UnknownColumn,
 };
 use crate::lang::Note;
 use crate::outcome::HeaderMatch;
 use crate::schema::ColumnType;
-use crate::sheet::column_letter;
+use crate::sheet::{CellRef, column_letter};
 
 /// Columns for a canonical name, at most.
 const NAME: usize = 24;
 /// Ranges of merged blocks that are named; the rest are counted.
 const NAMED_BLOCKS: usize = 3;
+/// Places where two readers differ that are named; JSON has them all.
+const NAMED_PLACES: usize = 10;
 
 /// Writes what was understood.
 ///
@@ -61,7 +64,11 @@ impl Page<'_> {
     fn input(&self, input: &InputSeen) -> String {
         let path = self.pen.plain(&input.path);
         if self.pen.look.quiet {
-            return input.sheets.iter().map(|sheet| self.brief(&path, sheet)).collect();
+            let mut lines: String = input.sheets.iter().map(|sheet| self.brief(&path, sheet)).collect();
+            if let Some(compared) = &input.compared {
+                lines.push_str(&format!("{path}: {}\n", self.compared(compared)));
+            }
+            return lines;
         }
         let file = self.file(input);
         let mut page = self.pen.both_ends(
@@ -80,7 +87,26 @@ impl Page<'_> {
             }
         }
         page.push_str(&self.others(input));
+        if let Some(compared) = &input.compared {
+            page.push_str(&format!("{}\n\n", self.compared(compared)));
+        }
         page
+    }
+
+    /// Whether two readers agree, with the first places where they do not.
+    fn compared(&self, compared: &Compared) -> String {
+        let note = |id| Note::new(id).with("cells", compared.cells);
+        if compared.places.is_empty() {
+            return self.pen.say(&note("inspect-readers-agree"));
+        }
+        let place = |(sheet, cell): &(String, Option<CellRef>)| match cell {
+            Some(cell) => format!("{sheet}{}{cell}", self.pen.within()),
+            None => sheet.clone(),
+        };
+        let named: Vec<String> = compared.places.iter().take(NAMED_PLACES).map(place).collect();
+        let note = note("inspect-readers-differ").with("count", compared.places.len());
+        let rest = if compared.places.len() > NAMED_PLACES { " …" } else { "" };
+        self.pen.say(&note.with("places", format!("{}{rest}", named.join(", "))))
     }
 
     /// `csv · windows-1252 · semicolon · sep=`

@@ -50,13 +50,16 @@ pub(super) fn before_rows<R: Read>(
     }
 }
 
-/// Reads from behind the rows to the end of the part, whose checksum is then known to be right.
+/// Reads to the end of the part, whose checksum is then known to be right; past rows that are left.
 pub(super) fn after_rows<R: Read>(
     facts: &mut SheetFacts,
     pull: &mut Pull<R>,
     part: &str,
     limits: &Limits,
 ) -> Result<(), ReadError> {
+    if pull.depth() > 1 {
+        pull.leap()?;
+    }
     loop {
         let level = pull.depth() + 1;
         match pull.next()? {

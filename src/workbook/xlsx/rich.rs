@@ -1,7 +1,7 @@
 //! The text of `<si>` and `<is>`: plain, or runs joined; phonetic runs left out.
 
 use crate::workbook::ReadError;
-use crate::workbook::xml::{Cursor, Stop, Tag, Token, decode_into, is_true, unescape_units};
+use crate::workbook::xml::{Cursor, Stop, Tag, Token, decode_into, is_true, is_verbatim, unescape_units};
 
 /// Is a text struck through by its own runs?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -162,9 +162,14 @@ pub(super) fn plain_text(raw: &[u8], kept: bool, most: usize, out: &mut String) 
     if raw.len() > most {
         return Err(ReadError::limit("limit-cell-length", most >> 10).into());
     }
-    let from = out.len();
-    decode_into(raw, out)?;
-    finish(out, from, kept);
+    if !is_verbatim(raw) {
+        let from = out.len();
+        decode_into(raw, out)?;
+        finish(out, from, kept);
+        return Ok(());
+    }
+    let text = std::str::from_utf8(raw).map_err(|_| malformed())?;
+    out.push_str(if kept || !is_padded(text) { text } else { text.trim_matches(BLANK) });
     Ok(())
 }
 
@@ -176,12 +181,20 @@ fn finish(out: &mut String, from: usize, kept: bool) {
     unescape_units(out, from);
 }
 
+/// White space of XML.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// May white space stand at either end?
+#[inline]
+fn is_padded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    [bytes.first(), bytes.last()].into_iter().flatten().any(|byte| *byte <= b' ')
+}
+
 /// Trims ASCII white space around what stands in `out` from a place on.
 #[inline]
 fn trim_from(out: &mut String, from: usize) {
-    const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
-    let bytes = &out.as_bytes()[from..];
-    if [bytes.first(), bytes.last()].iter().flatten().all(|byte| **byte > b' ') {
+    if !is_padded(&out[from..]) {
         return;
     }
     let end = from + out[from..].trim_end_matches(BLANK).len();

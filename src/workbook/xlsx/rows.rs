@@ -33,6 +33,8 @@ enum Place<R> {
     Behind(Pull<R>),
     /// To its end.
     End,
+    /// To something that spoils the whole sheet.
+    Spoiled(ReadError),
 }
 
 impl<'a, R: Read> Rows<'a, R> {
@@ -56,36 +58,27 @@ impl<'a, R: Read> Rows<'a, R> {
         Ok(Self { facts, kept, context, part: part.to_owned(), place, before: 0, copied: 0 })
     }
 
+    /// Reads from among the rows or behind them to the end, so that the facts are whole.
     fn read_behind(&mut self) -> Result<(), ReadError> {
-        let Place::Behind(pull) = &mut self.place else {
-            return Ok(());
-        };
-        if self.facts.unfinished {
-            let whole = Arc::make_mut(&mut self.facts);
-            facts::after_rows(whole, pull, &self.part, &self.context.limits)?;
-            whole.unfinished = false;
-            *self.kept = Some(Arc::clone(&self.facts));
-        }
-        self.place = Place::End;
-        Ok(())
-    }
-
-    /// What follows is no longer read as rows.
-    fn leave(&mut self) {
-        self.place = match std::mem::replace(&mut self.place, Place::End) {
-            Place::Rows(window, names) => Place::Behind(Pull::resume(window, names, &self.context.limits)),
-            elsewhere => elsewhere,
-        };
-    }
-
-    /// Past the rows that are left.
-    fn leap(&mut self) -> Result<(), ReadError> {
-        if matches!(self.place, Place::Rows(..)) {
-            self.leave();
-            if let Place::Behind(pull) = &mut self.place {
-                pull.leap()?;
+        let mut pull = match std::mem::replace(&mut self.place, Place::End) {
+            Place::Rows(window, names) => Pull::resume(window, names, &self.context.limits),
+            Place::Behind(pull) => pull,
+            Place::End => return Ok(()),
+            Place::Spoiled(error) => {
+                self.place = Place::Spoiled(error.clone());
+                return Err(error);
             }
+        };
+        if !self.facts.unfinished {
+            return Ok(());
         }
+        let whole = Arc::make_mut(&mut self.facts);
+        if let Err(error) = facts::after_rows(whole, &mut pull, &self.part, &self.context.limits) {
+            self.place = Place::Spoiled(error.clone());
+            return Err(error);
+        }
+        whole.unfinished = false;
+        *self.kept = Some(Arc::clone(&self.facts));
         Ok(())
     }
 }
@@ -112,8 +105,9 @@ impl<R: Read> RawRows for Rows<'_, R> {
                     }
                 }
                 Ok(None) => {
+                    // Behind the end tag: no longer inside `sheetData`.
                     names.pop();
-                    self.leave();
+                    break;
                 }
                 Err(Fault::Known(error)) => return Err(error),
                 Err(Fault::Malformed) => {
@@ -128,7 +122,6 @@ impl<R: Read> RawRows for Rows<'_, R> {
 
     fn finish(&mut self) -> Result<&SheetFacts, ReadError> {
         if self.facts.unfinished {
-            self.leap()?;
             self.read_behind()?;
         }
         Ok(&self.facts)
@@ -198,7 +191,7 @@ fn start(tag: &Tag<'_>, row: &mut RawRow) -> Result<Option<u32>, Stop> {
         match name {
             b"r" => said = Some(number(value).ok_or(Fault::Malformed)?),
             b"hidden" => row.hidden |= is_true(value),
-            b"ht" => row.hidden |= value == b"0",
+            b"ht" => row.hidden |= value.iter().all(|byte| matches!(byte, b'0' | b'.')),
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ mod window;
 
 pub(crate) use cursor::{Cursor, Fault, Stop, Tag, Token};
 pub(crate) use pull::Pull;
-pub(crate) use text::{attribute, decode_into, unescape_units};
+pub(crate) use text::{attribute, decode_into, is_verbatim, unescape_units};
 pub(crate) use window::Window;
 
 /// An XML Schema boolean.

@@ -4,6 +4,13 @@ use memchr::{memchr, memchr2};
 
 use super::cursor::Fault;
 
+/// Does text mean what stands there: no entity, no line end, no escape?
+#[inline]
+pub(crate) fn is_verbatim(raw: &[u8]) -> bool {
+    // All bytes are looked at, without a way out, which takes many of them at a time.
+    !raw.iter().fold(false, |found, byte| found | matches!(byte, b'&' | b'\r' | b'_'))
+}
+
 /// Adds text to `out`, with the five entities and character references resolved.
 #[inline]
 pub(crate) fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Fault> {
