@@ -28,7 +28,7 @@ def load(path):
 
 
 def fields(node):
-    """Every key of a condition, and the links that `exists` looks in."""
+    """Every key of a condition, the links that `exists` looks in, and the fields that a test compares with."""
     if isinstance(node, dict):
         for key, value in node.items():
             # A rule for where a column is missing needs no such column.
@@ -36,6 +36,8 @@ def fields(node):
                 yield key
             if key == "exists":
                 yield value["in"] + "."
+            if key in ("same_as", "same_address", "near_address"):
+                yield value
             yield from fields(value)
     elif isinstance(node, list):
         for item in node:
@@ -44,13 +46,13 @@ def fields(node):
 
 def source(rule, pack):
     """What decides a rule: a table, an optional column, or the sheet."""
+    if rule.get("over") in pack["tables"]:
+        return f"table `{rule['over']}`"
     names = list(fields([rule.get("when"), rule.get("expect")]))
     script = rule.get("script", "")
     for link, spec in pack["links"].items():
         if any(name == link or name.startswith(link + ".") for name in names) or f"{link}." in script:
             return f"table `{spec['in']}`"
-    if rule.get("over") in pack["tables"]:
-        return f"table `{rule['over']}`"
     if rule.get("over", "sheet") == "sheet":
         for column, spec in pack["columns"].items():
             if spec.get("required") != "true" and column in names:

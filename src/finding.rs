@@ -133,6 +133,13 @@ impl Said {
         Self { shown: shown.into(), masked: Some(masked.into()) }
     }
 
+    /// The sentence, and after it one that holds no personal value.
+    #[must_use]
+    pub fn and(&self, more: &str) -> Self {
+        let join = |text: &str| Arc::from([text, more].join(if text.is_empty() { "" } else { " · " }));
+        Self { shown: join(&self.shown), masked: self.masked.as_deref().map(join) }
+    }
+
     /// The sentence as this policy lets it be seen.
     #[must_use]
     pub fn show(&self, values: Values) -> &str {

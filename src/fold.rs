@@ -33,6 +33,13 @@ pub fn identifier(text: &str) -> String {
     folded
 }
 
+/// Does the identifier stand in the text, as a word of its own?
+#[must_use]
+pub fn has_identifier(text: &str, wanted: &str) -> bool {
+    let wanted = identifier(wanted);
+    !wanted.is_empty() && words(text).split(' ').any(|word| identifier(word) == wanted)
+}
+
 /// Nothing but white space and characters that cannot be seen?
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
@@ -77,6 +84,14 @@ mod tests {
         assert_eq!(plain("N/A"), "n/a");
         assert_eq!(words("Fakt.kopia,\n(x2)"), "fakt kopia x2");
         assert_eq!(words("Adress:"), "adress");
+    }
+
+    #[test]
+    fn an_identifier_is_found_as_a_word() {
+        assert!(has_identifier("Se nr 0071-2, tack", "0071"));
+        assert!(has_identifier("nr:K7.", "k7"));
+        assert!(!has_identifier("nr 10071", "71"));
+        assert!(!has_identifier("nr 71", ""));
     }
 
     #[test]

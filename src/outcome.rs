@@ -165,7 +165,7 @@ impl Status {
 }
 
 /// An input, or a table, and how it was understood.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceReport {
     /// A table's name in the pack; none for an input.
     pub table: Option<String>,
@@ -175,6 +175,8 @@ pub struct SourceReport {
     pub sha256: String,
     /// Its sheets, in the workbook's order.
     pub sheets: Vec<SheetReport>,
+    /// The first and the last day that a table covers, where its links look at days.
+    pub period: Option<(Date, Date)>,
 }
 
 impl SourceReport {

@@ -17,11 +17,11 @@ use crate::outcome::{
 };
 use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
-use crate::ruleset::pack::Decided;
-use crate::schema::Schema;
-use crate::sheet::{Row, Visibility};
+use crate::ruleset::pack::{Decided, Target};
+use crate::schema::{ColumnId, Schema};
+use crate::sheet::{RawRow, RawValue, Row, Visibility};
 use crate::table::{Table, Tables};
-use crate::workbook::header::{Layout, not_found_note};
+use crate::workbook::header::{HEAD_ROWS, Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
 
@@ -46,8 +46,8 @@ pub struct Request<'r> {
     pub as_of: Date,
     /// What to audit, in this order.
     pub inputs: Vec<Input>,
-    /// Tables, by their name in the pack.
-    pub tables: Vec<(String, Input)>,
+    /// Tables, in this order.
+    pub tables: Vec<GivenTable>,
     /// Only these sheets; every visible one in which the header is found, where empty.
     pub sheets: Vec<String>,
     /// What readers refuse.
@@ -58,6 +58,19 @@ pub struct Request<'r> {
     pub by_adviser: bool,
     /// What is known to be wrong before anything is read.
     pub problems: Vec<Problem>,
+}
+
+/// A table that is given to an audit.
+#[derive(Debug, Clone)]
+pub struct GivenTable {
+    /// Its name in the pack.
+    pub name: String,
+    /// What it is read from.
+    pub input: Input,
+    /// The first day that it covers; none: its own first date.
+    pub from: Option<Date>,
+    /// The last day that it covers; none: its own last date.
+    pub to: Option<Date>,
 }
 
 impl Input {
@@ -123,7 +136,7 @@ pub fn audit(request: &Request<'_>) -> Outcome {
     let mut run = Run { request, audit: Audit::new(request.rules, &tables, request.as_of), problems };
     let inputs = request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
     let Run { audit, mut problems, .. } = run;
-    let judged = audit.finish(&tables);
+    let judged = audit.finish();
     let rules = request.rules;
     let on: Vec<usize> = (0..rules.rules.len()).filter(|index| !rules.rules[*index].off).collect();
     let infos: Vec<RuleInfo> = on
@@ -209,8 +222,7 @@ impl Run<'_, '_> {
     fn input(&mut self, index: usize, input: &Input) -> SourceReport {
         self.audit.begin_input();
         let name = input.name();
-        let mut report =
-            SourceReport { table: None, path: name.clone(), sha256: String::new(), sheets: Vec::new() };
+        let mut report = SourceReport { path: name.clone(), ..SourceReport::default() };
         let opened = input.open(&self.request.limits).and_then(|book| Ok((book, digest(input)?)));
         match opened {
             Ok((mut book, sha256)) => {
@@ -403,21 +415,20 @@ fn load_tables(request: &Request<'_>, problems: &mut Vec<Problem>) -> (Tables, V
     let schemas = &request.rules.pack.tables;
     let mut tables: Tables = schemas.iter().map(|_| None).collect();
     let mut reports: Vec<Option<SourceReport>> = schemas.iter().map(|_| None).collect();
-    for (name, input) in &request.tables {
-        match load_table(request, name, input, &tables) {
+    for given in &request.tables {
+        match load_table(request, given, &tables) {
             Ok((index, table, report)) => {
                 tables[index] = Some(table);
                 reports[index] = Some(report);
             }
-            Err(note) => problems.push(Problem { input: Some(format!("{name}={}", input.name())), note }),
+            Err(note) => {
+                let input = Some(format!("{}={}", given.name, given.input.name()));
+                problems.push(Problem { input, note });
+            }
         }
     }
-    let empty = |schema: &Schema| SourceReport {
-        table: Some(schema.name.clone()),
-        path: String::new(),
-        sha256: String::new(),
-        sheets: Vec::new(),
-    };
+    let empty =
+        |schema: &Schema| SourceReport { table: Some(schema.name.clone()), ..SourceReport::default() };
     // A location names a table by its place in the pack, so those not given keep theirs, empty.
     let reports = reports
         .into_iter()
@@ -429,10 +440,11 @@ fn load_tables(request: &Request<'_>, problems: &mut Vec<Problem>) -> (Tables, V
 
 fn load_table(
     request: &Request<'_>,
-    name: &str,
-    input: &Input,
-    given: &Tables,
+    given: &GivenTable,
+    tables: &Tables,
 ) -> Result<(usize, Table, SourceReport), Note> {
+    let GivenTable { name, input, from, to } = given;
+    let name = name.as_str();
     let schemas = &request.rules.pack.tables;
     let names = || schemas.iter().map(|schema| schema.name.as_str());
     let Some(index) = schemas.iter().position(|schema| schema.name == name) else {
@@ -440,15 +452,15 @@ fn load_table(
         let note = Note::new("table-unknown").with("table", name).with("meant", meant);
         return Err(note.with("tables", names().collect::<Vec<_>>().join(", ")));
     };
-    if given[index].is_some() {
+    if tables[index].is_some() {
         return Err(Note::new("table-twice").with("table", name));
     }
     let schema = &schemas[index];
     let mut book = input.open(&request.limits).map_err(|ReadError(note)| note)?;
     let sha256 = digest(input).map_err(|ReadError(note)| note)?;
-    let mut table = Table::default();
+    let mut table = Table { from: *from, to: *to, ..Table::default() };
     let mut report =
-        SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, sheets: Vec::new() };
+        SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, ..SourceReport::default() };
     let entries = book.sheets().to_vec();
     let mut problem = None;
     for (sheet, entry) in entries.iter().enumerate() {
@@ -459,10 +471,20 @@ fn load_table(
         };
         report.sheets.push(SheetReport { name: entry.name.clone(), status: status.0, notes: status.1 });
     }
-    if report.sheets.iter().any(|sheet| matches!(sheet.status, SheetStatus::Audited { .. })) {
-        return Ok((index, table, report));
+    if !report.sheets.iter().any(|sheet| matches!(sheet.status, SheetStatus::Audited { .. })) {
+        return Err(problem.unwrap_or_else(|| Note::new("table-no-cells").with("table", name)));
     }
-    Err(problem.unwrap_or_else(|| Note::new("table-no-header").with("table", name)))
+    let links = request.rules.pack.links.iter().filter(|link| link.to == Target::Table(index));
+    let blank = |column: &ColumnId| table.rows.iter().all(|(_, row)| row.cell(*column).is_blank());
+    let keys = links.clone().filter_map(|link| link.keys.first()).map(|(_, theirs)| *theirs);
+    if let (false, Some(key)) =
+        (table.rows.is_empty(), keys.filter(|key| schema.column(*key).required).find(blank))
+    {
+        let note = Note::new("table-key-empty").with("table", name);
+        return Err(note.with("column", schema.column(key).name.as_str()));
+    }
+    report.period = links.clone().find_map(|link| link.within).and_then(|(_, day, _)| table.period(day));
+    Ok((index, table, report))
 }
 
 type SheetRead = (SheetStatus, Vec<Note>);
@@ -499,13 +521,21 @@ fn table_rows(
     }
     let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
         Opened::NoHeader(closest) => {
+            drop(raw);
+            let headers = first_texts(book, sheet)?;
+            let note = match &closest {
+                Some(closest) => lacks(schema, closest.missing.iter(), &headers, request.rules.lang),
+                None => headers_unknown(schema, &headers),
+            };
+            // Another sheet may tell more.
+            *problem = problem.take().or(Some(note));
             return Ok(Some((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new())));
         }
         Opened::Again => return Ok(None),
         Opened::Rows(rows) => rows,
     };
     let layout = rows.layout().clone();
-    if let Some(note) = ambiguous(&layout, schema).or_else(|| lacking(&layout, schema)) {
+    if let Some(note) = ambiguous(&layout, schema).or_else(|| lacking(&layout, schema, request.rules.lang)) {
         *problem = Some(note.clone());
         return Ok(Some((SheetStatus::Skipped(note), Vec::new())));
     }
@@ -528,23 +558,77 @@ fn table_rows(
 }
 
 /// A needed column that a table lacks, with the headers that it has.
-pub(crate) fn lacking(layout: &Layout, schema: &Schema) -> Option<Note> {
-    let missing: Vec<&str> = layout
+pub(crate) fn lacking(layout: &Layout, schema: &Schema, lang: Lang) -> Option<Note> {
+    let missing: Vec<&String> = layout
         .columns
         .iter()
         .zip(&schema.columns)
         .filter(|(find, column)| column.required && find.how == HeaderMatch::Missing)
-        .map(|(_, column)| column.name.as_str())
+        .map(|(_, column)| &column.name)
         .collect();
-    if missing.is_empty() {
-        return None;
-    }
-    let headers: Vec<&str> = layout.strays.iter().map(|stray| stray.header.as_str()).collect();
-    let note = Note::new("table-lacks-column")
-        .with("table", schema.name.as_str())
-        .with("missing", missing.join(", "));
-    Some(note.with("headers", headers.join(", ")))
+    let headers: Vec<String> = layout.strays.iter().map(|stray| stray.header.clone()).collect();
+    (!missing.is_empty()).then(|| lacks(schema, missing.into_iter(), &headers, lang))
 }
+
+fn lacks<'m>(
+    schema: &Schema,
+    missing: impl Iterator<Item = &'m String> + Clone,
+    headers: &[String],
+    lang: Lang,
+) -> Note {
+    let near = |name: &String| {
+        let aliases = schema.find(name).map(|id| schema.column(id).aliases.as_slice()).unwrap_or_default();
+        let near = |name: &String| nearest(name, headers.iter().map(String::as_str));
+        let found = near(name).or_else(|| aliases.iter().find_map(near))?;
+        let note = Note::new("table-nearest-header").with("column", name.as_str()).with("header", found);
+        Some(lang.say(&note))
+    };
+    let names: Vec<&str> = missing.clone().map(String::as_str).collect();
+    let near: Vec<String> = missing.filter_map(near).collect();
+    Note::new("table-lacks-column")
+        .with("table", schema.name.as_str())
+        .with("missing", names.join(", "))
+        .with("nearest", near.concat())
+        .with("headers", on_one_line(headers))
+}
+
+/// None of a table's headers is known.
+fn headers_unknown(schema: &Schema, headers: &[String]) -> Note {
+    let needed = schema.columns.iter().filter(|column| column.required);
+    let needed: Vec<&str> = needed.map(|column| column.name.as_str()).collect();
+    Note::new("table-no-header")
+        .with("table", schema.name.as_str())
+        .with("needed", needed.join(", "))
+        .with("headers", on_one_line(headers))
+}
+
+fn on_one_line(headers: &[String]) -> String {
+    if headers.is_empty() { "–".to_owned() } else { headers.join(", ") }
+}
+
+/// The texts of the first row that looks like a header: the most texts among the first rows.
+fn first_texts(book: &mut Workbook, sheet: usize) -> Result<Vec<String>, ReadError> {
+    let mut rows = book.read(sheet)?;
+    let mut row = RawRow::default();
+    let mut best: Vec<String> = Vec::new();
+    for _ in 0..HEAD_ROWS {
+        if !rows.next_row(&mut row)? {
+            break;
+        }
+        let texts = row.cells.iter().filter_map(|cell| match &cell.value {
+            RawValue::Text(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            _ => None,
+        });
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).take(MOST_HEADERS).collect();
+        if texts.len() > best.len() {
+            best = texts;
+        }
+    }
+    Ok(best)
+}
+
+/// So many headers of a file that is not understood are named.
+const MOST_HEADERS: usize = 20;
 
 /// The folder's pack: itself, or the only child that holds one.
 ///

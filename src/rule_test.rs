@@ -137,7 +137,7 @@ fn said(got: &Got) -> String {
 /// Judges a test's rows by its rule; those that it is weaker than are judged too, the others not.
 fn judge(rules: &RuleSet, rule: &Rule, test: &RuleTest) -> Got {
     let as_of = test.as_of.unwrap_or(DEFAULT_DAY);
-    let tables = tables(rules, test, as_of);
+    let tables = tables(rules, rule, test, as_of);
     let mut audit = Audit::only(rules, &tables, as_of, rules.find(&rule.id).unwrap_or_default());
     let at = SheetAt { source: Source::Input(0), sheet: 0 };
     if let (Over::Headers, Some(headers)) = (rule.over, &test.headers) {
@@ -146,9 +146,10 @@ fn judge(rules: &RuleSet, rule: &Rule, test: &RuleTest) -> Got {
             Ok(Opened::Rows(rows)) => audit.headers(at, 1, &HeaderSeen::all(rows.layout())),
             _ => return Got::Broke("no header".to_owned()),
         }
-    } else if !matches!(rule.over, Over::Table(_)) {
+    } else {
+        let on_sheet = if matches!(rule.over, Over::Table(_)) { &test.sheet } else { &test.rows };
         let mut row = Row::default();
-        let mut sheet = Made::of_rows(&rules.pack.sheet, &test.rows, &test.absent);
+        let mut sheet = Made::of_rows(&rules.pack.sheet, on_sheet, &test.absent);
         match TypedRows::open(&mut sheet, &rules.pack.sheet, as_of) {
             Ok(Opened::Rows(mut rows)) => {
                 while rows.next_row(&mut row) == Ok(Step::Row) {
@@ -158,7 +159,7 @@ fn judge(rules: &RuleSet, rule: &Rule, test: &RuleTest) -> Got {
             _ => return Got::Broke("no header".to_owned()),
         }
     }
-    outcome(rules, rule, test, audit.finish(&tables))
+    outcome(rules, rule, test, audit.finish())
 }
 
 fn outcome(rules: &RuleSet, rule: &Rule, test: &RuleTest, judged: Judged) -> Got {
@@ -193,9 +194,12 @@ fn outcome(rules: &RuleSet, rule: &Rule, test: &RuleTest, judged: Judged) -> Got
     }
 }
 
-fn tables(rules: &RuleSet, test: &RuleTest, as_of: Date) -> Tables {
-    let table = |schema: &Schema| {
-        let (_, rows) = test.tables.iter().find(|(name, _)| *name == schema.name)?;
+/// The test's tables. In a rule over a table, its rows are that table's.
+fn tables(rules: &RuleSet, rule: &Rule, test: &RuleTest, as_of: Date) -> Tables {
+    let table = |(index, schema): (usize, &Schema)| {
+        let given = test.tables.iter().find(|(name, _)| *name == schema.name).map(|(_, rows)| rows);
+        let own = (rule.over == Over::Table(index)).then_some(&test.rows);
+        let rows = own.or(given)?;
         let mut sheet = Made::of_rows(schema, rows, &[]);
         let mut table = Table::default();
         let mut row = Row::default();
@@ -206,7 +210,7 @@ fn tables(rules: &RuleSet, test: &RuleTest, as_of: Date) -> Tables {
         }
         Some(table)
     };
-    rules.pack.tables.iter().map(table).collect()
+    rules.pack.tables.iter().enumerate().map(table).collect()
 }
 
 /// A sheet made of a test's rows: its header in row 1, in the pack's order.

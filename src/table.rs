@@ -12,6 +12,10 @@ use crate::sheet::{Cell, Row, Value};
 pub struct Table {
     /// Its rows, with the index of the sheet that each stands on.
     pub rows: Vec<(usize, Row)>,
+    /// The first day that it covers, where that was given; else its first date says.
+    pub from: Option<Date>,
+    /// The last day that it covers, where that was given; else its last date says.
+    pub to: Option<Date>,
 }
 
 /// The tables of a pack, in its order; none where a table was not given.
@@ -21,16 +25,22 @@ pub type Tables = Vec<Option<Table>>;
 #[derive(Debug, Default)]
 pub struct Index {
     rows: FxHashMap<String, Vec<u32>>,
+    /// Rows whose key is blank, and rows whose key cannot be read.
+    blank: Vec<u32>,
+    unreadable: Vec<u32>,
 }
 
 impl Index {
-    /// Indexes rows by a column. Rows whose key is blank or cannot be read are left out.
+    /// Indexes rows by a column.
     #[must_use]
     pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, column: ColumnId) -> Self {
         let mut index = Self::default();
-        for (number, row) in rows.enumerate() {
-            if let (Some(key), Ok(number)) = (key(row.cell(column)), u32::try_from(number)) {
-                index.rows.entry(key).or_default().push(number);
+        for (row, number) in rows.zip(0..) {
+            let cell = row.cell(column);
+            match key(cell) {
+                Some(key) => index.rows.entry(key).or_default().push(number),
+                None if cell.is_blank() => index.blank.push(number),
+                None => index.unreadable.push(number),
             }
         }
         index
@@ -41,14 +51,28 @@ impl Index {
     pub fn get(&self, key: &str) -> &[u32] {
         self.rows.get(key).map_or(&[], Vec::as_slice)
     }
+
+    /// The rows without a key, in the table's order.
+    #[must_use]
+    pub fn blank(&self) -> &[u32] {
+        &self.blank
+    }
+
+    /// The rows whose key cannot be read, in the table's order.
+    #[must_use]
+    pub fn unreadable(&self) -> &[u32] {
+        &self.unreadable
+    }
 }
 
 impl Table {
-    /// The first and the last day in a column.
+    /// The days that it covers: as given, else the first and the last day in a column.
     #[must_use]
     pub fn period(&self, column: ColumnId) -> Option<(Date, Date)> {
         let days = || self.rows.iter().filter_map(|(_, row)| date(row.cell(column)));
-        days().min().zip(days().max())
+        let from = self.from.or_else(|| days().min())?;
+        let to = self.to.or_else(|| days().max())?;
+        Some((from, to))
     }
 }
 

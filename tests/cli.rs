@@ -382,17 +382,136 @@ fn a_broken_input_does_not_hide_the_others() {
     assert_eq!(findings(&report).len(), 5);
 }
 
+/// A file of a table, with what it holds.
+fn table_file(folder: &TempDir, name: &str, text: &str) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
 #[test]
 fn a_table_that_cannot_be_used_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| table_file(&folder, name, text);
+    let logs = fixture("typical/loggar.xlsx");
+    let picture = folder.path().join("bild.xlsx");
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    let cases: Vec<(Vec<String>, &str, &[&str])> = vec![
+        (vec!["loggar=/nowhere/loggar.xlsx".to_owned()], "file-missing", &[]),
+        (vec![format!("loggar={}", folder.path().display())], "file-is-folder", &[]),
+        (vec![format!("loggar={}", picture.display())], "file-is-image", &[]),
+        (vec![format!("logar={logs}")], "table-unknown", &["loggar", "kunder", "arenden"]),
+        (vec![format!("loggar={logs}"), format!("loggar={logs}")], "table-twice", &["loggar"]),
+        (
+            vec![format!(
+                "loggar={}",
+                file("tom.csv", "Kundnr;Datum;Kod\n;2026-11-03;DOKIN\n;2026-11-04;CUIN\n")
+            )],
+            "table-key-empty",
+            &["Kundnummer", "loggar"],
+        ),
+        (
+            vec![format!("loggar={}", file("annat.csv", "Id;När;Anteckning\n1;2026-11-03;hej\n"))],
+            "table-no-header",
+            &["Kundnummer, Datum, Loggkod", "Id, När, Anteckning"],
+        ),
+        (
+            vec![format!("loggar={}", file("kort.csv", "Kundnr;Loggdat.;Kod\n1;2026-11-03;DOKIN\n"))],
+            "table-lacks-column",
+            &["saknar Datum", "närmast Datum är ”Loggdat.”"],
+        ),
+        (
+            vec![format!("loggar={}", file("kortare.csv", "Kundnr;Text\n1;hej\n"))],
+            "table-lacks-column",
+            &["saknar Datum, Loggkod", "Kundnr, Text"],
+        ),
+        (vec![format!("loggar={}", file("siffror.csv", "1;2\n3;4\n"))], "table-no-header", &["Loggkod"]),
+    ];
     let typical = fixture("typical/Hjälplinjen.xlsx");
-    for table in
-        ["loggar=/nowhere/loggar.xlsx".to_owned(), format!("logar={}", fixture("typical/loggar.xlsx"))]
-    {
-        let (code, report) = json(&[&typical, "--table", &table]);
-        assert_eq!(code, 2);
-        assert_eq!(codes(&report).len(), 1, "{}", report["errors"]);
+    for (tables, code, words) in cases {
+        let mut args = vec![typical.as_str()];
+        for table in &tables {
+            args.extend(["--table", table]);
+        }
+        let (exit, report) = json(&args);
+        assert_eq!(exit, 2, "{tables:?}");
+        assert_eq!(codes(&report), [code], "{}", report["errors"]);
+        let said = report["errors"][0].to_string();
+        for word in words {
+            assert!(said.contains(word), "{word} in {said}");
+        }
+        assert!(report["errors"][0]["help"].is_string(), "{said}");
         assert!(findings(&report).len() > 70, "the sheet is audited without it");
     }
+}
+
+#[test]
+fn a_table_on_the_command_line_takes_the_place_of_the_configurations() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = table_file(&folder, "team.yaml", "tables: { loggar: nowhere.xlsx }\n");
+    let sheet = fixture("reconciled/Hjälplinjen.xlsx");
+    let table = format!("loggar={}", fixture("reconciled/loggar.xlsx"));
+    let (code, report) = json(&[&sheet, "--config", &config, "--table", &table]);
+    assert_eq!((code, codes(&report).len()), (1, 0), "{}", report["errors"]);
+}
+
+#[test]
+fn the_days_that_a_table_covers_are_reported_and_may_be_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = fixture("reconciled/Hjälplinjen.xlsx");
+    let logs = fixture("reconciled/loggar.xlsx");
+    let of = |report: &Value, rule: &str| {
+        let coverage = report["coverage"].as_array().unwrap().iter();
+        coverage.clone().find(|covered| covered["rule"] == rule).unwrap().clone()
+    };
+    let given = |days: &str| {
+        let text = format!("tables: {{ loggar: {{ file: {logs}{days} }} }}\n");
+        let config = table_file(&folder, "team.yaml", &text);
+        json(&[&sheet, "--config", &config])
+    };
+    let (_, derived) = given("");
+    assert_eq!(derived["tables"][0]["period"]["from"], "2026-11-02");
+    assert_eq!(derived["tables"][0]["period"]["to"], "2026-11-20");
+    let outside = |report: &Value| {
+        let undecided = of(report, "log-missing")["undecided"].clone();
+        undecided
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|why| why["reason"].as_str().unwrap().contains("utanför dagarna"))
+            .map_or(0, |why| why["rows"].as_u64().unwrap())
+    };
+    assert_eq!((outside(&derived), of(&derived, "log-missing")["findings"].as_u64()), (1, Some(4)));
+    // The export is of the whole month: the row on its first day has no log after all.
+    let (_, whole) = given(", from: 2026-11-01, to: 2026-11-30");
+    assert_eq!(whole["tables"][0]["period"]["from"], "2026-11-01");
+    assert_eq!((outside(&whole), of(&whole, "log-missing")["findings"].as_u64()), (0, Some(5)));
+    let terminal = audit(&[&sheet, "--table", &format!("loggar={logs}")]).out;
+    assert!(terminal.contains("2 november 2026–20 november 2026"), "{terminal}");
+}
+
+#[test]
+fn logs_that_no_row_answers_to_are_told_where_that_is_turned_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let on = "overrides: { rules: { log-without-row: { off: false } } }\n";
+    let config = table_file(&folder, "team.yaml", on);
+    let sheet = fixture("reconciled/Hjälplinjen.xlsx");
+    let table = format!("loggar={}", fixture("reconciled/loggar.xlsx"));
+    let rows = |args: &[&str]| -> Vec<(String, u64, String)> {
+        let (_, report) = json(args);
+        let of_rule = |finding: &&Value| finding["rule"] == "log-without-row";
+        findings(&report)
+            .iter()
+            .filter(of_rule)
+            .map(|finding| {
+                let text = |key: &str| finding[key].as_str().unwrap().to_owned();
+                (text("table"), finding["row"].as_u64().unwrap(), text("severity"))
+            })
+            .collect()
+    };
+    assert!(rows(&[&sheet, "--table", &table]).is_empty(), "off");
+    let wanted = [24, 41, 42].map(|row| ("loggar".to_owned(), row, "warning".to_owned()));
+    assert_eq!(rows(&[&sheet, "--table", &table, "--config", &config]), wanted);
 }
 
 #[test]
@@ -471,6 +590,28 @@ fn a_pack_of_another_trade_runs_through_the_same_binary() {
         ("F13", "alcohol-in-comment"),
     ];
     assert_eq!(found, expected);
+    // With its tables, every relation between rows that the language knows.
+    let tables =
+        ["kort", "anstallda"].map(|name| format!("{name}={}", fixture(&format!("expenses/{name}.csv"))));
+    let (_, report) = json(&[&sheet, "--rules", &rules, "--table", &tables[0], "--table", &tables[1]]);
+    let more: Vec<(&Value, &str, &str)> = findings(&report)
+        .iter()
+        .map(|finding| {
+            (&finding["table"], finding["cell"].as_str().unwrap(), finding["rule"].as_str().unwrap())
+        })
+        .filter(|(table, cell, rule)| !table.is_null() || !expected.contains(&(*cell, *rule)))
+        .collect();
+    let (none, cards) = (Value::Null, Value::from("kort"));
+    let wanted = [
+        (&none, "D6", "purchase-of-another-amount"),
+        (&none, "A11", "not-employed"),
+        (&none, "A12", "not-employed"),
+        (&none, "D12", "purchase-of-another-amount"),
+        (&none, "A13", "not-employed"),
+        (&cards, "A12", "purchase-twice"),
+        (&cards, "C12", "purchase-without-expense"),
+    ];
+    assert_eq!(more, wanted);
     for command in [&["rules", "check", &rules][..], &["rules", "test", &rules]] {
         let ran = ran(program().args(command));
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);

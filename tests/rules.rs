@@ -8,29 +8,49 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rutinkoll::finding::{Finding, Severity, Values};
-use rutinkoll::outcome::Outcome;
-use rutinkoll::pipeline::{self, Input, Request};
+use rutinkoll::outcome::{Outcome, Status};
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::rule_test::{self, Went};
 use rutinkoll::ruleset::rule::{Expected, Over};
 use rutinkoll::ruleset::{PackFiles, RuleSet};
 use rutinkoll::workbook::Limits;
 
 const PACKS: [&str; 2] = ["rules/hjalplinjen", "fixtures/expenses/rules"];
-const SCENARIOS: [&str; 8] = ["clean", "headers", "months", "odd", "renamed", "status", "typical", "wiped"];
+const SCENARIOS: [&str; 9] =
+    ["clean", "headers", "months", "odd", "reconciled", "renamed", "status", "typical", "wiped"];
 
 /// What makes these apply is already the breach: no row keeps them.
 const NEVER_KEPT: [&str; 3] = ["address-see-above", "wiped-row", "wiped-row-without-status"];
+
+const TYPICAL: &str = "fixtures/typical/Hjälplinjen.xlsx";
+/// A sheet and exports as hurried hands leave them.
+const MESSY: &str = "fixtures/reconciled/Hjälplinjen.xlsx";
 
 fn rules(pack: &str) -> RuleSet {
     RuleSet::compile(&PackFiles::read(Path::new(pack)).unwrap(), None).unwrap()
 }
 
 fn audit(rules: &RuleSet, file: &Path) -> Outcome {
+    audit_with(rules, file, &[])
+}
+
+/// The exports that stand beside a sheet, by the table that each is.
+const TABLES: [(&str, &str); 3] =
+    [("kunder", "kunder.csv"), ("loggar", "loggar.xlsx"), ("arenden", "arenden.xlsx")];
+
+/// With those of its tables that are named.
+fn audit_with(rules: &RuleSet, file: &Path, tables: &[&str]) -> Outcome {
+    let table = |(name, beside): (&str, &str)| GivenTable {
+        name: name.to_owned(),
+        input: Input::File(file.with_file_name(beside)),
+        from: None,
+        to: None,
+    };
     pipeline::audit(&Request {
         rules,
         as_of: "2026-11-23".parse().unwrap(),
         inputs: vec![Input::File(file.to_owned())],
-        tables: Vec::new(),
+        tables: TABLES.into_iter().filter(|(name, _)| tables.contains(name)).map(table).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
         retain_days: None,
@@ -140,6 +160,26 @@ fn what_every_rule_finds_in_every_fixture() {
             found.get_mut(&*outcome.rules[finding.rule].id).unwrap().push_str(&line(&outcome, finding));
         }
     }
+    // What the tables beside a sheet add, with the rows of theirs that it points at.
+    for book in [TYPICAL, MESSY].map(Path::new) {
+        let without = audit(&rules, book);
+        let known: Vec<String> = without.findings.iter().map(|finding| line(&without, finding)).collect();
+        let outcome = audit_with(&rules, book, &TABLES.map(|(name, _)| name));
+        assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
+        for finding in &outcome.findings {
+            let line = line(&outcome, finding);
+            if !known.contains(&line) {
+                let lines = found.get_mut(&*outcome.rules[finding.rule].id).unwrap();
+                lines.push_str(&line);
+                for related in &finding.related {
+                    let cell = related.at.cell.map(|cell| cell.to_string()).unwrap_or_default();
+                    let table = outcome.source(&related.at).table.as_deref().unwrap_or_default();
+                    let message = related.message.show(Values::Masked);
+                    lines.push_str(&format!("    {table} › {cell}: {message}\n"));
+                }
+            }
+        }
+    }
     let changed: Vec<&str> = found
         .iter()
         .filter(|(id, lines)| {
@@ -167,4 +207,79 @@ fn the_clean_month_has_no_warning_and_no_error() {
         .map(|finding| line(&outcome, finding))
         .collect();
     assert!(grave.is_empty(), "{}", grave.join(""));
+}
+
+/// Rules that decide by a table; each by one.
+fn needing<'o>(outcome: &'o Outcome, rules: &RuleSet, table: &str) -> Vec<&'o rutinkoll::outcome::RuleInfo> {
+    let index = rules.pack.tables.iter().position(|schema| schema.name == table).unwrap();
+    let needs = |id: &str| rules.rules[rules.find(id).unwrap()].tables(&rules.pack).contains(&index);
+    outcome.rules.iter().filter(|rule| needs(&rule.id)).collect()
+}
+
+/// The findings of the rules that need a table.
+fn found(outcome: &Outcome, rules: &RuleSet, table: &str) -> Vec<String> {
+    let ids: Vec<&str> = needing(outcome, rules, table).iter().map(|rule| &*rule.id).collect();
+    let findings = outcome.findings.iter();
+    let theirs = findings.filter(|finding| ids.contains(&&*outcome.rules[finding.rule].id));
+    theirs.map(|finding| line(outcome, finding)).collect()
+}
+
+#[test]
+fn a_table_that_is_not_given_is_said_and_nothing_is_missing_for_it() {
+    let rules = rules("rules/hjalplinjen");
+    let names = TABLES.map(|(name, _)| name);
+    for book in [TYPICAL, MESSY].map(Path::new) {
+        let whole = audit_with(&rules, book, &names);
+        for given in [&[][..], &names[..1], &names[1..2], &names[2..]] {
+            let outcome = audit_with(&rules, book, given);
+            for table in names {
+                if given.contains(&table) {
+                    assert_eq!(found(&outcome, &rules, table), found(&whole, &rules, table), "{table}");
+                    continue;
+                }
+                assert_eq!(found(&outcome, &rules, table), Vec::<String>::new(), "{table}");
+                let needing = needing(&outcome, &rules, table);
+                assert!(!needing.is_empty());
+                for rule in needing {
+                    let Status::NotChecked(why) = &rule.coverage.status else {
+                        panic!("{} without {table}: {:?}", rule.id, rule.coverage)
+                    };
+                    assert_eq!(why.id, "why-table-absent", "{}", rule.id);
+                }
+            }
+        }
+        for table in names {
+            assert!(!found(&whole, &rules, table).is_empty(), "{table} shows nothing");
+        }
+    }
+}
+
+#[test]
+fn every_undecided_row_has_its_reason() {
+    let rules = rules("rules/hjalplinjen");
+    for tables in [&[][..], &["kunder", "loggar", "arenden"]] {
+        let outcome = audit_with(&rules, Path::new(TYPICAL), tables);
+        for rule in &outcome.rules {
+            let covered = &rule.coverage;
+            let told: u64 = covered.undecided.iter().map(|(_, rows)| rows).sum();
+            assert_eq!(told, covered.rows_undecided, "{}", rule.id);
+            let vague = covered.undecided.iter().any(|(why, _)| why.id == "why-nothing");
+            assert!(!vague, "{}: {covered:?}", rule.id);
+        }
+    }
+}
+
+/// An example in the docs that names its file stands there word for word.
+#[test]
+fn the_examples_of_the_docs_are_taken_from_packs_that_run() {
+    let docs = fs::read_to_string("docs/rule-language.md").unwrap();
+    let mut shown = 0;
+    for part in docs.split("<!-- fixtures/").skip(1) {
+        let (path, rest) = part.split_once(" -->").unwrap();
+        let example = rest.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let file = fs::read_to_string(Path::new("fixtures").join(path)).unwrap();
+        assert!(file.contains(example), "{path} has not:\n{example}");
+        shown += 1;
+    }
+    assert!(shown >= 3);
 }

@@ -2,7 +2,9 @@
 //! `expect` (holds: pass, broken: a finding) and once as `when` (broken: not applicable).
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use rutinkoll::pipeline::{self, Input, Request};
+use proptest::prelude::*;
+use rutinkoll::finding::Source;
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::rule_test;
 use rutinkoll::ruleset::{PackFiles, RuleSet};
 use rutinkoll::workbook::Limits;
@@ -31,6 +33,15 @@ links:
   någon: { in: lista, match: { Nyckel: Nyckel }, take: any }
   närmast: { in: lista, match: { Nyckel: Nyckel }, within: { Dag: { Dag: 7 days } }, take: nearest }
   varsin: { in: lista, match: { Nyckel: Nyckel }, within: { Dag: { Dag: 7 days } }, take: one_each }
+  given: { in: lista, match: { Nyckel: Nyckel }, take: any, missing: undecided }
+  röda: { in: lista, match: { Nyckel: Nyckel }, take: any, where: { Ord: { is_a: röd } } }
+  ibland: { in: lista, match: { Nyckel: Nyckel }, take: any, when: { Text: filled } }
+  dubbel: { in: lista, match: { Nyckel: Nyckel, Text: Ord }, take: any }
+  den ena:
+    { in: lista, match: { Nyckel: Nyckel }, within: { Dag: { Dag: 7 days } }, take: one_each, pool: två, when: { Text: { matches: a } } }
+  den andra:
+    { in: lista, match: { Nyckel: Nyckel }, within: { Dag: { Dag: 7 days } }, take: one_each, pool: två, when: { Text: { matches: b } } }
+  tillbaka: { in: sheet, match: { Nyckel: Nyckel }, within: { Dag: { Dag: 7 days } }, take: one_each }
 terms:
   röd: { group: färg, words: [röd] }
   blå: { group: färg, words: [blå] }
@@ -387,6 +398,118 @@ fn exists() {
     ]);
 }
 
+#[test]
+fn a_key_that_cannot_be_read_may_be_anyones() {
+    let row = "Nyckel: 1, Dag: 2026-11-03";
+    let unreadable = listed(row, "{ Nyckel: { error: \"#N/A\" }, Dag: 2026-11-04, Ord: röd }");
+    let beside = listed(
+        row,
+        "{ Nyckel: { error: \"#N/A\" }, Dag: 2026-11-04, Ord: röd }, { Nyckel: 1, Dag: 2026-11-05, Ord: blå }",
+    );
+    let far = listed(row, "{ Nyckel: { error: \"#N/A\" }, Dag: 2026-11-20, Ord: röd }");
+    let damaged = listed(row, "{ Nyckel: { scientific: 1230000000 }, Dag: 2026-11-04, Ord: röd }");
+    let no_day = listed(row, "{ Nyckel: { error: \"#N/A\" }, Dag: idag, Ord: röd }");
+    let blank = listed(row, "{ Dag: 2026-11-04, Ord: röd }");
+    for link in ["närmast", "varsin"] {
+        let found = format!("{{ {link}: found }}");
+        let missing = format!("{{ {link}: missing }}");
+        check(&[
+            (&found, &unreadable, 'U'),
+            (&missing, &unreadable, 'U'),
+            (&found, &beside, 'T'),
+            (&found, &far, 'F'),
+            (&found, &damaged, 'U'),
+            (&found, &no_day, 'U'),
+            // A row of a table without a key is nobody's.
+            (&found, &blank, 'F'),
+        ]);
+    }
+    let red = "{ exists: { in: närmast, where: { Ord: { is_a: röd } } } }";
+    let blue = "{ exists: { in: närmast, where: { Ord: { is_a: blå } } } }";
+    check(&[(red, &beside, 'U'), (blue, &beside, 'T'), (red, &far, 'F'), ("{ någon: found }", &far, 'U')]);
+    // The other key tells them apart.
+    let other = listed("Nyckel: 1, Text: blå", "{ Nyckel: { error: \"#N/A\" }, Ord: röd }");
+    let same = listed("Nyckel: 1, Text: blå", "{ Nyckel: { error: \"#N/A\" }, Ord: blå }");
+    let second = listed("Nyckel: 1, Text: blå", "{ Nyckel: 1, Ord: { error: \"#N/A\" } }");
+    check(&[
+        ("{ dubbel: found }", &other, 'F'),
+        ("{ dubbel: found }", &same, 'U'),
+        ("{ dubbel: found }", &second, 'U'),
+        ("{ dubbel: found }", &listed("Nyckel: 1", "{ Nyckel: 1, Ord: blå }"), 'U'),
+    ]);
+}
+
+#[test]
+fn what_a_link_asks_for() {
+    let red = listed("Nyckel: 1", "{ Nyckel: 1, Ord: röd }, { Nyckel: 3, Ord: röd }");
+    let blue = listed("Nyckel: 1", "{ Nyckel: 1, Ord: blå }, { Nyckel: 3, Ord: röd }");
+    let unknown = listed("Nyckel: 1", "{ Nyckel: 1, Ord: lila }, { Nyckel: 3, Ord: röd }");
+    let none_is_red = listed("Nyckel: 1", "{ Nyckel: 1, Ord: blå }");
+    let missing = listed("Nyckel: 1", "{ Nyckel: 2, Ord: röd }");
+    check(&[
+        ("{ röda: found }", &red, 'T'),
+        ("{ röda: found }", &blue, 'F'),
+        ("{ röda: found }", &unknown, 'U'),
+        // No row at all is red: the table is not what the pack takes it for.
+        ("{ röda: found }", &none_is_red, 'U'),
+        ("{ given: found }", &red, 'T'),
+        ("{ given: found }", &missing, 'U'),
+        ("{ given: missing }", &missing, 'U'),
+        ("{ given.Ord: { is_a: röd } }", &missing, 'U'),
+        ("{ ibland: found }", &red, 'F'),
+        ("{ ibland: found }", &listed("Nyckel: 1, Text: x", "{ Nyckel: 1, Ord: röd }"), 'T'),
+        ("{ ibland: found }", "{ Nyckel: 1 }", 'F'),
+        ("{ ibland: found }", "{ Nyckel: 1, Text: x }", 'U'),
+        ("{ någon.Ord: found }", &red, 'T'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"07\", Text: \"nr 7, tack\" }", 'T'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"7\", Text: nr 17 }", 'F'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"7\" }", 'F'),
+        ("{ Annan: { mentioned_in: Text } }", "{ Nyckel: 1, Annan: \"7\", Text: { error: \"#N/A\" } }", 'U'),
+        ("{ undecided: { sv: det går inte att säga } }", "{ Nyckel: 1 }", 'U'),
+        ("{ any of: [ { undecided: { sv: nej } }, { Nyckel: filled } ] }", "{ Nyckel: 1 }", 'T'),
+    ]);
+}
+
+#[test]
+fn a_candidate_of_a_pool_answers_once() {
+    let one = "{ Nyckel: 1, Dag: 2026-11-03, Ord: röd }";
+    let two = format!("{one}, {{ Nyckel: 1, Dag: 2026-11-04, Ord: röd }}");
+    let both = "{ den ena: found, den andra: found }";
+    let either = "{ any of: [ den ena: found, den andra: found ] }";
+    let row = |text: &str| format!("Nyckel: 1, Dag: 2026-11-03, Text: {text}");
+    check(&[
+        (both, &listed(&row("ab"), one), 'F'),
+        (either, &listed(&row("ab"), one), 'T'),
+        (both, &listed(&row("ab"), &two), 'T'),
+        (both, &listed(&row("a"), &two), 'F'),
+        (either, &listed(&row("b"), one), 'T'),
+        (either, &listed(&row("c"), one), 'F'),
+    ]);
+}
+
+#[test]
+fn from_a_table_to_the_sheet() {
+    let got = |rows: &str, sheet: &str| {
+        let given = format!("rows: [ {rows} ] | sheet: [ {sheet} ]");
+        answers("over: lista\nat: Nyckel\nexpect: { tillbaka: found }\n", &given)
+    };
+    let log = "{ Nyckel: 1, Dag: 2026-11-03, Ord: a }";
+    let others = "{ Nyckel: 8, Dag: 2026-11-01, Text: x }, { Nyckel: 9, Dag: 2026-11-30, Text: x }";
+    assert_eq!(got(log, &format!("{{ Nyckel: \"01\", Dag: 2026-11-05, Text: x }}, {others}")), "pass");
+    assert!(got(log, others).starts_with("fail: Nyckel, row: 1"));
+    assert!(got(log, &format!("{{ Nyckel: 1, Dag: 2026-11-15, Text: x }}, {others}")).starts_with("fail"));
+    // One row answers for one of them.
+    let twice =
+        got(&format!("{log}, {log}"), &format!("{{ Nyckel: 1, Dag: 2026-11-05, Text: x }}, {others}"));
+    assert!(twice.starts_with("fail"), "{twice}");
+    assert_eq!(got("{ Nyckel: 1, Dag: 2026-10-03 }", others), "undecided");
+    assert_eq!(got("{ Nyckel: 1, Dag: idag }", others), "undecided");
+    assert_eq!(got("{ Dag: 2026-11-03 }", others), "undecided");
+    // Who is not filled in yet may be anyone.
+    assert_eq!(got(log, &format!("{{ Dag: 2026-11-05, Text: x }}, {others}")), "undecided");
+    assert!(got(log, &format!("{{ Dag: 2026-11-25, Text: x }}, {others}")).starts_with("fail"));
+}
+
 fn answers(body: &str, given: &str) -> String {
     judged(&[("case.yaml".to_owned(), format!("{HEAD}{body}{}", test_of(given)))]).remove(0)
 }
@@ -429,6 +552,120 @@ fn scripts() {
         |cell: &str| answers(&script("row.Text == \"x\""), &format!("{{ Nyckel: 1, Text: {cell} }}"));
     assert_eq!(unreadable("{ error: \"#N/A\" }"), "undecided");
     assert_eq!(unreadable("{ no_value: true }"), "undecided");
+}
+
+#[test]
+fn scripts_follow_links() {
+    let script = |code: &str| format!("at: Text\nscript: |\n  {code}\n");
+    let row = "Nyckel: 1, Dag: 2026-11-03";
+    let near = "{ Nyckel: 1, Dag: 2026-11-06, Ord: blå }, { Nyckel: 1, Dag: 2026-11-04, Ord: röd }";
+    let got = |code: &str, rows: &str| answers(&script(code), &listed(row, rows));
+    for (code, wanted) in [
+        ("candidates(\"någon\").len() == 2", "pass"),
+        ("candidates(\"närmast\")[0].Ord == \"röd\"", "pass"),
+        ("nearest(\"närmast\").Ord == \"röd\"", "pass"),
+        ("link(\"närmast\").Ord == \"röd\"", "pass"),
+        ("närmast.Ord == \"röd\"", "pass"),
+        ("found(link(\"den ena\"))", "fail"),
+        ("candidates(\"någon\").some(|theirs| is_a(theirs.Ord, \"blå\"))", "pass"),
+        ("candidates(\"någon\").all(|theirs| is_a(theirs.Ord, \"blå\"))", "fail"),
+        ("found(någon)", "undecided"),
+    ] {
+        assert!(got(code, near).starts_with(wanted), "{code}: {}", got(code, near));
+    }
+    assert_eq!(got("candidates(\"någon\").len() == 0", ""), "pass");
+    assert_eq!(got("nearest(\"närmast\") == ()", ""), "pass");
+    assert_eq!(got("candidates(\"närmast\").len() == 0", "{ Nyckel: 1, Dag: idag }"), "undecided");
+    assert_eq!(answers(&script("candidates(\"någon\").len() == 0"), "{ Nyckel: 1 }"), "undecided");
+    let unique = script("unique([\"Nyckel\", \"Text\"], \"Dag\", 30)");
+    let same = |other: &str| {
+        answers(&unique, &format!("rows: [ {{ Nyckel: 1, Text: x, Dag: 2026-11-03 }}, {other} ]"))
+    };
+    let got = same("{ Nyckel: 1, Text: X, Dag: 2026-11-20 }");
+    assert!(got.starts_with("fail"), "{got}");
+    assert_eq!(same("{ Nyckel: 1, Text: X, Dag: 2026-12-20 }"), "pass");
+    assert_eq!(same("{ Nyckel: 1, Text: y, Dag: 2026-11-20 }"), "pass");
+    assert_eq!(same("{ Nyckel: 1, Dag: 2026-11-20 }"), "undecided");
+}
+
+/// A row or a row of the table: its key and its day in November.
+type Dated = (u32, u32);
+
+/// Rows that no row of the table answers for, by trying every way.
+fn fewest_unanswered(rows: &[Dated], theirs: &[Dated], used: &mut Vec<usize>) -> usize {
+    let Some((row, rest)) = rows.split_first() else { return 0 };
+    let mut fewest = 1 + fewest_unanswered(rest, theirs, used);
+    for (index, other) in theirs.iter().enumerate() {
+        if row.0 == other.0 && row.1.abs_diff(other.1) <= 7 && !used.contains(&index) {
+            used.push(index);
+            fewest = fewest.min(fewest_unanswered(rest, theirs, used));
+            used.pop();
+        }
+    }
+    fewest
+}
+
+/// What the sheets' rows and the table's come to: by rule, the rows that break it.
+fn reconciled(rules: &RuleSet, sheets: &[&[Dated]], theirs: &[(Dated, &str)]) -> Vec<(String, usize, u32)> {
+    let sheet = |rows: &&[Dated]| {
+        let line = |(key, day): &Dated| format!("{key};a;2026-11-{day:02}\n");
+        let lines: String = rows.iter().map(line).collect();
+        Input::Stdin(format!("Nyckel;Text;Dag\n{lines}").into_bytes())
+    };
+    let line = |((key, day), word): &(Dated, &str)| format!("{key};2026-11-{day:02};{word}\n");
+    let lines: String = theirs.iter().map(line).collect();
+    let table = GivenTable {
+        name: "lista".to_owned(),
+        input: Input::Stdin(
+            format!("Nyckel;Dag;Ord\n98;2026-10-01;x\n99;2026-12-31;x\n{lines}").into_bytes(),
+        ),
+        from: None,
+        to: None,
+    };
+    let outcome = pipeline::audit(&Request {
+        rules,
+        as_of: "2026-12-31".parse().unwrap(),
+        inputs: sheets.iter().map(sheet).collect(),
+        tables: vec![table],
+        sheets: Vec::new(),
+        limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
+        problems: Vec::new(),
+    });
+    assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
+    let of = |finding: &rutinkoll::finding::Finding| {
+        let Source::Input(input) = finding.at.source else { panic!("{finding:?}") };
+        (outcome.rules[finding.rule].id.to_string(), input, finding.at.row)
+    };
+    outcome.findings.iter().map(of).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn one_each_leaves_as_few_as_can_be_whatever_the_order(
+        rows in proptest::collection::vec((1u32..3, 1u32..22), 0..5),
+        cut in 0usize..5,
+        (theirs, shuffled) in proptest::collection::vec(((1u32..3, 1u32..22), prop_oneof!["röd", "blå"]), 0..5)
+            .prop_flat_map(|theirs| (Just(theirs.clone()), Just(theirs).prop_shuffle())),
+    ) {
+        let rule = |name: &str, body: &str| (format!("{name}.yaml"), format!("{HEAD}at: Nyckel\n{body}"));
+        let rules = compile(vec![
+            rule("answered", "expect: { varsin: found }\n"),
+            rule("red", "when: { varsin: found }\nexpect: { varsin.Ord: { is_a: röd } }\n"),
+        ]);
+        let (first, second) = rows.split_at(cut.min(rows.len()));
+        let judge = |theirs: &[(Dated, String)]| {
+            let theirs: Vec<(Dated, &str)> = theirs.iter().map(|(at, word)| (*at, word.as_str())).collect();
+            reconciled(&rules, &[first, second], &theirs)
+        };
+        let found = judge(&theirs);
+        let unanswered = found.iter().filter(|(rule, ..)| rule == "answered").count();
+        let dated: Vec<Dated> = theirs.iter().map(|(at, _)| *at).collect();
+        prop_assert_eq!(unanswered, fewest_unanswered(&rows, &dated, &mut Vec::new()));
+        prop_assert_eq!(found, judge(&shuffled));
+    }
 }
 
 #[test]

@@ -61,10 +61,15 @@ impl Tally {
         let mut undecided: Vec<(Why, u64)> = self.whys.iter().map(|(why, count)| (*why, *count)).collect();
         undecided.sort_by_key(|(why, count)| (std::cmp::Reverse(*count), *why));
         Coverage {
-            status: self.status(rule, rules, seen, tables, &undecided, |why| why.note(&rules.pack, schema)),
+            status: self.status(rule, rules, seen, tables, &undecided, |why| {
+                why.note(&rules.pack, schema, &rule.reasons)
+            }),
             rows_applicable: self.applicable,
             rows_undecided: self.undecided,
-            undecided: undecided.iter().map(|(why, count)| (why.note(&rules.pack, schema), *count)).collect(),
+            undecided: undecided
+                .iter()
+                .map(|(why, count)| (why.note(&rules.pack, schema, &rule.reasons), *count))
+                .collect(),
         }
     }
 
@@ -116,7 +121,7 @@ impl Rule {
     pub fn links(&self) -> Vec<crate::ruleset::cond::LinkId> {
         let mut links: Vec<_> = self.conds().flat_map(Cond::links).collect();
         if let Expect::Script(script) = &self.expect {
-            links.extend(&script.links);
+            links.extend(script.links.iter().chain(&script.candidates));
         }
         links.sort_unstable();
         links.dedup();

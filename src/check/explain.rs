@@ -6,18 +6,19 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Raw;
-use super::link::{Links, Reached};
+use super::link::Links;
 use super::truth::{Ctx, Got, Subject};
 use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Source};
 use crate::lang::{Lang, Note};
-use crate::outcome::{PictureCell, RowPicture};
+use crate::outcome::{PictureCell, RowKey, RowPicture};
 use crate::ruleset::RuleSet;
-use crate::ruleset::cond::{Field, Test};
+use crate::ruleset::cond::{Cond, Field, LinkId, Test};
+use crate::ruleset::pack::Target;
 use crate::ruleset::rule::{Expect, Over, Rule, Together};
 use crate::ruleset::template::{Facet, Fact, Part, Template};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{Cell, CellRef, Row, Value, column_letter};
-use crate::swedish::address;
+use crate::swedish::address::{self, Difference, Likeness};
 use crate::table;
 
 /// Explains one broken rule on one row.
@@ -29,23 +30,28 @@ pub(super) struct Explainer<'e> {
     pub(super) links: &'e Links<'e>,
     /// Cells of the sheet that carry a note, sorted.
     pub(super) notes: &'e [CellRef],
+    /// While it speaks of the row at a link's end: that row.
+    pub(super) shown: Option<(LinkId, &'e Row)>,
 }
 
 impl Explainer<'_> {
-    pub(super) fn finding(&self, sealed: &[u32]) -> Finding {
+    /// The finding, and pictures of the tables' rows that it shows.
+    pub(super) fn finding(&self, sealed: &[u32]) -> (Finding, Vec<(RowKey, RowPicture)>) {
         let at = self.place();
         let value = self.value(&at, sealed);
-        Finding {
+        let (related, pictures) = self.related(sealed);
+        let finding = Finding {
             rule: self.index,
             severity: self.rule.severity,
             message: self.say(&self.rule.message, sealed),
             help: self.say(&self.rule.help, sealed),
             because: self.because(&at, sealed),
-            related: self.related(),
+            related,
             remarks: self.remarks(&at, &value),
             value,
             at,
-        }
+        };
+        (finding, pictures)
     }
 
     /// The cell to point at.
@@ -147,46 +153,6 @@ impl Explainer<'_> {
         because
     }
 
-    fn related(&self) -> Vec<Related> {
-        let mut related: Vec<Related> =
-            self.ctx.earlier.borrow().iter().map(|earlier| self.earlier(earlier)).collect();
-        related.extend(self.rule.related.and_then(|link| self.linked_row(link)));
-        related
-    }
-
-    fn earlier(&self, earlier: &super::unique::Earlier) -> Related {
-        let at = Location { sheet: earlier.sheet, row: earlier.row, cell: None, ..self.place() };
-        let cell = self.place().cell.map(|cell| CellRef::new(earlier.row, cell.column));
-        let note = Note::new("related-earlier-row").with("row", earlier.row);
-        Related { at: Location { cell, ..at }, message: Said::open(self.rules.lang.say(&note)) }
-    }
-
-    /// The row at a link's end, with what it holds.
-    fn linked_row(&self, link: crate::ruleset::cond::LinkId) -> Option<Related> {
-        let row = match self.links.reach(link, self.ctx) {
-            Reached::One(row) => row,
-            Reached::Several(rows) => *rows.first()?,
-            _ => return None,
-        };
-        let (table, sheet) = self.links.place(link, row)?;
-        let schema = &self.rules.pack.tables[table];
-        let first = row.cells.iter().find(|cell| cell.value != Value::Absent)?;
-        let at = Location {
-            source: Source::Table(table),
-            sheet,
-            row: row.number,
-            column: None,
-            cell: Some(CellRef::new(row.number, first.column)),
-        };
-        let line = |personal_too: bool| {
-            let shown = |(column, cell): (&crate::schema::Column, &Cell)| {
-                ((personal_too || !column.personal) && !cell.text.is_empty()).then(|| cell.text.clone())
-            };
-            schema.columns.iter().zip(&row.cells).filter_map(shown).collect::<Vec<_>>().join(" · ")
-        };
-        Some(Related { at, message: Said::personal(line(true), line(false)) })
-    }
-
     fn remarks(&self, at: &Location, value: &Held) -> Remarks {
         let cell = at.cell.and_then(|place| {
             self.ctx.row.cells.iter().find(|cell| cell.column == place.column && cell.value != Value::Absent)
@@ -202,7 +168,7 @@ impl Explainer<'_> {
     }
 
     /// A sentence of the rule with the row's values in it, with and without the personal ones.
-    fn say(&self, template: &Template, sealed: &[u32]) -> Said {
+    pub(super) fn say(&self, template: &Template, sealed: &[u32]) -> Said {
         let mut shown = String::new();
         let mut masked = String::new();
         let hidden = self.rules.lang.word("masked-value");
@@ -241,7 +207,14 @@ impl Explainer<'_> {
 
     /// A facet of a field, and who may see it.
     fn facet(&self, field: Field, facet: Facet, sealed: &[u32]) -> (String, Privacy) {
-        let (cell, personal, number) = match (self.ctx.get(field), field) {
+        let got = match (field, self.shown) {
+            (Field::Linked(link, id), Some((shown, row))) if link == shown => {
+                let schema = self.rules.pack.target(self.rules.pack.link(link));
+                Got::Cell(row.cell(id), Some(schema.column(id)))
+            }
+            _ => self.ctx.get(field),
+        };
+        let (cell, personal, number) = match (got, field) {
             (Got::Cell(cell, column), _) => {
                 (Some(cell), column.is_some_and(|column| column.personal), Some(cell.column))
             }
@@ -253,7 +226,11 @@ impl Explainer<'_> {
             _ => (None, false, None),
         };
         let own = matches!(field, Field::Column(_) | Field::FirstCell | Field::Cell);
-        let is_sealed = own && number.is_some_and(|number| sealed.contains(&number));
+        // What a privacy rule has sealed on another row of the sheet is not known here.
+        let elsewhere = field.link().is_some_and(|link| {
+            matches!(self.rules.pack.link(link).to, Target::Sheet { .. }) && facet != Facet::Date
+        });
+        let is_sealed = elsewhere || own && number.is_some_and(|number| sealed.contains(&number));
         let privacy = if is_sealed {
             Privacy::Sealed
         } else if personal {
@@ -273,28 +250,74 @@ impl Explainer<'_> {
             Facet::Address => {
                 (cell.map(|cell| address::parse(&cell.text).one_line()).unwrap_or_default(), privacy)
             }
+            Facet::Difference => {
+                (cell.map(|cell| self.difference(field, &cell.text)).unwrap_or_default(), Privacy::Open)
+            }
             Facet::Nearest => (cell.map(|cell| self.nearest(&cell.text)).unwrap_or_default(), Privacy::Open),
         }
+    }
+
+    /// In words, what sets an address apart from the one that the rule compares it with.
+    fn difference(&self, field: Field, text: &str) -> String {
+        let mut other = None;
+        for cond in self.conds() {
+            cond.walk(&mut |cond| {
+                if let Cond::Test(tested, Test::SameAddress(with) | Test::NearAddress(with)) = cond
+                    && *tested == field
+                {
+                    other = other.or(Some(*with));
+                }
+            });
+        }
+        let Some(Got::Cell(other, _)) = other.map(|other| self.ctx.get(other)) else { return String::new() };
+        let lang = self.rules.lang;
+        match address::compare(text, &other.text).likeness {
+            Likeness::Same if text.trim() == other.text.trim() => lang.word("address-alike"),
+            Likeness::Same => lang.word("address-same"),
+            Likeness::Near(parts) => {
+                let parts: Vec<String> = parts.iter().map(|part| lang.word(part_word(*part))).collect();
+                lang.say(&Note::new("address-near").with("parts", parts.join(", ")))
+            }
+            Likeness::Different | Likeness::Unreadable => String::new(),
+        }
+    }
+
+    fn conds(&self) -> impl Iterator<Item = &Cond> {
+        let expect = match &self.rule.expect {
+            Expect::Cond(cond) => Some(cond),
+            Expect::Script(_) => None,
+        };
+        self.rule.when.iter().chain(expect)
     }
 
     /// The known kinds nearest to a text, of the group that the rule asks about.
     fn nearest(&self, text: &str) -> String {
         let mut group = None;
-        for cond in self.rule.when.iter().chain(match &self.rule.expect {
-            Expect::Cond(cond) => Some(cond),
-            Expect::Script(_) => None,
-        }) {
+        for cond in self.conds() {
             cond.walk(&mut |cond| {
                 group = group.or(match cond {
-                    crate::ruleset::cond::Cond::Test(_, Test::Known(group)) => Some(*group),
-                    crate::ruleset::cond::Cond::Test(_, Test::IsA(term)) => {
-                        Some(self.rules.pack.words.group_of(*term))
-                    }
+                    Cond::Test(_, Test::Known(group)) => Some(*group),
+                    Cond::Test(_, Test::IsA(term)) => Some(self.rules.pack.words.group_of(*term)),
                     _ => None,
                 });
             });
         }
         group.map(|group| self.rules.pack.words.nearest(text, group).join(", ")).unwrap_or_default()
+    }
+}
+
+fn part_word(part: Difference) -> &'static str {
+    match part {
+        Difference::CareOf => "address-care-of",
+        Difference::Street => "address-street",
+        Difference::Number => "address-number",
+        Difference::Entrance => "address-entrance",
+        Difference::Apartment => "address-apartment",
+        Difference::Floor => "address-floor",
+        Difference::Box => "address-box",
+        Difference::Postcode => "address-postcode",
+        Difference::Town => "address-town",
+        Difference::Other => "address-other",
     }
 }
 

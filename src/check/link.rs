@@ -1,146 +1,238 @@
-//! From a row to the rows of a table: who may be meant, and who is.
+//! From a row to the rows at a link's end: who may be meant, and who is.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+use super::RowAt;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
-use crate::ruleset::cond::LinkId;
+use crate::finding::{Location, Source};
+use crate::ruleset::cond::{Cond, LinkId};
 use crate::ruleset::pack::{Link, Pack, Take, Target};
-use crate::sheet::Row;
+use crate::schema::ColumnId;
+use crate::sheet::{Cell, Row, Value};
 use crate::table::{self, Index, Tables};
 
 /// Every link of a pack, ready to be followed.
 pub(crate) struct Links<'t> {
     pack: &'t Pack,
     tables: &'t Tables,
-    indexes: Vec<Option<Reach>>,
-    /// For `one_each` links: which candidate answers for which row, by the row's place.
-    assigned: BTreeMap<(LinkId, super::RowAt), u32>,
+    /// By link; none where it leads to rows that are not known.
+    reaches: Vec<Option<Reach>>,
+    /// The rows of the sheet, for links that lead there, once all are known.
+    sheet: Vec<SheetRow>,
+    /// For `one_each` links: which candidate answers for which row, by the row's place, and the
+    /// other way about.
+    assigned: BTreeMap<(LinkId, RowAt), u32>,
+    answers: BTreeMap<(LinkId, u32), RowAt>,
 }
+
+/// A row of the sheet that a link may lead to.
+pub(crate) type SheetRow = (Location, Arc<Row>);
 
 struct Reach {
     index: Index,
+    /// Rows whose key cannot be read, by day; those without a day come first.
+    unreadable: Vec<(Option<Date>, u32)>,
     period: Option<(Date, Date)>,
+    /// Does any row fulfil the link's `where`? Told when it is first asked.
+    any_fits: OnceLock<bool>,
 }
 
 /// What stands at a link's end.
-pub(crate) enum Reached<'t> {
-    One(&'t Row),
-    Several(Vec<&'t Row>),
+pub(crate) enum Reached<'l> {
+    One(&'l Row),
+    Several(Vec<&'l Row>),
     None,
     Undecided(Why),
 }
 
 /// The rows that a link may mean.
-pub(crate) struct Candidates<'t> {
+pub(crate) struct Candidates<'l> {
     /// Their keys and dates agree.
-    pub(crate) sure: Vec<&'t Row>,
+    pub(crate) sure: Vec<&'l Row>,
     /// Some row may be one too; it could not be read.
     pub(crate) unsure: Option<Why>,
 }
 
-/// A candidate of a link, by its number in the table.
+/// A candidate of a link, by its number among the rows at its end.
 pub(crate) struct Candidate {
     pub(crate) row: u32,
     pub(crate) days: i32,
 }
+
+/// A row that a link does not mean, though nearly.
+pub(crate) struct Miss<'l> {
+    pub(crate) row: &'l Row,
+    pub(crate) at: Location,
+    pub(crate) because: MissedBy,
+}
+
+/// Why a link does not mean a row that has its keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MissedBy {
+    /// It answers for another row already.
+    Taken(RowAt),
+    /// It is not what the link's `where` asks for.
+    Kind,
+    /// So many days apart, and so many at most are near.
+    Days(i32, i32),
+}
+
+/// A miss farther away than so many times what is near is none worth showing.
+const FAR: i32 = 5;
 
 impl<'t> Links<'t> {
     pub(crate) fn new(pack: &'t Pack, tables: &'t Tables) -> Self {
         let reach = |link: &Link| {
             let Target::Table(index) = link.to else { return None };
             let table = tables.get(index)?.as_ref()?;
-            let (_, theirs) = link.keys.first()?;
-            Some(Reach {
-                index: Index::new(table.rows.iter().map(|(_, row)| row), *theirs),
-                period: link.within.and_then(|(_, theirs, _)| table.period(theirs)),
-            })
+            let period = link.within.and_then(|(_, theirs, _)| table.period(theirs));
+            Reach::new(link, table.rows.iter().map(|(_, row)| row), period)
         };
-        Self { pack, tables, indexes: pack.links.iter().map(reach).collect(), assigned: BTreeMap::new() }
+        Self {
+            reaches: pack.links.iter().map(reach).collect(),
+            pack,
+            tables,
+            sheet: Vec::new(),
+            assigned: BTreeMap::new(),
+            answers: BTreeMap::new(),
+        }
     }
 
-    /// Follows a link from a row.
-    pub(crate) fn reach(&self, id: LinkId, ctx: &Ctx<'t>) -> Reached<'t> {
-        let (candidates, unsure) = match self.numbered(id, ctx) {
-            Ok(found) => found,
-            Err(why) => return Reached::Undecided(why),
-        };
-        let row = |number: u32| self.row(id, number);
-        match self.pack.link(id).take {
-            Take::OneEach => match self.assigned.get(&(id, super::RowAt::of(ctx.at))) {
-                Some(number) => row(*number).map_or(Reached::None, Reached::One),
-                None => unsure.map_or(Reached::None, Reached::Undecided),
-            },
-            Take::Nearest => {
-                match candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row)) {
-                    Some(nearest) => row(nearest.row).map_or(Reached::None, Reached::One),
-                    None => unsure.map_or(Reached::None, Reached::Undecided),
-                }
-            }
-            Take::Any => {
-                let rows: Vec<&Row> = candidates.iter().filter_map(|candidate| row(candidate.row)).collect();
-                match (rows.as_slice(), unsure) {
-                    ([], Some(why)) => Reached::Undecided(why),
-                    ([], None) => Reached::None,
-                    ([only], _) => Reached::One(only),
-                    _ => Reached::Several(rows),
-                }
+    /// Every row of the sheet is known: links may lead there.
+    pub(crate) fn sheet_known(&mut self, rows: Vec<SheetRow>) {
+        self.sheet = rows;
+        for (index, link) in self.pack.links.iter().enumerate() {
+            if matches!(link.to, Target::Sheet { .. }) {
+                let rows = || self.sheet.iter().map(|(_, row)| &**row);
+                let period = link.within.and_then(|(_, theirs, _)| {
+                    let days = || rows().filter_map(|row| table::date(row.cell(theirs)));
+                    days().min().zip(days().max())
+                });
+                self.reaches[index] = Reach::new(link, rows(), period);
             }
         }
     }
 
-    /// Every row that a link may mean.
-    pub(crate) fn candidates(&self, id: LinkId, ctx: &Ctx<'t>) -> Result<Candidates<'t>, Why> {
-        let (numbered, unsure) = self.numbered(id, ctx)?;
+    /// Follows a link from a row.
+    pub(crate) fn reach<'l>(&'l self, id: LinkId, ctx: &Ctx<'_>) -> Reached<'l> {
+        let numbers = match self.follow(id, ctx) {
+            Ok(numbers) => numbers,
+            Err(why) => return Reached::Undecided(why),
+        };
+        let mut rows: Vec<&Row> = numbers.into_iter().filter_map(|number| self.row(id, number)).collect();
+        match rows.len() {
+            0 => Reached::None,
+            1 => rows.pop().map_or(Reached::None, Reached::One),
+            _ => Reached::Several(rows),
+        }
+    }
+
+    /// The numbers of the rows at a link's end: several only where any of them may be taken.
+    pub(crate) fn follow(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<Vec<u32>, Why> {
+        let take = self.pack.link(id).take;
+        if take == Take::OneEach
+            && let Some(number) = self.assigned.get(&(id, RowAt::of(ctx.at)))
+        {
+            return Ok(vec![*number]);
+        }
+        let (candidates, unsure) = self.numbered(id, ctx)?;
+        let nearest = || candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row));
+        let chosen: Vec<u32> = match take {
+            Take::OneEach => Vec::new(),
+            Take::Nearest => nearest().map(|candidate| candidate.row).into_iter().collect(),
+            Take::Any => candidates.iter().map(|candidate| candidate.row).collect(),
+        };
+        match unsure {
+            Some(why) if chosen.is_empty() => Err(why),
+            _ => Ok(chosen),
+        }
+    }
+
+    /// Every row that a link may mean, the nearest first.
+    pub(crate) fn candidates<'l>(&'l self, id: LinkId, ctx: &Ctx<'_>) -> Result<Candidates<'l>, Why> {
+        let (mut numbered, unsure) = self.numbered(id, ctx)?;
+        numbered.sort_by_key(|candidate| (candidate.days, candidate.row));
         let sure = numbered.iter().filter_map(|candidate| self.row(id, candidate.row)).collect();
         Ok(Candidates { sure, unsure })
     }
 
-    /// The place of the row at a link's end, by its number in the table.
-    pub(crate) fn place(&self, id: LinkId, row: &Row) -> Option<(usize, usize)> {
-        let Target::Table(index) = self.pack.link(id).to else { return None };
-        let table = self.tables.get(index)?.as_ref()?;
-        table.rows.iter().find(|(_, found)| std::ptr::eq(found, row)).map(|(sheet, _)| (index, *sheet))
+    /// Lets a candidate answer for a row by a link, and so for no other by any link of the same pool.
+    pub(crate) fn assign(&mut self, id: LinkId, at: RowAt, candidate: u32, pool: &[LinkId]) {
+        self.assigned.insert((id, at), candidate);
+        self.answers.extend(pool.iter().map(|link| ((*link, candidate), at)));
     }
 
-    /// Lets each candidate answer for one row.
-    pub(crate) fn assign(&mut self, id: LinkId, pairs: impl IntoIterator<Item = (super::RowAt, u32)>) {
-        self.assigned.extend(pairs.into_iter().map(|(at, candidate)| ((id, at), candidate)));
+    /// The place of a row that a link may lead to, by its number.
+    pub(crate) fn place(&self, id: LinkId, number: u32) -> Option<Location> {
+        let at = usize::try_from(number).ok()?;
+        match self.pack.link(id).to {
+            Target::Table(index) => {
+                let (sheet, row) = self.tables.get(index)?.as_ref()?.rows.get(at)?;
+                let source = Source::Table(index);
+                Some(Location { source, sheet: *sheet, row: row.number, column: None, cell: None })
+            }
+            Target::Sheet { .. } => self.sheet.get(at).map(|(at, _)| at.clone()),
+        }
     }
 
-    pub(crate) fn row(&self, id: LinkId, number: u32) -> Option<&'t Row> {
-        let Target::Table(index) = self.pack.link(id).to else { return None };
-        let table = self.tables.get(index)?.as_ref()?;
-        table.rows.get(usize::try_from(number).ok()?).map(|(_, row)| row)
+    pub(crate) fn row(&self, id: LinkId, number: u32) -> Option<&Row> {
+        let number = usize::try_from(number).ok()?;
+        match self.pack.link(id).to {
+            Target::Table(index) => self.tables.get(index)?.as_ref()?.rows.get(number).map(|(_, row)| row),
+            Target::Sheet { .. } => self.sheet.get(number).map(|(_, row)| &**row),
+        }
     }
 
     /// The candidates by number, and whether another row may be one.
-    pub(crate) fn numbered(&self, id: LinkId, ctx: &Ctx<'t>) -> Result<(Vec<Candidate>, Option<Why>), Why> {
+    pub(crate) fn numbered(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<(Vec<Candidate>, Option<Why>), Why> {
         let link = self.pack.link(id);
-        let reach = match (link.to, &self.indexes[usize::from(id.0)]) {
-            (_, Some(reach)) => reach,
-            (Target::Table(index), None) => return Err(Why::TableAbsent(index)),
-            (Target::Sheet { .. }, None) => return Err(Why::Nothing),
-        };
-        let Some((first, _)) = link.keys.first() else { return Err(Why::Nothing) };
-        let key = table::key(ctx.row.cell(*first)).ok_or(Why::NoKey(id))?;
+        if link.when.as_ref().is_some_and(|when| ctx.truth(when) == Truth::Broken) {
+            return Ok((Vec::new(), None));
+        }
+        let reach = self.reach_of(id, link)?;
+        let keys = keys(id, link, ctx.row)?;
         let day = self.day(id, link, reach, ctx.row)?;
         let mut sure = Vec::new();
         let mut unsure = None;
-        for number in reach.index.get(&key) {
+        for number in reach.index.get(&keys[0]) {
             let Some(theirs) = self.row(id, *number) else { continue };
-            match agrees(link, ctx.row, theirs, day) {
-                Some(Some(days)) => sure.push(Candidate { row: *number, days }),
-                Some(None) => {}
-                None => unsure = Some(Why::Candidate(id)),
+            let days = match agrees(link, &keys, theirs, day) {
+                None | Some(Days::Far(_)) => continue,
+                Some(days) => days,
+            };
+            match (days, self.fits(link, theirs, ctx)) {
+                (_, Truth::Broken) => {}
+                (Days::Near(days), Truth::Holds) => sure.push(Candidate { row: *number, days }),
+                _ => unsure = Some(Why::Candidate(id)),
+            }
+        }
+        if unsure.is_none() && self.may_be_another(id, link, reach, (&keys, day), ctx) {
+            unsure = Some(Why::Candidate(id));
+        }
+        if sure.is_empty() && unsure.is_none() {
+            if link.needed {
+                return Err(Why::NotThere(id));
+            }
+            if !self.any_fits(id, link, reach, ctx) {
+                return Err(Why::NoneFits(id));
             }
         }
         Ok((sure, unsure))
     }
 
-    /// The row's day, where the link asks for one that lies within what the table covers.
+    fn reach_of(&self, id: LinkId, link: &Link) -> Result<&Reach, Why> {
+        let reach = self.reaches.get(usize::from(id.0)).and_then(Option::as_ref);
+        reach.ok_or(match link.to {
+            Target::Table(index) => Why::TableAbsent(index),
+            Target::Sheet { .. } => Why::Nothing,
+        })
+    }
+
+    /// The row's day, where the link asks for one that lies within what the other side covers.
     fn day(&self, id: LinkId, link: &Link, reach: &Reach, row: &Row) -> Result<Option<Date>, Why> {
         let Some((ours, _, _)) = link.within else { return Ok(None) };
         let day = table::date(row.cell(ours)).ok_or(Why::Unreadable(ours))?;
@@ -149,20 +241,169 @@ impl<'t> Links<'t> {
             _ => Err(Why::OutsidePeriod(id)),
         }
     }
+
+    /// Is the row one that the link's `where` asks for?
+    fn fits(&self, link: &Link, theirs: &Row, ctx: &Ctx<'_>) -> Truth {
+        let Some(only) = &link.only else { return Truth::Holds };
+        ctx.candidate(self.pack.target(link), theirs).truth(only)
+    }
+
+    /// A `where` that no row at all fulfils says that the table is not what the pack takes it for.
+    fn any_fits(&self, id: LinkId, link: &Link, reach: &Reach, ctx: &Ctx<'_>) -> bool {
+        // A `where` that looks at the row, too, says nothing of the table as a whole.
+        link.only.as_ref().is_none_or(Cond::looks_out)
+            || *reach.any_fits.get_or_init(|| {
+                let rows = (0..).map_while(|number| self.row(id, number));
+                rows.into_iter().any(|row| self.fits(link, row, ctx) == Truth::Holds)
+            })
+    }
+
+    /// Rows whose key cannot be read may be anyone's. So may rows of the sheet that lack it: someone
+    /// has not filled them in, or has wiped them.
+    fn may_be_another(
+        &self,
+        id: LinkId,
+        link: &Link,
+        reach: &Reach,
+        (keys, day): (&[String], Option<Date>),
+        ctx: &Ctx<'_>,
+    ) -> bool {
+        let near = |(theirs, _): &&(Option<Date>, u32)| match (link.within, day, theirs) {
+            (Some((_, _, days)), Some(day), Some(theirs)) => apart(day, *theirs) <= days,
+            _ => true,
+        };
+        let undated = reach.unreadable.partition_point(|(theirs, _)| theirs.is_none());
+        let (undated, dated) = reach.unreadable.split_at(undated);
+        let too_early = |theirs: &Date| match (link.within, day) {
+            (Some((_, _, days)), Some(day)) => (day - *theirs).get_days() > days,
+            _ => false,
+        };
+        let from = dated.partition_point(|(theirs, _)| theirs.as_ref().is_some_and(too_early));
+        undated.iter().chain(dated[from..].iter().take_while(near)).any(|(_, number)| {
+            self.row(id, *number).is_some_and(|theirs| {
+                let others = link.keys.iter().zip(keys).skip(1);
+                let mut others = others.map(|((_, column), key)| same_key(key, theirs.cell(*column)));
+                !others.any(|same| same == Some(false)) && self.fits(link, theirs, ctx) != Truth::Broken
+            })
+        })
+    }
+
+    /// The nearest row that has the keys and is not meant, and why it is not.
+    pub(crate) fn near_miss<'l>(&'l self, id: LinkId, ctx: &Ctx<'_>) -> Option<Miss<'l>> {
+        let link = self.pack.link(id);
+        if link.when.as_ref().is_some_and(|when| ctx.truth(when) == Truth::Broken) {
+            return None;
+        }
+        let reach = self.reach_of(id, link).ok()?;
+        let keys = keys(id, link, ctx.row).ok()?;
+        let day = link.within.and_then(|(ours, _, _)| table::date(ctx.row.cell(ours)));
+        let miss = |number: &u32| {
+            let theirs = self.row(id, *number)?;
+            let days = agrees(link, &keys, theirs, day)?;
+            let because = match (days, link.within) {
+                (Days::Far(days), Some((_, _, near))) if days <= near.saturating_mul(FAR) => {
+                    MissedBy::Days(days, near)
+                }
+                (Days::Near(_), _) => match self.answers.get(&(id, *number)) {
+                    Some(other) => MissedBy::Taken(*other),
+                    None if self.fits(link, theirs, ctx) == Truth::Broken => MissedBy::Kind,
+                    None => return None,
+                },
+                _ => return None,
+            };
+            Some((days.days(), because, *number))
+        };
+        let (_, because, number) = reach.index.get(&keys[0]).iter().filter_map(miss).min()?;
+        let row = self.row(id, number)?;
+        Some(Miss { row, at: self.place(id, number)?, because })
+    }
 }
 
-/// Days apart where the rows agree, nothing where they do not; none where that cannot be read.
-fn agrees(link: &Link, ours: &Row, theirs: &Row, day: Option<Date>) -> Option<Option<i32>> {
-    for (our_column, their_column) in link.keys.iter().skip(1) {
-        match (table::key(ours.cell(*our_column)), table::key(theirs.cell(*their_column))) {
-            (Some(a), Some(b)) if a == b => {}
-            (Some(_), Some(_)) => return Some(None),
-            _ => return None,
+impl Reach {
+    fn new<'r>(
+        link: &Link,
+        rows: impl Iterator<Item = &'r Row> + Clone,
+        period: Option<(Date, Date)>,
+    ) -> Option<Self> {
+        let (_, theirs) = link.keys.first()?;
+        let index = Index::new(rows.clone(), *theirs);
+        let blank = match link.to {
+            Target::Sheet { .. } => index.blank(),
+            Target::Table(_) => &[],
+        };
+        let mut numbers: Vec<u32> = index.unreadable().iter().chain(blank).copied().collect();
+        numbers.sort_unstable();
+        let day = |row: &Row| link.within.and_then(|(_, theirs, _)| table::date(row.cell(theirs)));
+        let wanted = rows.zip(0..).filter(|(_, number)| numbers.binary_search(number).is_ok());
+        let mut unreadable: Vec<_> = wanted.map(|(row, number)| (day(row), number)).collect();
+        unreadable.sort_unstable();
+        Some(Self { index, unreadable, period, any_fits: OnceLock::new() })
+    }
+}
+
+/// How far apart two rows are whose keys agree.
+#[derive(Debug, Clone, Copy)]
+enum Days {
+    Near(i32),
+    Far(i32),
+    /// A key or a date cannot be read.
+    Unknown,
+}
+
+impl Days {
+    fn days(self) -> i32 {
+        match self {
+            Self::Near(days) | Self::Far(days) => days,
+            Self::Unknown => i32::MAX,
         }
     }
-    let (Some(day), Some((_, their_column, days))) = (day, link.within) else { return Some(Some(0)) };
-    let apart = (table::date(theirs.cell(their_column))? - day).get_days().abs();
-    Some((apart <= days).then_some(apart))
+}
+
+/// Nothing where the rows surely have not the same keys.
+fn agrees(link: &Link, keys: &[String], theirs: &Row, day: Option<Date>) -> Option<Days> {
+    let mut unknown = false;
+    for ((_, column), key) in link.keys.iter().zip(keys).skip(1) {
+        match same_key(key, theirs.cell(*column)) {
+            Some(true) => {}
+            Some(false) => return None,
+            None => unknown = true,
+        }
+    }
+    let (Some(day), Some((_, column, near))) = (day, link.within) else {
+        return Some(if unknown { Days::Unknown } else { Days::Near(0) });
+    };
+    Some(match table::date(theirs.cell(column)) {
+        None => Days::Unknown,
+        Some(theirs) => match apart(day, theirs) {
+            days if days > near => Days::Far(days),
+            _ if unknown => Days::Unknown,
+            days => Days::Near(days),
+        },
+    })
+}
+
+fn apart(one: Date, other: Date) -> i32 {
+    (one - other).get_days().abs()
+}
+
+/// The row's own keys, all of them.
+fn keys(id: LinkId, link: &Link, row: &Row) -> Result<Vec<String>, Why> {
+    let key = |(ours, _): &(ColumnId, ColumnId)| {
+        let cell = row.cell(*ours);
+        let why = if cell.value == Value::Absent { Why::ColumnAbsent(*ours) } else { Why::NoKey(id) };
+        table::key(cell).ok_or(why)
+    };
+    let keys = link.keys.iter().map(key).collect::<Result<Vec<String>, Why>>()?;
+    if keys.is_empty() { Err(Why::NoKey(id)) } else { Ok(keys) }
+}
+
+/// None where the cell cannot be read.
+fn same_key(key: &str, theirs: &Cell) -> Option<bool> {
+    match table::key(theirs) {
+        Some(theirs) => Some(theirs == key),
+        None if theirs.is_blank() => Some(false),
+        None => None,
+    }
 }
 
 impl Truth {

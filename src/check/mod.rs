@@ -4,21 +4,24 @@ mod coverage;
 mod explain;
 mod link;
 mod one_each;
+mod pools;
+mod related;
 pub(crate) mod truth;
 mod unique;
 mod why;
 
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::finding::{Basis, Finding, Location, Source};
 use crate::outcome::{Coverage, HeaderMatch, RowKey, RowPicture};
-use crate::ruleset::cond::{Cond, LinkId};
-use crate::ruleset::pack::Take;
+use crate::ruleset::cond::LinkId;
+use crate::ruleset::pack::{Take, Target};
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::ruleset::script::{Answer, Linked, View};
+use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
 use crate::ruleset::{RuleSet, header_row};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
@@ -26,8 +29,7 @@ use crate::table::{self, Tables};
 use crate::workbook::header::{ColumnFind, Layout};
 use coverage::Tally;
 use explain::Explainer;
-use link::{Links, Reached};
-use one_each::Pair;
+use link::{Links, Reached, SheetRow};
 use truth::{Ctx, Subject, Truth};
 use unique::Uniques;
 use why::Why;
@@ -43,6 +45,15 @@ pub(crate) struct RowAt {
 impl RowAt {
     pub(crate) fn of(at: &Location) -> Self {
         Self { source: at.source, sheet: at.sheet, row: at.row }
+    }
+
+    /// Does it stand on the same sheet?
+    pub(crate) fn is_beside(&self, at: &Location) -> bool {
+        (self.source, self.sheet) == (at.source, at.sheet)
+    }
+
+    pub(crate) fn row(&self) -> u32 {
+        self.row
     }
 }
 
@@ -119,7 +130,7 @@ struct Raw {
 /// A row that waits until every row is known, with the verdicts it has so far.
 struct Waiting {
     at: Location,
-    row: Row,
+    row: Arc<Row>,
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
     remarks_note: Vec<CellRef>,
@@ -128,6 +139,7 @@ struct Waiting {
 /// An audit under way: rows go in, findings gather.
 pub struct Audit<'r> {
     rules: &'r RuleSet,
+    tables: &'r Tables,
     links: Links<'r>,
     as_of: Date,
     /// The rules in the order they are judged: privacy first, stronger before weaker.
@@ -139,6 +151,9 @@ pub struct Audit<'r> {
     found: Vec<Raw>,
     pictures: BTreeMap<RowKey, RowPicture>,
     waiting: Vec<Waiting>,
+    /// A rule over a table looks for rows of the sheet, which are therefore kept.
+    looks_back: bool,
+    sheet: Vec<SheetRow>,
     rows_judged: u64,
     rows_by_kind: Vec<u64>,
     /// Columns of the pack that some audited sheet has.
@@ -152,6 +167,7 @@ pub struct Checkpoint {
     tallies: Vec<Tally>,
     found: usize,
     waiting: usize,
+    sheet: usize,
     rows_judged: u64,
     rows_by_kind: Vec<u64>,
     seen_columns: Vec<bool>,
@@ -173,7 +189,7 @@ impl<'r> Audit<'r> {
         let links = Links::new(&rules.pack, tables);
         let order = order(&rules.rules);
         let late = late(rules, tables, &order);
-        Self {
+        let mut audit = Self {
             links,
             as_of,
             order,
@@ -183,12 +199,17 @@ impl<'r> Audit<'r> {
             found: Vec::new(),
             pictures: BTreeMap::new(),
             waiting: Vec::new(),
+            sheet: Vec::new(),
             rows_judged: 0,
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
             alone: None,
             rules,
-        }
+            tables,
+            looks_back: false,
+        };
+        audit.look_back();
+        audit
     }
 
     /// As [`Audit::new`], with one rule only, and those that it is weaker than.
@@ -199,7 +220,19 @@ impl<'r> Audit<'r> {
         place(rule, &rules.rules, &mut order);
         audit.order = order;
         audit.alone = Some(rule);
+        audit.look_back();
         audit
+    }
+
+    /// Keeps the rows of the sheet where a rule over a table that was given looks for them.
+    fn look_back(&mut self) {
+        let looks_back = |index: &usize| {
+            let rule = &self.rules.rules[*index];
+            let given = |table: usize| self.tables.get(table).is_some_and(Option::is_some);
+            let over = matches!(rule.over, Over::Table(table) if given(table));
+            over && self.is_on(*index) && !rule.links().is_empty()
+        };
+        self.looks_back = self.order.iter().any(looks_back);
     }
 
     /// Another workbook begins: its rows repeat nothing of the one before.
@@ -214,6 +247,7 @@ impl<'r> Audit<'r> {
             tallies: self.tallies.clone(),
             found: self.found.len(),
             waiting: self.waiting.len(),
+            sheet: self.sheet.len(),
             rows_judged: self.rows_judged,
             rows_by_kind: self.rows_by_kind.clone(),
             seen_columns: self.seen_columns.clone(),
@@ -225,6 +259,7 @@ impl<'r> Audit<'r> {
         self.tallies.clone_from(&to.tallies);
         self.found.truncate(to.found);
         self.waiting.truncate(to.waiting);
+        self.sheet.truncate(to.sheet);
         self.rows_judged = to.rows_judged;
         self.rows_by_kind.clone_from(&to.rows_by_kind);
         self.seen_columns.clone_from(&to.seen_columns);
@@ -271,6 +306,11 @@ impl<'r> Audit<'r> {
                 return false;
             }
         }
+        let waits = self.late.contains(&true) && kind.is_none();
+        let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
+        if let (true, Some(row)) = (self.looks_back, &kept) {
+            self.sheet.push((at.clone(), Arc::clone(row)));
+        }
         self.rows_judged += 1;
         let mut state = RowState {
             verdicts: vec![Verdict::Unasked; self.rules.rules.len()],
@@ -282,10 +322,10 @@ impl<'r> Audit<'r> {
                 state.verdicts[index] = self.judge(index, row, &at, &mut state);
             }
         }
-        if self.late.contains(&true) && kind.is_none() {
+        if let (true, Some(kept)) = (waits, kept) {
             self.waiting.push(Waiting {
                 at,
-                row: row.clone(),
+                row: kept,
                 verdicts: state.verdicts,
                 sealed: state.sealed,
                 remarks_note: row
@@ -318,7 +358,8 @@ impl<'r> Audit<'r> {
 
     /// Every row has been seen: judges what had to wait, and counts.
     #[must_use]
-    pub fn finish(mut self, tables: &'r Tables) -> Judged {
+    pub fn finish(mut self) -> Judged {
+        self.links.sheet_known(std::mem::take(&mut self.sheet));
         self.assign();
         for waiting in std::mem::take(&mut self.waiting) {
             let mut state =
@@ -329,11 +370,11 @@ impl<'r> Audit<'r> {
                 }
             }
         }
-        self.judge_tables(tables);
+        self.judge_tables();
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
         findings.sort_by_key(sort_key);
         let coverage = (0..self.rules.rules.len())
-            .map(|index| self.tallies[index].coverage(self.rules, index, &self.seen_columns, tables))
+            .map(|index| self.tallies[index].coverage(self.rules, index, &self.seen_columns, self.tables))
             .collect();
         let kinds = self.rules.pack.row_kinds.iter().zip(&self.rows_by_kind);
         Judged {
@@ -440,6 +481,7 @@ impl<'r> Audit<'r> {
     ) -> (Verdict, Option<Why>, Option<Raw>) {
         let schema = self.schema(rule);
         let mut broke = None;
+        let mut shown = Vec::new();
         let (verdict, why, finding) = {
             let ctx = self.ctx(schema, row, at, subject);
             let applies = Truth::and(
@@ -455,8 +497,8 @@ impl<'r> Audit<'r> {
                         Expect::Script(script) => match self.run(script, &ctx) {
                             Answer::Is(true) => Truth::Holds,
                             Answer::Is(false) => Truth::Broken,
-                            Answer::Undecided(column) => {
-                                ctx.why.set(Some(column.map_or(Why::Script, Why::Unreadable)));
+                            Answer::Undecided(blame) => {
+                                ctx.why.set(Some(self.why(blame, &ctx)));
                                 Truth::Undecided
                             }
                             Answer::Broke(fault) => {
@@ -476,11 +518,13 @@ impl<'r> Audit<'r> {
                                 ctx: &ctx,
                                 links: &self.links,
                                 notes: state.notes,
+                                shown: None,
                             };
                             if rule.basis == Basis::Privacy {
                                 state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
                             }
-                            let finding = explainer.finding(&state.sealed);
+                            let (finding, pictures) = explainer.finding(&state.sealed);
+                            shown = pictures;
                             let day = first_day(schema, row);
                             (Verdict::Broken, None, Some(Raw { finding, day }))
                         }
@@ -491,6 +535,9 @@ impl<'r> Audit<'r> {
         if let Some(fault) = broke {
             self.tallies[index].fail(at, &fault, self.rules.lang);
         }
+        for (row, picture) in shown {
+            self.pictures.entry(row).or_insert(picture);
+        }
         if finding.is_some() && !matches!(rule.over, Over::Headers) {
             let picture = explain::picture(schema, row, &state.sealed);
             self.pictures.insert(at.row_key(), picture);
@@ -498,87 +545,65 @@ impl<'r> Audit<'r> {
         (verdict, why, finding)
     }
 
-    fn run(&self, script: &crate::ruleset::script::Script, ctx: &Ctx<'_>) -> Answer {
+    fn run(&self, script: &Script, ctx: &Ctx<'_>) -> Answer {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
                 Reached::Several(rows) if alike(&rows) => {
                     rows.first().map_or(Linked::None, |row| Linked::Row(row))
                 }
-                Reached::Several(_) => Linked::Undecided,
                 Reached::None => Linked::None,
-                Reached::Undecided(_) => Linked::Undecided,
+                Reached::Several(_) | Reached::Undecided(_) => Linked::Undecided,
             };
             (*id, linked)
+        };
+        let candidates = |id: &LinkId| {
+            let found = self.links.candidates(*id, ctx).ok();
+            (*id, found.filter(|found| found.unsure.is_none()).map(|found| found.sure))
         };
         let view = View {
             schema: ctx.schema,
             row: ctx.row,
             linked: script.links.iter().map(linked).collect(),
+            candidates: script.candidates.iter().map(candidates).collect(),
+            unique: script.uniques.iter().map(|unique| ctx.unique(unique).decided()).collect(),
             as_of: self.as_of,
         };
         self.rules.scripts.run(script, &view)
     }
 
-    /// Lets each candidate of a `one_each` link answer for one of the waiting rows.
-    fn assign(&mut self) {
-        for (index, link) in self.rules.pack.links.iter().enumerate() {
-            let Ok(number) = u16::try_from(index) else { continue };
-            if link.take != Take::OneEach {
-                continue;
-            }
-            let id = LinkId(number);
-            let pairs = self.pairs(id, link.prefer.as_ref());
-            let assigned = one_each::assign(&pairs);
-            let pairs: Vec<_> = assigned
-                .into_iter()
-                .map(|(row, candidate)| (RowAt::of(&self.waiting[row].at), candidate))
-                .collect();
-            self.links.assign(id, pairs);
+    /// Why a script could not tell.
+    fn why(&self, blame: Blame, ctx: &Ctx<'_>) -> Why {
+        match blame {
+            Blame::Nothing => Why::Script,
+            Blame::Column(id) => Why::Unreadable(id),
+            Blame::Link(id) => match self.links.candidates(id, ctx) {
+                Err(why) => why,
+                Ok(found) => found.unsure.unwrap_or(Why::Several(id)),
+            },
         }
-    }
-
-    fn pairs(&self, id: LinkId, prefer: Option<&Cond>) -> Vec<Pair> {
-        let mut pairs = Vec::new();
-        let target = self.rules.pack.target(self.rules.pack.link(id));
-        for (number, waiting) in self.waiting.iter().enumerate() {
-            let ctx = self.ctx(&self.rules.pack.sheet, &waiting.row, &waiting.at, None);
-            let Ok((candidates, _)) = self.links.numbered(id, &ctx) else { continue };
-            for candidate in candidates {
-                let preferred = self.links.row(id, candidate.row).is_some_and(|row| {
-                    let theirs = Ctx {
-                        outer: Some(&waiting.row),
-                        links: None,
-                        ..self.ctx(target, row, &waiting.at, None)
-                    };
-                    prefer.is_some_and(|prefer| theirs.truth(prefer).holds())
-                });
-                pairs.push(Pair { row: number, candidate: candidate.row, preferred, days: candidate.days });
-            }
-        }
-        pairs
     }
 
     /// Rules over a table judge its rows, once the sheet's are known.
-    fn judge_tables(&mut self, tables: &'r Tables) {
+    fn judge_tables(&mut self) {
         for index in self.order.clone() {
             let rule = &self.rules.rules[index];
             let (Over::Table(table), true) = (rule.over, self.is_on(index)) else { continue };
-            for (sheet, row) in
-                tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows)
-            {
-                let at = Location {
-                    source: Source::Table(table),
-                    sheet: *sheet,
-                    row: row.number,
-                    column: None,
-                    cell: None,
-                };
+            for (row, at) in table_rows(self.tables, table) {
                 let verdict = self.judge(index, row, &at, &mut RowState::default());
                 debug_assert!(verdict != Verdict::Unasked || !rule.weaker_than.is_empty());
             }
         }
     }
+}
+
+/// The rows of a table, with their places; none where it was not given.
+fn table_rows(tables: &Tables, table: usize) -> impl Iterator<Item = (&Row, Location)> {
+    let rows = tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows);
+    rows.iter().map(move |(sheet, row)| {
+        let source = Source::Table(table);
+        (row, Location { source, sheet: *sheet, row: row.number, column: None, cell: None })
+    })
 }
 
 /// Do the rows say the same, cell by cell?
@@ -598,6 +623,15 @@ struct RowState<'n> {
 }
 
 impl Truth {
+    /// None where undecided.
+    fn decided(self) -> Option<bool> {
+        match self {
+            Self::Holds => Some(true),
+            Self::Broken => Some(false),
+            Self::Undecided => None,
+        }
+    }
+
     fn and(one: Self, other: Self) -> Self {
         match (one, other) {
             (Self::Broken, _) | (_, Self::Broken) => Self::Broken,
@@ -679,8 +713,8 @@ fn late(rules: &RuleSet, tables: &Tables, order: &[usize]) -> Vec<bool> {
     let waits = |link: &LinkId| {
         let link = rules.pack.link(*link);
         let given = match link.to {
-            crate::ruleset::pack::Target::Table(index) => tables.get(index).is_some_and(Option::is_some),
-            crate::ruleset::pack::Target::Sheet { .. } => false,
+            Target::Table(index) => tables.get(index).is_some_and(Option::is_some),
+            Target::Sheet { .. } => false,
         };
         link.take == Take::OneEach && given
     };

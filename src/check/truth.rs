@@ -73,7 +73,7 @@ pub(crate) struct Ctx<'a> {
     /// In a rule over cells: the cell.
     pub(crate) cell: Option<Subject>,
     /// Inside `exists … where`: the row that the rule judges.
-    pub(crate) outer: Option<&'a Row>,
+    pub(crate) outer: Option<(&'a Schema, &'a Row)>,
     pub(crate) links: Option<&'a Links<'a>>,
     pub(crate) uniques: &'a RefCell<Uniques>,
     /// Why the last undecided condition was.
@@ -106,6 +106,16 @@ pub(crate) enum Got<'a> {
 impl<'a> Ctx<'a> {
     /// Does the condition hold for this row?
     pub(crate) fn truth(&self, cond: &Cond) -> Truth {
+        let before = self.why.get();
+        let truth = self.judge(cond);
+        if truth != Undecided {
+            // A part that could not be told did not matter in the end.
+            self.why.set(before);
+        }
+        truth
+    }
+
+    fn judge(&self, cond: &Cond) -> Truth {
         match cond {
             Cond::Test(field, test) => self.test(*field, test),
             Cond::All(parts) => Truth::all(parts.iter().map(|part| self.truth(part))),
@@ -114,6 +124,7 @@ impl<'a> Ctx<'a> {
             Cond::OnlyFilled(fields) => Truth::of(self.only_filled(fields)),
             Cond::Exists(link, inner) => self.exists(*link, inner.as_deref()),
             Cond::Unique(unique) => self.unique(unique),
+            Cond::Undecided(reason) => self.undecided(Why::Said(*reason)),
         }
     }
 
@@ -131,7 +142,7 @@ impl<'a> Ctx<'a> {
                 None => Got::Undecided(Why::Nothing),
             },
             Field::Outer(id) => match self.outer {
-                Some(row) => self.column(&self.pack.sheet, row, id),
+                Some((schema, row)) => self.column(schema, row, id),
                 None => Got::Undecided(Why::Nothing),
             },
             Field::Link(link) => match self.reached(link) {
@@ -166,8 +177,12 @@ impl<'a> Ctx<'a> {
 
     fn linked(&self, link: LinkId, id: ColumnId) -> Got<'a> {
         let schema = self.pack.target(self.pack.link(link));
+        let column = |row| match self.column(schema, row, id) {
+            Got::Undecided(_) => Got::Undecided(Why::LinkedAbsent(link, id)),
+            got => got,
+        };
         match self.reached(link) {
-            Reached::One(row) => self.column(schema, row, id),
+            Reached::One(row) => column(row),
             Reached::None => Got::NoRow,
             Reached::Undecided(why) => Got::Undecided(why),
             Reached::Several(rows) => {
@@ -175,7 +190,7 @@ impl<'a> Ctx<'a> {
                     .windows(2)
                     .all(|pair| equal(pair[0].cell(id), pair[1].cell(id), Some(schema.column(id))));
                 match rows.first() {
-                    Some(first) if same => self.column(schema, first, id),
+                    Some(first) if same => column(first),
                     _ => Got::Undecided(Why::Several(link)),
                 }
             }
@@ -191,10 +206,10 @@ impl<'a> Ctx<'a> {
             (Test::Missing, Got::Row | Got::Cell(..) | Got::Stray(_)) | (Test::Found, Got::NoRow) => {
                 return Broken;
             }
-            (Test::Found, Got::Undecided(Why::ColumnAbsent(_))) if matches!(field, Field::Column(_)) => {
+            (Test::Found, Got::Undecided(Why::ColumnAbsent(_) | Why::LinkedAbsent(..))) => {
                 return Broken;
             }
-            (Test::Missing, Got::Undecided(Why::ColumnAbsent(_))) if matches!(field, Field::Column(_)) => {
+            (Test::Missing, Got::Undecided(Why::ColumnAbsent(_) | Why::LinkedAbsent(..))) => {
                 return Holds;
             }
             _ => {}
@@ -274,8 +289,25 @@ impl<'a> Ctx<'a> {
                 Truth::of(literals.iter().any(|literal| is_literal(cell, column, literal)))
             }
             Test::SameAs(other) => self.compared(*other, |other| Truth::of(equal(cell, other, column))),
-            Test::SameAddress(other) => self.compared(*other, |other| same_address(&cell.text, &other.text)),
-            Test::NearAddress(other) => self.compared(*other, |other| near_address(&cell.text, &other.text)),
+            Test::MentionedIn(other) => {
+                self.compared(*other, |other| Truth::of(fold::has_identifier(&other.text, &cell.text)))
+            }
+            Test::SameAddress(other_field) | Test::NearAddress(other_field) => {
+                self.compared(*other_field, |other| {
+                    let likeness = address::compare(&cell.text, &other.text).likeness;
+                    match (likeness, test) {
+                        (address::Likeness::Unreadable, _) => {
+                            let ours = address::key(&cell.text).is_none();
+                            self.undecided(
+                                self.about(if ours { field } else { *other_field }, Why::NoAddress),
+                            )
+                        }
+                        (address::Likeness::Same, Test::SameAddress(_)) => Holds,
+                        (address::Likeness::Near(_), Test::NearAddress(_)) => Holds,
+                        _ => Broken,
+                    }
+                })
+            }
             Test::Before(day) => self.compared_day(cell, *day, |ours, theirs| ours < theirs),
             Test::After(day) => self.compared_day(cell, *day, |ours, theirs| ours > theirs),
             Test::Number(range) => Truth::of(number(cell).is_some_and(|number| range.contains(number))),
@@ -313,8 +345,8 @@ impl<'a> Ctx<'a> {
 
     fn about(&self, field: Field, why: impl Fn(ColumnId) -> Why) -> Why {
         match (field, self.cell) {
-            (Field::Column(id) | Field::Linked(_, id) | Field::Outer(id), _)
-            | (Field::Cell, Some(Subject::Column(id))) => why(id),
+            (Field::Linked(link, id), _) => Why::Linked(link, id),
+            (Field::Column(id) | Field::Outer(id), _) | (Field::Cell, Some(Subject::Column(id))) => why(id),
             (Field::FirstCell, _) => self.first_cell().map_or(Why::Nothing, why),
             _ => Why::Nothing,
         }
@@ -346,18 +378,13 @@ impl<'a> Ctx<'a> {
         let judge = |row: &'a Row| match inner {
             None => Holds,
             Some(inner) => {
-                let ctx = Ctx {
-                    schema,
-                    row,
-                    outer: Some(self.row),
-                    links: None,
-                    why: Slot::new(None),
-                    earlier: RefCell::default(),
-                    ..*self
-                };
+                let ctx = self.candidate(schema, row);
                 let truth = ctx.truth(inner);
                 if truth == Undecided {
-                    self.why.set(ctx.why.get());
+                    self.why.set(Some(match ctx.why.get() {
+                        Some(said @ Why::Said(_)) => said,
+                        _ => Why::Candidate(link),
+                    }));
                 }
                 truth
             }
@@ -369,7 +396,20 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    fn unique(&self, unique: &crate::ruleset::cond::Unique) -> Truth {
+    /// The same, looking at a row at a link's end.
+    pub(crate) fn candidate<'c>(&'c self, schema: &'c Schema, row: &'c Row) -> Ctx<'c> {
+        Ctx {
+            schema,
+            row,
+            outer: Some((self.schema, self.row)),
+            links: None,
+            why: Slot::new(None),
+            earlier: RefCell::default(),
+            ..*self
+        }
+    }
+
+    pub(crate) fn unique(&self, unique: &crate::ruleset::cond::Unique) -> Truth {
         match self.uniques.borrow_mut().see(unique, self.schema, self.row, self.at) {
             Sameness::New => Holds,
             Sameness::Same(earlier) => {
@@ -387,7 +427,7 @@ impl<'a> Ctx<'a> {
             Cond::All(parts) => parts.iter().find_map(|part| self.broken_field(part)),
             Cond::Any(parts) => parts.iter().find_map(|part| self.broken_field(part)),
             Cond::None(parts) => parts.iter().flat_map(|part| self.holding_fields(part)).next(),
-            Cond::OnlyFilled(_) => None,
+            Cond::OnlyFilled(_) | Cond::Undecided(_) => None,
             Cond::Exists(link, _) => Some(Field::Link(*link)),
             Cond::Unique(unique) => unique.fields.first().map(|id| Field::Column(*id)),
         }
@@ -443,27 +483,17 @@ fn equal(one: &Cell, other: &Cell, column: Option<&Column>) -> bool {
     match (one.value, other.value) {
         (Value::Date(a), Value::Date(b)) => a == b,
         (Value::Number(a), Value::Number(b)) => a == b,
-        _ if column.is_some_and(|column| column.kind == ColumnType::Identifier) => {
-            fold::identifier(&one.text) == fold::identifier(&other.text)
-        }
-        _ => fold::words(&one.text) == fold::words(&other.text),
+        _ => match column.map(|column| column.kind) {
+            Some(ColumnType::Identifier) => fold::identifier(&one.text) == fold::identifier(&other.text),
+            Some(ColumnType::Address) => address_key(&one.text) == address_key(&other.text),
+            _ => fold::words(&one.text) == fold::words(&other.text),
+        },
     }
 }
 
-fn same_address(one: &str, other: &str) -> Truth {
-    match address::compare(one, other).likeness {
-        address::Likeness::Same => Holds,
-        address::Likeness::Unreadable => Undecided,
-        _ => Broken,
-    }
-}
-
-fn near_address(one: &str, other: &str) -> Truth {
-    match address::compare(one, other).likeness {
-        address::Likeness::Near(_) => Holds,
-        address::Likeness::Unreadable => Undecided,
-        _ => Broken,
-    }
+/// Two ways to write one address are one; what is no address is compared as text.
+fn address_key(text: &str) -> String {
+    address::key(text).unwrap_or_else(|| fold::words(text))
 }
 
 fn has_shape(text: &str, shape: AddressShape) -> bool {

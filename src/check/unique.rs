@@ -97,8 +97,9 @@ fn keys(unique: &Unique, schema: &Schema, row: &Row) -> Result<Vec<String>, Colu
 
 /// What a cell is the same by; none where it is blank or cannot be read.
 fn parts(cell: &Cell, kind: ColumnType) -> Option<Vec<String>> {
-    let readable =
-        matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && !cell.marks.damaged;
+    // As in a join, zeros that Excel took from the front do not matter.
+    let whole = !cell.marks.damaged || cell.marks.lost_zeros;
+    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
     if !readable {
         return None;
     }

@@ -209,7 +209,7 @@ impl Asked<'_> {
                 let target = self.rules.pack.target(self.rules.pack.link(*link));
                 inner.as_ref().and_then(|inner| self.by(inner, target))
             }
-            Cond::OnlyFilled(_) | Cond::Unique(_) => None,
+            Cond::OnlyFilled(_) | Cond::Unique(_) | Cond::Undecided(_) => None,
         }
     }
 

@@ -225,7 +225,7 @@ impl Look<'_> {
         let notes = rows.notes();
         seen.rows.passed_over = rows.passed_over().clone();
         drop(rows);
-        let lacks = lacking(&layout, self.schema);
+        let lacks = lacking(&layout, self.schema, self.request.rules.lang);
         let missing = layout.columns.iter().any(|find| find.how == HeaderMatch::Missing);
         let riddle = missing && !layout.strays.is_empty();
         let facts = raw.facts().clone();

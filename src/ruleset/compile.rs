@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::cond::{
     AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique, build_regex,
 };
-use super::pack::{Link, Pack};
+use super::pack::{Link, Pack, Target};
 use super::source::{Source, Written};
 use super::template::{FACETS, FACTS, Facet, Part, Piece, Template, pieces};
 use super::yaml::{Key, Node, Value};
@@ -22,31 +22,62 @@ pub(crate) struct Scope<'p> {
     schema: &'p Schema,
     /// Inside `exists … where`: the columns of the row that the rule judges.
     outer: Option<&'p Schema>,
-    /// Links, `first cell`: only where rows of the sheet are judged.
-    links: bool,
+    /// The links that start where these rows stand.
+    links: From,
     /// `cell`: only in rules over cells.
     cell: bool,
 }
 
+/// Where the rows stand whose links may be followed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum From {
+    /// Nowhere: a header, or a row at a link's end.
+    Nowhere,
+    /// On the sheet.
+    Sheet,
+    /// In a table, by its index in the pack.
+    Table(usize),
+}
+
+impl From {
+    /// Does the link start there?
+    pub(crate) fn has(self, link: &Link) -> bool {
+        match link.to {
+            Target::Table(_) => self == Self::Sheet,
+            Target::Sheet { from } => self == Self::Table(from),
+        }
+    }
+}
+
 impl<'p> Scope<'p> {
     pub(crate) fn sheet(pack: &'p Pack) -> Self {
-        Self { schema: &pack.sheet, outer: None, links: true, cell: false }
+        Self { schema: &pack.sheet, outer: None, links: From::Sheet, cell: false }
     }
 
     pub(crate) fn cells(pack: &'p Pack) -> Self {
         Self { cell: true, ..Self::sheet(pack) }
     }
 
-    pub(crate) fn rows_of(schema: &'p Schema, links: bool) -> Self {
+    pub(crate) fn rows_of(schema: &'p Schema, links: From) -> Self {
         Self { schema, outer: None, links, cell: false }
     }
 
+    /// The rows that a link starts from.
+    pub(crate) fn origin(pack: &'p Pack, link: &Link) -> Self {
+        Self::rows_of(pack.origin(link), From::Nowhere)
+    }
+
+    /// A row at a link's end, beside the one that it is looked at from.
     pub(crate) fn candidate(pack: &'p Pack, link: &Link) -> Self {
-        Self { schema: pack.target(link), outer: Some(&pack.sheet), links: false, cell: false }
+        Self { outer: Some(pack.origin(link)), ..Self::rows_of(pack.target(link), From::Nowhere) }
     }
 
     pub(crate) fn schema(&self) -> &'p Schema {
         self.schema
+    }
+
+    pub(crate) fn links(&self) -> From {
+        self.links
     }
 }
 
@@ -56,9 +87,12 @@ pub(crate) struct Compiler<'f, 'p> {
     pack: &'p Pack,
     scope: Scope<'p>,
     uniques: u16,
+    /// The reasons of `undecided:`, as they are written.
+    reasons: Vec<Node>,
 }
 
-const CONNECTIVES: [&str; 6] = ["all of", "any of", "none of", "only filled", "exists", "unique"];
+const CONNECTIVES: [&str; 7] =
+    ["all of", "any of", "none of", "only filled", "exists", "unique", "undecided"];
 const WORD_TESTS: [(&str, Test); 6] = [
     ("filled", Test::Filled),
     ("blank", Test::Blank),
@@ -67,7 +101,7 @@ const WORD_TESTS: [(&str, Test); 6] = [
     ("readable", Test::Readable),
     ("identity_number", Test::IdentityNumber),
 ];
-const KEY_TESTS: [&str; 15] = [
+const KEY_TESTS: [&str; 16] = [
     "is_a",
     "known",
     "mentions",
@@ -75,6 +109,7 @@ const KEY_TESTS: [&str; 15] = [
     "one_of",
     "matches",
     "same_as",
+    "mentioned_in",
     "same_address",
     "near_address",
     "address",
@@ -104,7 +139,12 @@ const SHAPES: [(&str, AddressShape); 5] = [
 
 impl<'f, 'p> Compiler<'f, 'p> {
     pub(crate) fn new(source: Source<'f>, pack: &'p Pack, scope: Scope<'p>) -> Self {
-        Self { source, pack, scope, uniques: 0 }
+        Self { source, pack, scope, uniques: 0, reasons: Vec::new() }
+    }
+
+    /// The reasons that its conditions give for not being decided.
+    pub(crate) fn take_reasons(&mut self) -> Vec<Node> {
+        std::mem::take(&mut self.reasons)
     }
 
     /// With `unique` conditions numbered from here on.
@@ -116,6 +156,12 @@ impl<'f, 'p> Compiler<'f, 'p> {
     /// How many `unique` conditions have been numbered so far.
     pub(crate) fn next_number(&self) -> u16 {
         self.uniques
+    }
+
+    /// A number for one more `unique`.
+    pub(crate) fn unique_number(&mut self) -> u16 {
+        self.uniques += 1;
+        self.uniques - 1
     }
 
     /// A map of lines, or a list of conditions; all hold.
@@ -165,6 +211,11 @@ impl<'f, 'p> Compiler<'f, 'p> {
             }
             "exists" => self.exists(node),
             "unique" => self.unique(node),
+            "undecided" => {
+                let number = u16::try_from(self.reasons.len()).ok()?;
+                self.reasons.push(node.clone());
+                Some(Cond::Undecided(number))
+            }
             _ => self.tests(key, node),
         }
     }
@@ -202,7 +253,11 @@ impl<'f, 'p> Compiler<'f, 'p> {
         let link = self.link(&written)?;
         let inner = map.get("where").and_then(|node| {
             let scope = Scope::candidate(self.pack, self.pack.link(link));
-            Compiler::new(self.source, self.pack, scope).cond(node)
+            let mut inner = Compiler::new(self.source, self.pack, scope);
+            inner.reasons = self.take_reasons();
+            let cond = inner.cond(node);
+            self.reasons = inner.take_reasons();
+            cond
         });
         Some(Cond::Exists(link, inner.map(Box::new)))
     }
@@ -216,9 +271,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             let column = self.column(&Written { text: key.text.clone(), span: key.span.clone() })?;
             Some((column, days(&self.source, &self.pack.settings, days_node)?))
         });
-        let id = self.uniques;
-        self.uniques += 1;
-        Some(Cond::Unique(Unique { id, fields, within }))
+        Some(Cond::Unique(Unique { id: self.unique_number(), fields, within }))
     }
 
     fn column(&self, written: &Written) -> Option<crate::schema::ColumnId> {
@@ -231,20 +284,19 @@ impl<'f, 'p> Compiler<'f, 'p> {
         }
     }
 
-    fn link(&self, written: &Written) -> Option<LinkId> {
+    pub(crate) fn link(&self, written: &Written) -> Option<LinkId> {
         let found = self.link_named(&written.text);
         if found.is_none() {
-            let names = self.pack.links.iter().map(|link| link.name.as_str());
+            let links = self.pack.links.iter().filter(|link| self.scope.links.has(link));
+            let names = links.map(|link| link.name.as_str());
             self.source.unknown("fault-unknown-link", &written.span, &written.text, names);
         }
         found
     }
 
     fn link_named(&self, name: &str) -> Option<LinkId> {
-        if !self.scope.links {
-            return None;
-        }
-        let index = self.pack.links.iter().position(|link| link.name == name)?;
+        let from = self.scope.links;
+        let index = self.pack.links.iter().position(|link| link.name == name && from.has(link))?;
         u16::try_from(index).ok().map(LinkId)
     }
 
@@ -255,7 +307,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             return Some(Field::Column(id));
         }
         match name {
-            "first cell" if self.scope.links => return Some(Field::FirstCell),
+            "first cell" if self.scope.links == From::Sheet => return Some(Field::FirstCell),
             "cell" if self.scope.cell => return Some(Field::Cell),
             _ => {}
         }
@@ -282,7 +334,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn unknown_column(&self, written: &Written) {
         let columns = self.scope.schema.columns.iter().map(|column| column.name.as_str());
-        let links = self.pack.links.iter().filter(|_| self.scope.links).map(|link| link.name.as_str());
+        let links = self.pack.links.iter().filter(|link| self.scope.links.has(link));
+        let links = links.map(|link| link.name.as_str());
         self.source.unknown("fault-unknown-column", &written.span, &written.text, columns.chain(links));
     }
 
@@ -316,6 +369,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             )),
             "matches" => self.pattern(node).map(Test::Matches),
             "same_as" => self.other(node).map(Test::SameAs),
+            "mentioned_in" => self.other(node).map(Test::MentionedIn),
             "same_address" => self.other(node).map(Test::SameAddress),
             "near_address" => self.other(node).map(Test::NearAddress),
             "address" => self.source.choice(node, &SHAPES).map(Test::Address),

@@ -46,6 +46,8 @@ pub enum Cond {
     Exists(LinkId, Option<Box<Cond>>),
     /// No earlier row has the same.
     Unique(Unique),
+    /// Cannot be told, for a reason that the rule gives, by its number in the rule.
+    Undecided(u16),
 }
 
 /// What makes two rows the same.
@@ -84,6 +86,8 @@ pub enum Test {
     Matches(Pattern),
     /// It is the same as another field.
     SameAs(Field),
+    /// What it holds stands somewhere in another field, as a word of its own.
+    MentionedIn(Field),
     /// It means the same address.
     SameAddress(Field),
     /// It means nearly the same address.
@@ -225,8 +229,25 @@ impl Cond {
                 }
             }
             Self::Exists(_, Some(inner)) => inner.walk(visit),
-            Self::Test(..) | Self::OnlyFilled(_) | Self::Exists(_, None) | Self::Unique(_) => {}
+            Self::Test(..)
+            | Self::OnlyFilled(_)
+            | Self::Exists(_, None)
+            | Self::Unique(_)
+            | Self::Undecided(_) => {}
         }
+    }
+
+    /// Does it look at the row that the candidate is looked at from?
+    #[must_use]
+    pub fn looks_out(&self) -> bool {
+        let mut looks_out = false;
+        self.walk(&mut |cond| {
+            if let Self::Test(field, test) = cond {
+                let fields = [Some(*field), test.other()];
+                looks_out |= fields.into_iter().flatten().any(|field| matches!(field, Field::Outer(_)));
+            }
+        });
+        looks_out
     }
 
     /// The links that it follows.
@@ -235,12 +256,7 @@ impl Cond {
         let mut links = Vec::new();
         self.walk(&mut |cond| match cond {
             Self::Test(field, test) => {
-                let other = match test {
-                    Test::SameAs(other) | Test::SameAddress(other) | Test::NearAddress(other) => Some(*other),
-                    Test::Before(Day::Field(other)) | Test::After(Day::Field(other)) => Some(*other),
-                    _ => None,
-                };
-                links.extend([Some(*field), other].into_iter().flatten().filter_map(Field::link));
+                links.extend([Some(*field), test.other()].into_iter().flatten().filter_map(Field::link));
             }
             Self::Exists(link, _) => links.push(*link),
             _ => {}
@@ -248,6 +264,22 @@ impl Cond {
         links.sort_unstable();
         links.dedup();
         links
+    }
+}
+
+impl Test {
+    /// The field that it compares with.
+    #[must_use]
+    pub fn other(&self) -> Option<Field> {
+        match self {
+            Self::SameAs(other)
+            | Self::MentionedIn(other)
+            | Self::SameAddress(other)
+            | Self::NearAddress(other)
+            | Self::Before(Day::Field(other))
+            | Self::After(Day::Field(other)) => Some(*other),
+            _ => None,
+        }
     }
 }
 

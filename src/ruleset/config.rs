@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::fault::{Fault, SourceFile};
-use super::rule::SEVERITIES;
+use super::rule::{SEVERITIES, date};
 use super::source::{Faults, Map, Source, Written};
 use super::yaml::{self, Key, Node, Value};
 use crate::finding::{Severity, Values};
@@ -17,8 +19,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// The language.
     pub lang: Option<Lang>,
-    /// Tables, by their name in the pack.
-    pub tables: Vec<(String, PathBuf)>,
+    /// Tables.
+    pub tables: Vec<ConfigTable>,
     /// Reports to write.
     pub outputs: Vec<PathBuf>,
     /// Show or mask personal data.
@@ -30,6 +32,19 @@ pub struct Config {
     /// What it changes in the pack.
     pub overrides: Overrides,
     file: Option<Arc<SourceFile>>,
+}
+
+/// A table that a configuration gives: `loggar: FILE`, or `loggar: { file, from, to }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigTable {
+    /// Its name in the pack.
+    pub name: String,
+    /// The file.
+    pub path: PathBuf,
+    /// The first day that it covers, where that is said.
+    pub from: Option<Date>,
+    /// The last.
+    pub to: Option<Date>,
 }
 
 /// Columns, each with more headers for it.
@@ -115,10 +130,7 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
     Config {
         rules: map.get("rules").and_then(|node| source.text(node)).map(path),
         lang: map.get("lang").and_then(|node| source.choice(node, &[("sv", Lang::Sv), ("en", Lang::En)])),
-        tables: tables
-            .iter()
-            .filter_map(|(key, node)| Some((key.text.clone(), path(source.text(node)?))))
-            .collect(),
+        tables: tables.iter().filter_map(|(key, node)| table(source, &key.text, node, &path)).collect(),
         outputs: map
             .get("outputs")
             .map(|node| source.texts(node))
@@ -135,6 +147,22 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
         overrides: map.get("overrides").map(|node| overrides(source, node)).unwrap_or_default(),
         file: None,
     }
+}
+
+fn table(
+    source: Source<'_>,
+    name: &str,
+    node: &Node,
+    path: &impl Fn(Written) -> PathBuf,
+) -> Option<ConfigTable> {
+    let name = name.to_owned();
+    if !matches!(node.value, Value::Map(_)) {
+        return Some(ConfigTable { name, path: path(source.text(node)?), from: None, to: None });
+    }
+    let map = source.map(node, &["file", "from", "to"]);
+    let day = |key| map.get(key).and_then(|node| date(&source, node));
+    let file = map.need("file", &source).and_then(|node| source.text(node));
+    Some(ConfigTable { name, path: path(file?), from: day("from"), to: day("to") })
 }
 
 fn overrides(source: Source<'_>, node: &Node) -> Overrides {

@@ -89,6 +89,14 @@ pub struct Link {
     pub take: Take,
     /// Candidates for which this holds come first.
     pub prefer: Option<Cond>,
+    /// Only rows for which this holds want a row at its end.
+    pub when: Option<Cond>,
+    /// Only rows at its end for which this holds are candidates.
+    pub only: Option<Cond>,
+    /// The `one_each` links of one pool share their candidates: each answers for one row, by one of them.
+    pub pool: Option<String>,
+    /// Every row should have one: where it has none, that says nothing of the row.
+    pub needed: bool,
 }
 
 /// Where a link leads.
@@ -153,8 +161,18 @@ const TYPES: [(&str, ColumnType); 5] = [
     ("address", ColumnType::Address),
 ];
 /// Words that conditions use, and so no column or link may be called.
-pub(crate) const RESERVED: [&str; 9] =
-    ["all of", "any of", "none of", "only filled", "exists", "unique", "first cell", "cell", "sheet"];
+pub(crate) const RESERVED: [&str; 10] = [
+    "all of",
+    "any of",
+    "none of",
+    "only filled",
+    "exists",
+    "unique",
+    "undecided",
+    "first cell",
+    "cell",
+    "sheet",
+];
 
 /// Reads `pack.yaml`. What is faulty is left out; the faults say so.
 pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config, faults: &Faults) -> Pack {
@@ -448,28 +466,33 @@ impl Reader<'_> {
                 pack.links.push(link);
             }
         }
-        // A preference may look at the candidate only, so it is compiled once every column is known.
+        // Their conditions look at columns of either side, so they are compiled once every link is known.
         let entries = self.source.entries(node);
         for index in 0..pack.links.len() {
-            let name = pack.links[index].name.clone();
-            let prefer = entries.iter().find(|(key, _)| key.text == name).and_then(|(_, node)| {
-                let Value::Map(entries) = &node.value else { return None };
-                let (_, prefer) = entries.iter().find(|(key, _)| key.text == "prefer")?;
-                let scope = Scope::candidate(pack, &pack.links[index]);
-                Compiler::new(self.source, pack, scope).cond(prefer)
-            });
-            pack.links[index].prefer = prefer;
+            let link = &pack.links[index];
+            let written = entries.iter().find(|(key, _)| key.text == link.name).map(|(_, node)| &node.value);
+            let Some(Value::Map(written)) = written else { continue };
+            let cond = |key: &str, scope: Scope<'_>| {
+                let (_, node) = written.iter().find(|(written, _)| written.text == key)?;
+                Compiler::new(self.source, pack, scope).cond(node)
+            };
+            let prefer = cond("prefer", Scope::candidate(pack, link));
+            let when = cond("when", Scope::origin(pack, link));
+            let only = cond("where", Scope::candidate(pack, link));
+            pack.links[index] = Link { prefer, when, only, ..pack.links[index].clone() };
         }
     }
 
     fn link(&self, name: &str, node: &Node, pack: &Pack) -> Option<Link> {
         let source = self.source;
-        let map = source.map(node, &["in", "match", "within", "take", "prefer"]);
+        let keys = ["in", "from", "match", "within", "take", "prefer", "when", "where", "pool", "missing"];
+        let map = source.map(node, &keys);
         let target = source.text(map.need("in", &source)?)?;
         let matches = source.entries(map.need("match", &source)?);
+        let within = map.get("within").and_then(|node| source.entries(node).first());
         let (ours, theirs, to) = if target.text == "sheet" {
-            let holds = |table: &&Schema| matches.iter().all(|(key, _)| table.find(&key.text).is_some());
-            let from = pack.tables.iter().position(|table| holds(&table))?;
+            let columns = matches.iter().chain(within).map(|(key, _)| key.text.as_str());
+            let from = self.from(&map, name, columns, pack)?;
             (&pack.tables[from], &pack.sheet, Target::Sheet { from })
         } else {
             let Some(index) = pack.tables.iter().position(|table| table.name == target.text) else {
@@ -485,8 +508,7 @@ impl Reader<'_> {
             ours.zip(theirs)
         };
         let keys = matches.iter().filter_map(|(key, node)| pair(key, node)).collect();
-        let within = map.get("within").and_then(|node| {
-            let (key, theirs) = source.entries(node).first()?;
+        let within = within.and_then(|(key, theirs)| {
             let (theirs_key, days) = source.entries(theirs).first()?;
             let theirs_name =
                 Node { value: Value::Text(theirs_key.text.clone()), span: theirs_key.span.clone() };
@@ -498,7 +520,52 @@ impl Reader<'_> {
         if take != Take::Any && within.is_none() {
             source.fault(&map.span, Note::new("fault-link-needs-within").with("name", name));
         }
-        Some(Link { name: name.to_owned(), to, keys, within, take, prefer: None })
+        let pool = map.get("pool").and_then(|node| source.text(node)).map(|pool| pool.text);
+        let other = pack.links.iter().find(|other| pool.is_some() && other.pool == pool);
+        if pool.is_some() && (take != Take::OneEach || other.is_some_and(|other| other.to != to)) {
+            source.fault(&map.span, Note::new("fault-link-pool").with("name", name));
+        }
+        let missing = map.get("missing").and_then(|node| source.choice(node, &[("undecided", true)]));
+        Some(Link {
+            name: name.to_owned(),
+            to,
+            keys,
+            within,
+            take,
+            pool,
+            needed: missing.unwrap_or(false),
+            prefer: None,
+            when: None,
+            only: None,
+        })
+    }
+
+    /// The table that a link into the sheet starts from: the one that is named, or else the only one that
+    /// has its columns.
+    fn from<'c>(
+        &self,
+        map: &super::source::Map<'_>,
+        name: &str,
+        columns: impl Iterator<Item = &'c str> + Clone,
+        pack: &Pack,
+    ) -> Option<usize> {
+        if let Some(written) = map.get("from").and_then(|node| self.source.text(node)) {
+            let found = pack.tables.iter().position(|table| table.name == written.text);
+            if found.is_none() {
+                let names = pack.tables.iter().map(|table| table.name.as_str());
+                self.source.unknown("fault-unknown-table", &written.span, &written.text, names);
+            }
+            return found;
+        }
+        let has_all = |table: &Schema| columns.clone().all(|column| table.find(column).is_some());
+        let mut fitting = (0..pack.tables.len()).filter(|index| has_all(&pack.tables[*index]));
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Some(only),
+            _ => {
+                self.source.fault(&map.span, Note::new("fault-link-from").with("name", name));
+                None
+            }
+        }
     }
 
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
@@ -529,6 +596,15 @@ impl Pack {
         match link.to {
             Target::Table(index) => &self.tables[index],
             Target::Sheet { .. } => &self.sheet,
+        }
+    }
+
+    /// The schema of the rows that a link starts from.
+    #[must_use]
+    pub fn origin(&self, link: &Link) -> &Schema {
+        match link.to {
+            Target::Table(_) => &self.sheet,
+            Target::Sheet { from } => &self.tables[from],
         }
     }
 

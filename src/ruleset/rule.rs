@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::compile::{Compiler, Scope, count};
+use super::compile::{Compiler, From, Scope, count};
 use super::cond::{Cond, Field, LinkId};
 use super::fault::SourceFile;
 use super::pack::Pack;
@@ -42,8 +42,10 @@ pub struct Rule {
     pub expect: Expect,
     /// The field to point at.
     pub at: Option<Field>,
-    /// The link whose row the finding shows.
-    pub related: Option<LinkId>,
+    /// The links whose rows the finding shows.
+    pub related: Vec<RelatedRow>,
+    /// Why its conditions cannot be decided, where it says so itself.
+    pub reasons: Vec<Arc<str>>,
     /// When many rows break it, they are one finding.
     pub together: Option<Together>,
     /// What is wrong.
@@ -90,6 +92,15 @@ pub enum Expect {
     Script(Script),
 }
 
+/// The row at a link's end, or the nearest that misses, as a finding shows it.
+#[derive(Debug)]
+pub struct RelatedRow {
+    /// The link.
+    pub link: LinkId,
+    /// What is said of it; where the rule says nothing, what it holds.
+    pub message: Option<Template>,
+}
+
 /// Broken by more rows of a sheet than `above`, they become one finding.
 #[derive(Debug)]
 pub struct Together {
@@ -108,6 +119,8 @@ pub struct RuleTest {
     pub name: String,
     /// Its rows, by column name; the last is the one expected.
     pub rows: Vec<TestRow>,
+    /// Rows of the sheet, where the rule runs over a table.
+    pub sheet: Vec<TestRow>,
     /// Rows of tables.
     pub tables: Vec<(String, Vec<TestRow>)>,
     /// Headers, for a rule over headers.
@@ -198,13 +211,16 @@ pub(crate) fn read(
     let scope = match over {
         Over::Sheet => Scope::sheet(pack),
         Over::Cells | Over::EveryCell => Scope::cells(pack),
-        Over::Headers => Scope::rows_of(context.headers, false),
-        Over::Table(index) => Scope::rows_of(&pack.tables[index], true),
+        Over::Headers => Scope::rows_of(context.headers, From::Nowhere),
+        Over::Table(index) => Scope::rows_of(&pack.tables[index], From::Table(index)),
     };
     let mut compiler = Compiler::new(source, pack, scope).numbered_from(*uniques);
     let when = map.get("when").map(|node| compiler.cond(node));
     let expect = expect(&source, &map, &mut compiler, context, scope);
     *uniques = compiler.next_number();
+    let reasons = compiler.take_reasons();
+    let reasons = reasons.iter().filter_map(|node| text_in(&source, node, context.lang));
+    let reasons = reasons.map(|written| written.text.into()).collect();
     let field = |key: &str| map.get(key).and_then(|node| source.text(node));
     let severity = map.need("severity", &source).and_then(|node| source.choice(node, &SEVERITIES));
     let basis = map.need("basis", &source).and_then(|node| source.choice(node, &BASES));
@@ -212,18 +228,12 @@ pub(crate) fn read(
     let message = said(&source, &map, "message", pack, context.lang).map(|text| compiler.template(&text));
     let help = said(&source, &map, "help", pack, context.lang).map(|text| compiler.template(&text));
     let at = field("at").and_then(|written| compiler.field(&written));
-    let related = field("related").and_then(|written| match compiler.field(&written)? {
-        Field::Link(link) => Some(link),
-        _ => {
-            source.unknown(
-                "fault-unknown-link",
-                &written.span,
-                &written.text,
-                pack.links.iter().map(|l| l.name.as_str()),
-            );
-            None
-        }
+    let related = map.get("related").map(|node| match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
     });
+    let related = related.unwrap_or_default().iter();
+    let related = related.filter_map(|node| related_row(&source, node, &compiler, context.lang)).collect();
     let together = map
         .get("together")
         .and_then(|node| together(&source, node, &compiler, pack, context.lang, severity?));
@@ -246,6 +256,7 @@ pub(crate) fn read(
         expect: expect?,
         at,
         related,
+        reasons,
         together,
         message: message?,
         help: help?,
@@ -300,7 +311,9 @@ fn expect(
 ) -> Option<Expect> {
     match (map.get("expect"), map.get("script")) {
         (Some(node), None) => compiler.cond(node).map(Expect::Cond),
-        (None, Some(node)) => context.scripts.compile(source, node, scope.schema()).map(Expect::Script),
+        (None, Some(node)) => {
+            context.scripts.compile(source, node, scope, &mut || compiler.unique_number()).map(Expect::Script)
+        }
         (None, None) => {
             source.fault(&(map.span.start..map.span.start), Note::new("fault-no-expect"));
             None
@@ -349,13 +362,32 @@ pub(crate) fn text_in(source: &Source<'_>, node: &Node, lang: Lang) -> Option<Wr
     source.text(found)
 }
 
+/// `LINK`, or `{ link: LINK, message: … }`.
+fn related_row(
+    source: &Source<'_>,
+    node: &Node,
+    compiler: &Compiler<'_, '_>,
+    lang: Lang,
+) -> Option<RelatedRow> {
+    let (written, message) = match &node.value {
+        Value::Map(_) => {
+            let map = source.map(node, &["link", "message"]);
+            let message = map.get("message").and_then(|node| text_in(source, node, lang));
+            (source.text(map.need("link", source)?)?, message.map(|text| compiler.template(&text)))
+        }
+        _ => (source.text(node)?, None),
+    };
+    Some(RelatedRow { link: compiler.link(&written)?, message })
+}
+
 fn valid(source: &Source<'_>, node: &Node) -> Valid {
     let map = source.map(node, &["from", "to"]);
     let date = |key| map.get(key).and_then(|node| date(source, node));
     Valid { from: date("from"), to: date("to") }
 }
 
-fn date(source: &Source<'_>, node: &Node) -> Option<Date> {
+/// A day as it is written, `2026-11-23`; anything else is a fault.
+pub(crate) fn date(source: &Source<'_>, node: &Node) -> Option<Date> {
     let written = source.text(node)?;
     let date = written.text.trim().parse().ok();
     if date.is_none() {
@@ -388,7 +420,8 @@ fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &crate::schema
 }
 
 fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &crate::schema::Schema) -> Option<RuleTest> {
-    let map = source.map(node, &["name", "row", "rows", "tables", "headers", "absent", "as_of", "expect"]);
+    let keys = ["name", "row", "rows", "sheet", "tables", "headers", "absent", "as_of", "expect"];
+    let map = source.map(node, &keys);
     let mut rows: Vec<_> = map.get("row").map(|node| test_row(source, node, schema)).into_iter().collect();
     if let Some(node) = map.get("rows") {
         rows.extend(source.list(node).iter().map(|node| test_row(source, node, schema)));
@@ -400,6 +433,10 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &crate::schema::S
     Some(RuleTest {
         name: map.get("name").and_then(|node| source.text(node)).map_or_else(String::new, |name| name.text),
         rows,
+        sheet: map
+            .get("sheet")
+            .map(|node| source.list(node).iter().map(|node| test_row(source, node, &pack.sheet)).collect())
+            .unwrap_or_default(),
         tables,
         headers: texts("headers"),
         absent: texts("absent").unwrap_or_default(),

@@ -17,10 +17,13 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope};
+use rhai::{
+    AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope, Stmt,
+};
 use rustc_hash::FxHashMap;
 
-use super::cond::{LinkId, build_regex};
+use super::compile::Scope as Names;
+use super::cond::{LinkId, Unique, build_regex};
 use super::fault::{Fault, SourceFile};
 use super::pack::Pack;
 use super::source::Source;
@@ -49,6 +52,10 @@ pub struct Script {
     pub reads: Vec<ColumnId>,
     /// The links it follows.
     pub links: Vec<LinkId>,
+    /// The links whose candidates it asks for.
+    pub candidates: Vec<LinkId>,
+    /// What it asks to be unique.
+    pub uniques: Vec<Unique>,
     place: Place,
 }
 
@@ -65,10 +72,21 @@ struct Place {
 pub enum Answer {
     /// The row keeps the rule, or breaks it.
     Is(bool),
-    /// It cannot tell. The column that could not be read, where that is why.
-    Undecided(Option<ColumnId>),
+    /// It cannot tell.
+    Undecided(Blame),
     /// The script broke.
     Broke(Fault),
+}
+
+/// Why a script cannot tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blame {
+    /// It said so.
+    Nothing,
+    /// This column could not be read.
+    Column(ColumnId),
+    /// This link could not be followed.
+    Link(LinkId),
 }
 
 /// What a script may look at: the row, and the rows at its links' ends.
@@ -79,6 +97,10 @@ pub struct View<'r> {
     pub row: &'r Row,
     /// For each link of the script: the row, none where there is none, or undecided.
     pub linked: Vec<(LinkId, Linked<'r>)>,
+    /// For each link of the script's `candidates`: those, the nearest first; none where it cannot be told.
+    pub candidates: Vec<(LinkId, Option<Vec<&'r Row>>)>,
+    /// Is the row unique, for each of the script's `uniques`?
+    pub unique: Vec<Option<bool>>,
     /// The day of the audit.
     pub as_of: Date,
 }
@@ -99,6 +121,15 @@ pub struct Scripts {
     engine: Engine,
     library: RefCell<AST>,
     pack: Rc<Pack>,
+    at_hand: Rc<RefCell<AtHand>>,
+}
+
+/// What the functions of a running script find by name.
+#[derive(Default)]
+struct AtHand {
+    links: Vec<(String, Dynamic)>,
+    candidates: Vec<(String, Dynamic)>,
+    uniques: Vec<(String, Dynamic)>,
 }
 
 impl fmt::Debug for Scripts {
@@ -115,7 +146,7 @@ impl fmt::Debug for Script {
 
 /// Said by `undecided()`, and thrown by a cell that cannot be read.
 #[derive(Debug, Clone, Copy)]
-struct Undecided(Option<ColumnId>);
+struct Undecided(Blame);
 
 /// A calendar date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,7 +172,10 @@ impl Scripts {
     /// An engine with the pack's words and settings in reach.
     #[must_use]
     pub fn new(pack: Rc<Pack>) -> Self {
-        Self { engine: engine(&pack), library: RefCell::new(AST::empty()), pack }
+        let at_hand: Rc<RefCell<AtHand>> = Rc::default();
+        let mut engine = engine(&pack);
+        register_relations(&mut engine, &at_hand);
+        Self { engine, library: RefCell::new(AST::empty()), pack, at_hand }
     }
 
     /// Adds a file of `lib/`: functions that every script of the pack may call.
@@ -154,8 +188,14 @@ impl Scripts {
         }
     }
 
-    /// Compiles the script of a rule that judges rows of this schema.
-    pub(crate) fn compile(&self, source: &Source<'_>, node: &Node, schema: &Schema) -> Option<Script> {
+    /// Compiles the script of a rule that judges rows of this scope. `number`: one for each `unique`.
+    pub(crate) fn compile(
+        &self,
+        source: &Source<'_>,
+        node: &Node,
+        scope: Names<'_>,
+        number: &mut dyn FnMut() -> u16,
+    ) -> Option<Script> {
         let Yaml::Text(text) = &node.value else {
             source.fault(&node.span, Note::new("fault-script-block"));
             return None;
@@ -165,12 +205,14 @@ impl Scripts {
             None
         })?;
         let ast = self.parse(source, text, &place)?;
-        let uses = self.uses(source, &ast, schema, &place);
+        let uses = self.uses(source, &ast, scope, &place);
         let ast = self.library.borrow().merge(&ast);
         Some(Script {
             ast,
             reads: uses.reads.into_iter().collect(),
             links: uses.links.into_iter().collect(),
+            candidates: uses.candidates.into_iter().collect(),
+            uniques: uses.uniques.into_iter().map(|unique| Unique { id: number(), ..unique }).collect(),
             place,
         })
     }
@@ -197,12 +239,19 @@ impl Scripts {
         }
     }
 
-    fn uses(&self, source: &Source<'_>, ast: &AST, schema: &Schema, place: &Place) -> Uses {
+    fn uses(&self, source: &Source<'_>, ast: &AST, scope: Names<'_>, place: &Place) -> Uses {
         let mut uses = Uses::default();
         ast.walk(&mut |path: &[ASTNode<'_>]| {
-            if let Some(ASTNode::Expr(expr)) = path.last() {
-                let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
-                self.look_at(source, expr, parent, schema, place, &mut uses);
+            match path.last() {
+                Some(ASTNode::Expr(expr)) => {
+                    let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
+                    self.look_at(source, expr, parent, scope, place, &mut uses);
+                }
+                // A call that is a statement of its own is no expression to rhai.
+                Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => {
+                    self.calls(source, (call, *at), scope, place, &mut uses);
+                }
+                _ => {}
             }
             true
         });
@@ -214,14 +263,14 @@ impl Scripts {
         source: &Source<'_>,
         expr: &Expr,
         parent: Option<&ASTNode<'_>>,
-        schema: &Schema,
+        scope: Names<'_>,
         place: &Place,
         uses: &mut Uses,
     ) {
         match expr {
             Expr::Dot(pair, ..) | Expr::Index(pair, ..) => {
                 let Expr::Variable(variable, ..) = &pair.lhs else { return };
-                let Some(target) = self.target(&variable.1, schema) else { return };
+                let Some(target) = self.target(&variable.1, scope) else { return };
                 if let Some((name, at)) = first_name(&pair.rhs) {
                     self.read(source, &target, name, &place.at(at, name), uses);
                 } else if matches!(expr, Expr::Index(..)) {
@@ -229,7 +278,7 @@ impl Scripts {
                 }
             }
             Expr::Variable(variable, _, at) => {
-                if let Some(target) = self.target(&variable.1, schema) {
+                if let Some(target) = self.target(&variable.1, scope) {
                     if let Target::Link(link, _) = target {
                         uses.links.insert(link);
                     }
@@ -242,18 +291,74 @@ impl Scripts {
                     }
                 }
             }
-            Expr::FnCall(call, _) => self.check_call(source, call, place),
+            Expr::FnCall(call, at) => self.calls(source, (call, *at), scope, place, uses),
             _ => {}
         }
     }
 
-    fn target<'s>(&'s self, variable: &str, schema: &'s Schema) -> Option<Target<'s>> {
+    fn calls(
+        &self,
+        source: &Source<'_>,
+        (call, at): (&rhai::FnCallExpr, Position),
+        scope: Names<'_>,
+        place: &Place,
+        uses: &mut Uses,
+    ) {
+        self.check_call(source, call, place);
+        self.relation(source, (call, at), scope, place, uses);
+    }
+
+    fn target<'s>(&'s self, variable: &str, scope: Names<'s>) -> Option<Target<'s>> {
         if variable == "row" {
-            return Some(Target::Row(schema));
+            return Some(Target::Row(scope.schema()));
         }
-        let index = self.pack.links.iter().position(|link| link.name == variable)?;
-        let link = &self.pack.links[index];
-        Some(Target::Link(LinkId(u16::try_from(index).ok()?), self.pack.target(link)))
+        let link = self.link(variable, scope)?;
+        Some(Target::Link(link, self.pack.target(self.pack.link(link))))
+    }
+
+    fn link(&self, name: &str, scope: Names<'_>) -> Option<LinkId> {
+        let from = scope.links();
+        let index = self.pack.links.iter().position(|link| link.name == name && from.has(link))?;
+        u16::try_from(index).ok().map(LinkId)
+    }
+
+    /// `link("…")`, `candidates("…")`, `nearest("…")` and `unique(["…"])` name what they want outright.
+    fn relation(
+        &self,
+        source: &Source<'_>,
+        (call, at): (&rhai::FnCallExpr, Position),
+        scope: Names<'_>,
+        place: &Place,
+        uses: &mut Uses,
+    ) {
+        let name = call.name.as_str();
+        if !["link", "candidates", "nearest", "unique"].contains(&name) {
+            return;
+        }
+        let names = call.args.first().map(literals).unwrap_or_default();
+        if names.is_empty() {
+            source.fault(&place.at(at, name), Note::new("fault-script-name").with("function", name));
+            return;
+        }
+        if name == "unique" {
+            uses.uniques.push(unique(source, call, &names, scope, place));
+            return;
+        }
+        for (written, at) in &names {
+            match self.link(written, scope) {
+                Some(link) if name == "link" => {
+                    uses.links.insert(link);
+                }
+                Some(link) => {
+                    uses.candidates.insert(link);
+                }
+                None => {
+                    let links = self.pack.links.iter().filter(|link| scope.links().has(link));
+                    let links = links.map(|link| link.name.as_str());
+                    source.unknown("fault-unknown-link", &place.at(*at, written), written, links);
+                }
+            }
+        }
     }
 
     fn read(
@@ -325,15 +430,32 @@ impl Scripts {
         let mut scope = Scope::new();
         scope.push_constant("row", cells(view.schema, view.row, Some(&script.reads)));
         scope.push_constant("as_of", Day(view.as_of));
+        let mut at_hand = AtHand::default();
+        let row_of =
+            |id: LinkId, row: &Row| Dynamic::from(cells(self.pack.target(self.pack.link(id)), row, None));
         for (id, linked) in &view.linked {
-            let link = self.pack.link(*id);
+            let name = self.pack.link(*id).name.as_str();
             let value = match linked {
-                Linked::Row(row) => Dynamic::from(cells(self.pack.target(link), row, None)),
+                Linked::Row(row) => row_of(*id, row),
                 Linked::None => Dynamic::UNIT,
-                Linked::Undecided => Dynamic::from(Undecided(None)),
+                Linked::Undecided => Dynamic::from(Undecided(Blame::Link(*id))),
             };
-            scope.push_constant_dynamic(link.name.as_str(), value);
+            scope.push_constant_dynamic(name, value.clone());
+            at_hand.links.push((name.to_owned(), value));
         }
+        for (id, rows) in &view.candidates {
+            let value = match rows {
+                Some(rows) => rows.iter().take(ITEMS).map(|row| row_of(*id, row)).collect::<Array>().into(),
+                None => Dynamic::from(Undecided(Blame::Link(*id))),
+            };
+            at_hand.candidates.push((self.pack.link(*id).name.clone(), value));
+        }
+        for (unique, is) in script.uniques.iter().zip(&view.unique) {
+            let names = unique.fields.iter().map(|id| view.schema.column(*id).name.as_str());
+            let value = is.map_or_else(|| Dynamic::from(Undecided(Blame::Nothing)), Dynamic::from);
+            at_hand.uniques.push((names.collect::<Vec<_>>().join("\u{1f}"), value));
+        }
+        *self.at_hand.borrow_mut() = at_hand;
         match self.engine.eval_ast_with_scope::<Dynamic>(&mut scope, &script.ast) {
             Ok(answer) => answer_of(&answer, script),
             Err(error) => broke_or_undecided(&error, script),
@@ -345,6 +467,46 @@ impl Scripts {
 struct Uses {
     reads: BTreeSet<ColumnId>,
     links: BTreeSet<LinkId>,
+    candidates: BTreeSet<LinkId>,
+    /// Not numbered yet.
+    uniques: Vec<Unique>,
+}
+
+/// `unique(["A", "B"])` or `unique(["A", "B"], "Day", 30)`.
+fn unique(
+    source: &Source<'_>,
+    call: &rhai::FnCallExpr,
+    names: &[(String, Position)],
+    scope: Names<'_>,
+    place: &Place,
+) -> Unique {
+    let column = |(name, at): &(String, Position)| {
+        let found = scope.schema().find(name);
+        if found.is_none() {
+            let columns = scope.schema().columns.iter().map(|column| column.name.as_str());
+            source.unknown("fault-unknown-column", &place.at(*at, name), name, columns);
+        }
+        found
+    };
+    let day = call.args.get(1).map(literals).unwrap_or_default();
+    let days = call.args.get(2).and_then(|days| days.get_literal_value(None)?.as_int().ok());
+    let within = day.first().and_then(column).zip(days.and_then(|days| i32::try_from(days).ok()));
+    Unique { id: 0, fields: names.iter().filter_map(column).collect(), within }
+}
+
+/// The texts that an argument writes out: one, or a list of them.
+fn literals(argument: &Expr) -> Vec<(String, Position)> {
+    let at = argument.position();
+    let text = |value: &Dynamic| value.clone().into_string().ok().map(|text| (text, at));
+    match argument {
+        Expr::StringConstant(text, at) => vec![(text.to_string(), *at)],
+        Expr::Array(items, _) => items.iter().flat_map(literals).collect(),
+        Expr::DynamicConstant(value, _) => value
+            .read_lock::<Array>()
+            .map(|items| items.iter().filter_map(text).collect())
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 enum Target<'s> {
@@ -507,7 +669,7 @@ fn register_values(engine: &mut Engine) {
     engine.register_indexer_get(|cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> {
         cells.get(&name)
     });
-    engine.register_fn("undecided", || Undecided(None));
+    engine.register_fn("undecided", || Undecided(Blame::Nothing));
     engine.register_fn("found", |_: Cells| true);
     engine.register_fn("found", |(): ()| false);
     engine.register_fn("found", |undecided: Undecided| -> RhaiResult<bool> { Err(throw(undecided)) });
@@ -518,6 +680,37 @@ fn register_values(engine: &mut Engine) {
     engine.register_fn("<=", |a: Day, b: Day| a <= b);
     engine.register_fn(">", |a: Day, b: Day| a > b);
     engine.register_fn(">=", |a: Day, b: Day| a >= b);
+}
+
+/// The rows at links' ends, and the row's own sameness, by name.
+fn register_relations(engine: &mut Engine, at_hand: &Rc<RefCell<AtHand>>) {
+    fn find(all: &[(String, Dynamic)], name: &str) -> RhaiResult<Dynamic> {
+        let found = all.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        found.ok_or_else(|| broken(&format!("`{name}` is not at hand here")))
+    }
+    fn told(value: Dynamic) -> RhaiResult<Dynamic> {
+        match value.read_lock::<Undecided>().map(|undecided| *undecided) {
+            Some(undecided) => Err(throw(undecided)),
+            None => Ok(value),
+        }
+    }
+    let hand = Rc::clone(at_hand);
+    engine.register_fn("link", move |name: &str| find(&hand.borrow().links, name));
+    let hand = Rc::clone(at_hand);
+    engine.register_fn("candidates", move |name: &str| find(&hand.borrow().candidates, name).and_then(told));
+    let hand = Rc::clone(at_hand);
+    engine.register_fn("nearest", move |name: &str| -> RhaiResult<Dynamic> {
+        let rows = find(&hand.borrow().candidates, name).and_then(told)?;
+        Ok(rows.into_array().ok().and_then(|rows| rows.into_iter().next()).unwrap_or(Dynamic::UNIT))
+    });
+    let unique = |hand: &Rc<RefCell<AtHand>>, columns: &Array| -> RhaiResult<Dynamic> {
+        let names: Vec<String> = columns.iter().filter_map(|name| name.clone().into_string().ok()).collect();
+        find(&hand.borrow().uniques, &names.join("\u{1f}")).and_then(told)
+    };
+    let hand = Rc::clone(at_hand);
+    engine.register_fn("unique", move |columns: Array| unique(&hand, &columns));
+    let hand = Rc::clone(at_hand);
+    engine.register_fn("unique", move |columns: Array, _: &str, _: i64| unique(&hand, &columns));
 }
 
 fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
@@ -537,7 +730,7 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
         if fold::is_blank(text) {
             return Ok(false.into());
         }
-        words.words.is_a(text, id).map(Dynamic::from).ok_or_else(|| throw(Undecided(None)))
+        words.words.is_a(text, id).map(Dynamic::from).ok_or_else(|| throw(Undecided(Blame::Nothing)))
     });
     let words = Rc::clone(pack);
     engine.register_fn("mentions", move |text: &str, term: &str| -> RhaiResult<bool> {
@@ -566,7 +759,7 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
 /// How alike two addresses are; undecided where one of them is none.
 fn likeness(a: &str, b: &str) -> RhaiResult<address::Likeness> {
     match address::compare(a, b).likeness {
-        address::Likeness::Unreadable => Err(throw(Undecided(None))),
+        address::Likeness::Unreadable => Err(throw(Undecided(Blame::Nothing))),
         likeness => Ok(likeness),
     }
 }
@@ -628,7 +821,7 @@ impl Cells {
             Some(Held::Number(number)) => Ok((*number).into()),
             Some(Held::Date(date)) => Ok(Dynamic::from(Day(*date))),
             Some(Held::Nothing) => Ok(Dynamic::UNIT),
-            Some(Held::Undecided(id)) => Err(throw(Undecided(Some(*id)))),
+            Some(Held::Undecided(id)) => Err(throw(Undecided(Blame::Column(*id)))),
             None => Err(broken(&format!("unknown column `{name}`"))),
         }
     }

@@ -48,6 +48,8 @@ pub enum Facet {
     Nearest,
     /// As an address, in its normal form.
     Address,
+    /// What sets it apart from the address that the rule compares it with.
+    Difference,
 }
 
 /// A fact of the finding that is no cell of the row.
@@ -70,12 +72,13 @@ pub enum Fact {
 }
 
 /// The words for [`Facet`]s.
-pub(crate) const FACETS: [(&str, Facet); 5] = [
+pub(crate) const FACETS: [(&str, Facet); 6] = [
     ("letter", Facet::Letter),
     ("cell", Facet::Cell),
     ("date", Facet::Date),
     ("nearest", Facet::Nearest),
     ("address", Facet::Address),
+    ("difference", Facet::Difference),
 ];
 
 /// The words for [`Fact`]s.

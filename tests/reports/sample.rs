@@ -604,6 +604,7 @@ fn input(lang: Lang) -> SourceReport {
                 notes: Vec::new(),
             },
         ],
+        period: None,
     }
 }
 
@@ -635,5 +636,6 @@ fn table() -> SourceReport {
         path: "loggar.xlsx".to_owned(),
         sha256: format!("sha256:{}", "cd".repeat(32)),
         sheets: vec![sheet],
+        period: Some((jiff::civil::date(2026, 9, 1), jiff::civil::date(2026, 11, 23))),
     }
 }

@@ -9,7 +9,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use rutinkoll::finding::{Severity, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
-use rutinkoll::pipeline::{self, Input, Request};
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::report::{Made, terminal};
 use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
@@ -116,11 +116,16 @@ pub(crate) fn config(
 fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
     let (inputs, problems) = inputs_of(&args.inputs);
     // A table on the command line takes the place of the configuration's.
-    let mut tables: Vec<(String, Input)> =
-        args.tables.iter().map(|(name, path)| (name.clone(), Input::File(path.clone()))).collect();
-    for (name, path) in &config.tables {
-        if !args.tables.iter().any(|(given, _)| given == name) {
-            tables.push((name.clone(), Input::File(path.clone())));
+    let file = |name: &String, path: &PathBuf| GivenTable {
+        name: name.clone(),
+        input: Input::File(path.clone()),
+        from: None,
+        to: None,
+    };
+    let mut tables: Vec<GivenTable> = args.tables.iter().map(|(name, path)| file(name, path)).collect();
+    for table in &config.tables {
+        if !args.tables.iter().any(|(given, _)| *given == table.name) {
+            tables.push(GivenTable { from: table.from, to: table.to, ..file(&table.name, &table.path) });
         }
     }
     Request {

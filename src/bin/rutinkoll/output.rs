@@ -76,7 +76,7 @@ pub(crate) fn targets(
 /// Never over an input, a table, the configuration or a file of the pack; by whatever name.
 fn refuse_what_is_read(path: &Path, request: &Request<'_>, config: Option<&Path>) -> Result<(), Note> {
     let shown = path.display().to_string();
-    let inputs = request.inputs.iter().chain(request.tables.iter().map(|(_, table)| table));
+    let inputs = request.inputs.iter().chain(request.tables.iter().map(|table| &table.input));
     let files = inputs.filter_map(|input| match input {
         Input::File(file) => Some(file.as_path()),
         Input::Stdin(_) => None,

@@ -50,7 +50,15 @@ pub(super) struct Table<'a> {
     path: &'a str,
     sha256: &'a str,
     rows: u64,
+    /// The days that it covers, where they matter.
+    period: Option<Period>,
     sheets: Vec<Sheet<'a>>,
+}
+
+#[derive(Serialize)]
+struct Period {
+    from: String,
+    to: String,
 }
 
 impl<'a> Table<'a> {
@@ -60,6 +68,7 @@ impl<'a> Table<'a> {
             path: &from.path,
             sha256: &from.sha256,
             rows: from.rows(),
+            period: from.period.map(|(from, to)| Period { from: from.to_string(), to: to.to_string() }),
             sheets: sheets(from, lang),
         }
     }

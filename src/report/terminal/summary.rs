@@ -218,7 +218,8 @@ fn rules(ink: &Ink<'_>) -> String {
     let pack = &ink.outcome.pack;
     let line = [Some(pack_line(ink)), Some(as_of(ink)), elapsed(ink)];
     let line: Vec<String> = line.into_iter().flatten().collect();
-    let mut page = ink.dotted(&line);
+    let mut page = tables(ink);
+    page.push_str(&ink.dotted(&line));
     if !pack.off.is_empty() {
         let note = Note::new("report-rules-off").with("rules", pack.off.join(", "));
         page.push_str(&ink.paragraph(("", Tone::Quiet), &ink.say(&note)));
@@ -237,6 +238,27 @@ fn rules(ink: &Ink<'_>) -> String {
 fn made_lines(ink: &Ink<'_>, made: &Made) -> Vec<String> {
     let handling = prose::handling(ink.outcome, made, ink.look.values);
     handling.iter().map(|(label, said)| ink.plain(&format!("{label}: {said}"))).collect()
+}
+
+/// The tables that were given, and the days that each covers.
+fn tables(ink: &Ink<'_>) -> String {
+    let mut page = String::new();
+    for table in ink.outcome.tables.iter().filter(|table| !table.path.is_empty()) {
+        let rows = table.sheets.iter().map(|sheet| match sheet.status {
+            SheetStatus::Audited { rows, .. } => rows,
+            SheetStatus::Skipped(_) => 0,
+        });
+        let name = table.table.as_deref().unwrap_or_default();
+        let lead = format!("{}: ", ink.say(&Note::new("report-table").with("table", name)));
+        let day = |day| ink.outcome.lang.date(day);
+        let period = table.period.map(|(from, to)| {
+            ink.say(&Note::new("report-period").with("from", day(from)).with("to", day(to)))
+        });
+        let parts = [Some(ink.file(&table.path)), Some(ink.count("report-rows", rows.sum::<u64>())), period];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        page.push_str(&ink.paragraph((&lead, Tone::Quiet), &parts.join(", ")));
+    }
+    page
 }
 
 /// The pack, its version, where it came from, and the beginning of its digest.
