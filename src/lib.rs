@@ -21,6 +21,7 @@ pub mod ruleset;
 
 pub mod check;
 pub mod finding;
+pub mod rule_page;
 pub mod rule_test;
 
 pub mod inspect;
@@ -28,6 +29,7 @@ pub mod outcome;
 pub mod pipeline;
 
 pub mod annotate;
+pub mod diff;
 pub mod report;
 
 /// Bytes as lower-case hex digits.

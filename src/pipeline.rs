@@ -1,12 +1,10 @@
 //! From inputs to an outcome: opens workbooks and tables, streams their rows through the check, and
 //! gathers what came of it. One bad input never stops the others.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
@@ -107,25 +105,6 @@ impl Input {
             Self::Stdin(bytes) => Workbook::from_bytes(bytes.clone(), limits),
         }
     }
-
-    fn digest(&self) -> io::Result<String> {
-        let mut hash = Sha256::new();
-        match self {
-            Self::File(path) => {
-                let mut file = File::open(path)?;
-                let mut buffer = vec![0; 1 << 16];
-                loop {
-                    let read = file.read(&mut buffer)?;
-                    if read == 0 {
-                        break;
-                    }
-                    hash.update(&buffer[..read]);
-                }
-            }
-            Self::Stdin(bytes) => hash.update(bytes),
-        }
-        Ok(format!("sha256:{}", crate::hex(&hash.finalize())))
-    }
 }
 
 /// Audits every input.
@@ -223,9 +202,9 @@ impl Run<'_, '_> {
         self.audit.begin_input();
         let name = input.name();
         let mut report = SourceReport { path: name.clone(), ..SourceReport::default() };
-        let opened = input.open(&self.request.limits).and_then(|book| Ok((book, digest(input)?)));
+        let opened = input.open(&self.request.limits).and_then(|book| Ok((digest(&book)?, book)));
         match opened {
-            Ok((mut book, sha256)) => {
+            Ok((sha256, mut book)) => {
                 report.sha256 = sha256;
                 report.sheets = self.sheets(index, &name, &mut book);
             }
@@ -352,8 +331,8 @@ impl Run<'_, '_> {
     }
 }
 
-fn digest(input: &Input) -> Result<String, ReadError> {
-    input.digest().map_err(|error| ReadError(Note::new("file-unreadable").with("reason", error.to_string())))
+fn digest(book: &Workbook) -> Result<String, ReadError> {
+    Ok(format!("sha256:{}", book.digest()?))
 }
 
 /// `, did you mean …?` where one of the names is near.
@@ -457,7 +436,7 @@ fn load_table(
     }
     let schema = &schemas[index];
     let mut book = input.open(&request.limits).map_err(|ReadError(note)| note)?;
-    let sha256 = digest(input).map_err(|ReadError(note)| note)?;
+    let sha256 = digest(&book).map_err(|ReadError(note)| note)?;
     let mut table = Table { from: *from, to: *to, ..Table::default() };
     let mut report =
         SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, ..SourceReport::default() };

@@ -145,33 +145,41 @@ sheet-without-cells = The sheet has no cells: it is a chart or something else th
 sheet-rows-out-of-order = The rows of the sheet are not in order: row { $row } comes after a later row.
     .help = Open the file in Excel and save it again.
 limit-part-size = A part of the file is larger than { $allowed } MiB once unpacked.
-    .help = Split the workbook, or raise the limit.
+    .help = Split the workbook. Or raise the limit with --max part-bytes=….
 limit-total-size = The file is larger than { $allowed } MiB once unpacked.
-    .help = Split the workbook, or raise the limit.
+    .help = Split the workbook. Or raise the limit with --max total-bytes=….
 limit-ratio = The file grows more than { $allowed } times when unpacked. That is what a zip bomb looks like, not a workbook.
-    .help = Open the file only if you trust its sender. If so, save it again in Excel.
-limit-parts = The file has more than { $allowed } parts.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file only if you trust its sender. If so, save it again in Excel. Or raise the limit with --max ratio=….
+limit-parts = The file has more than { $allowed } parts or sheets.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max parts=….
 limit-strings = The workbook has more than { $allowed } different texts.
-    .help = Split the workbook.
+    .help = Split the workbook. Or raise the limit with --max strings=….
 limit-string-bytes = The texts of the workbook are larger than { $allowed } MiB together.
-    .help = Split the workbook.
+    .help = Split the workbook. Or raise the limit with --max string-bytes=….
 limit-rows = The sheet has more than { $allowed } rows.
-    .help = Split the sheet. Excel itself holds 1,048,576 rows.
+    .help = Split the sheet. Excel itself holds 1,048,576 rows. Or raise the limit with --max rows=….
 limit-columns = The sheet has cells beyond column number { $allowed }.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max columns=….
 limit-cells-per-row = A row has more than { $allowed } cells.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max cells-per-row=….
 limit-cell-length = A cell has a text longer than { $allowed } KiB.
-    .help = Shorten the text. Excel itself holds 32,767 characters in a cell.
+    .help = Shorten the text. Excel itself holds 32,767 characters in a cell. Or raise the limit with --max cell-bytes=….
 limit-row-size = A row is larger than { $allowed } MiB.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max row-bytes=….
 limit-depth = The XML of the file is nested more than { $allowed } levels deep.
-    .help = Open the file in Excel and save it again.
+    .help = Open the file in Excel and save it again. Or raise the limit with --max depth=….
 limit-facts = The file has more than { $allowed } merged blocks, notes or tables on a sheet.
-    .help = Remove what is not needed, or copy the values to a new sheet.
+    .help = Remove what is not needed, or copy the values to a new sheet. Or raise the limit with --max facts=….
+limit-repeated-cells = The sheet repeats more than { $allowed } cells by saying “so many times”.
+    .help = Delete the rows and columns that repeat a value to the end of the sheet. Or raise the limit with --max repeated-cells=….
 limit-dense-cells = The sheet spans more than { $allowed } cells, the empty ones included.
-    .help = Save the file as .xlsx, where empty cells take no room.
+    .help = Save the file as .xlsx, where empty cells take no room. Or raise the limit with --max dense-cells=….
+csv-open-quote = After row { $row } a quotation mark is never closed, so the rest of the file would be one cell.
+    .help = If the file was cut off, download it again. Else remove the quotation mark, or save the file from Excel again.
+limit-unknown = There is no limit called { $name }{ $meant }.
+    .help = The limits: { $names }
+limit-no-number = { $value } is no value for { $name }.
+    .help = Write a whole number above zero, for a size with a unit if you like: { $name }=2000000, part-bytes=3GiB.
 
 ## Faults of a rule pack
 fault-did-you-mean = did you mean `{ $name }`?
@@ -279,7 +287,8 @@ rules-no-pack = { $folder } holds no rule pack
     .help = Name a folder that holds pack.yaml, or one with a single such folder in it.
 rules-several-packs = { $folder } holds several rule packs: { $packs }
     .help = Name one of them with --rules.
-rule-unknown = unknown rule: { $rules }
+rule-unknown = unknown rule: { $name }{ $meant }
+    .help = Every rule: rutinkoll rules list
 rule-off = off
 test-missing = missing
 test-noisy = noisy
@@ -483,6 +492,335 @@ why-linked = { $column } in { $table } cannot be read
 why-linked-in-sheet = { $column } on the sheet's row cannot be read
 why-linked-absent = { $table } lacks the column { $column }
 why-linked-absent-in-sheet = the sheet lacks the column { $column }
+## The rules' tests
+test-untried = untried
+coverage-no-pass = no test shows a row that keeps the rule
+    .help = Add a test with expect: pass. If no row can keep it: untested: {"{"} pass: the reason {"}"}
+coverage-no-fail = no test shows a row that breaks the rule
+    .help = Add a test with expect: {"{"} fail: COLUMN {"}"}
+coverage-no-not-applicable = no test shows a row that the rule does not concern
+    .help = Add a test with expect: not_applicable
+coverage-excuse-stale = there is a test with { $outcome }, so the reason “{ $why }” is not needed
+    .help = Remove it under untested.
+coverage-never-held = “{ $part }” under { $section } has held in no test
+    .help = Add a test where it holds.
+coverage-never-broken = “{ $part }” under { $section } has held in every test
+    .help = Add a test where it does not hold.
+coverage-never-seen = “{ $part }” under { $section } has been tried in no test
+    .help = Add a test where it holds, and one where it does not.
+coverage-clause-without-rule = clause { $clause } ({ $title }) has no rule
+    .help = Write a rule for it, or decided: never and why in pack.yaml.
+coverage-clause-without-reason = clause { $clause } ({ $title }) cannot be checked, but the reason is missing
+    .help = Write why at the clause in pack.yaml.
+rules-coverage = { $gaps ->
+    [0] Everything is tried: outcomes, conditions and clauses.
+    [one] One gap in what is tried.
+   *[other] { $gaps } gaps in what is tried.
+}
+mutant-unnoticed = unnoticed
+mutant-dropped = no test notices if the line “{ $from }” is taken out of { $section }
+mutant-changed = no test notices if “{ $from }” in { $section } becomes “{ $to }”
+mutant-suggestion = a test that would have noticed:
+mutant-no-suggestion = No test that would notice was found. If no row can show the difference, add to equivalent-mutants.yaml: { $entry }
+mutant-stale = equivalent-mutants.yaml: { $rule }: “{ $mutant }” does not exist, or a test notices it. Remove the entry.
+mutant-tests-fail = { $rule }: its tests fail as the rule is; nothing was changed.
+rules-mutated = { $tried } changes tried, { $survived } noticed by no test, { $equivalent } listed as equivalent
+
+## Rules in words
+say-and = and
+say-or = or
+say-all = all of these hold:
+say-any = at least one of these holds:
+say-only-filled = { $not ->
+    [yes] something other than { $fields } is filled in
+   *[no] nothing but { $fields } is filled in
+}
+say-exists = { $not ->
+    [yes] no row of { $table } belongs to the row
+   *[no] some row of { $table } belongs to the row
+}
+say-exists-where = { $not ->
+    [yes] there is no row of { $table } where { $where }
+   *[no] there is a row of { $table } where { $where }
+}
+say-unique = { $not ->
+    [yes] an earlier row has the same { $fields }
+   *[no] no earlier row has the same { $fields }
+}
+say-unique-within = { $not ->
+    [yes] an earlier row within { $days } days has the same { $fields }
+   *[no] no earlier row within { $days } days has the same { $fields }
+}
+say-link-found = the row has its match in { $table }
+say-link-missing = the row has no match in { $table }
+say-column-found = there is a column { $field }
+say-column-missing = there is no column { $field }
+say-is = { $not ->
+    [yes] { $field } is not { $state }
+   *[no] { $field } is { $state }
+}
+say-state-filled = filled in
+say-state-filled-neuter = filled in
+say-state-blank = blank
+say-state-blank-neuter = blank
+say-readable = { $not ->
+    [yes] { $field } cannot be read
+   *[no] { $field } can be read
+}
+say-known = { $not ->
+    [yes] { $field } is of no known kind
+   *[no] { $field } is of a known kind
+}
+say-mentions = { $not ->
+    [yes] { $field } does not say “{ $phrase }” or the like
+   *[no] { $field } says “{ $phrase }” or the like
+}
+say-matches = { $not ->
+    [yes] { $field } does not match { $pattern }
+   *[no] { $field } matches { $pattern }
+}
+say-pattern-named = the pattern { $name } (in pack.yaml)
+say-pattern = the pattern “{ $pattern }”
+say-same-as = { $not ->
+    [yes] { $field } is not the same as { $other }
+   *[no] { $field } is the same as { $other }
+}
+say-mentioned-in = { $not ->
+    [yes] { $field } does not stand in { $other }
+   *[no] { $field } stands in { $other }
+}
+say-undecided = it cannot be told: { $reason }
+say-difference = ‹what differs›
+say-same-address = { $not ->
+    [yes] { $field } is not the same address as { $other }
+   *[no] { $field } is the same address as { $other }
+}
+say-near-address = { $not ->
+    [yes] { $field } is not nearly the same address as { $other }
+   *[no] { $field } is nearly the same address as { $other }
+}
+say-address-complete = { $not ->
+    [yes] { $field } has no address with postcode and town
+   *[no] { $field } has an address with postcode and town
+}
+say-address-no-postcode = { $not ->
+    [yes] { $field } is not an address without a postcode
+   *[no] { $field } is an address without a postcode
+}
+say-address-foreign = { $not ->
+    [yes] { $field } is not a foreign address
+   *[no] { $field } is a foreign address
+}
+say-address-none = { $not ->
+    [yes] { $field } is an address of some kind
+   *[no] { $field } is no address
+}
+say-address-mentioned = { $not ->
+    [yes] { $field } contains no address
+   *[no] { $field } contains an address
+}
+say-identity-number = { $not ->
+    [yes] { $field } contains no personal identity number
+   *[no] { $field } contains a personal identity number
+}
+say-before = { $not ->
+    [yes] { $field } is not before { $day }
+   *[no] { $field } is before { $day }
+}
+say-after = { $not ->
+    [yes] { $field } is not after { $day }
+   *[no] { $field } is after { $day }
+}
+say-length = { $not ->
+    [yes] { $field } does not have { $range } characters
+   *[no] { $field } has { $range } characters
+}
+say-is-state = { $not ->
+    [yes] { $field } is not { $state }
+   *[no] { $field } is { $state }
+}
+say-state-error = an error value
+say-state-no-value = a formula without a stored value
+say-state-merged = a merged cell
+say-state-damaged = a damaged number
+say-state-ambiguous-date = an ambiguous date
+say-state-bad-date = a date that cannot be read
+say-state-typed-date = a date typed as text
+say-state-struck = struck through
+say-header-required = { $not ->
+    [yes] the column need not be there
+   *[no] the column must be there
+}
+say-header-optional = { $not ->
+    [yes] the column must be there
+   *[no] the column need not be there
+}
+say-header-exact = { $not ->
+    [yes] the header is not the column's name
+   *[no] the header is the column's name
+}
+say-header-alias = { $not ->
+    [yes] the header is not one of the column's other names
+   *[no] the header is one of the column's other names
+}
+say-header-near = { $not ->
+    [yes] the header does not merely resemble the column's name
+   *[no] the header merely resembles the column's name
+}
+say-header-missing = { $not ->
+    [yes] the column is there
+   *[no] the column is missing
+}
+say-header-twice = { $not ->
+    [yes] the column is not there twice
+   *[no] the column is there twice
+}
+say-the-header = the header
+say-the-column = the column
+say-the-sheet = the sheet
+say-first-cell = the row's first cell
+say-cell = the cell
+say-linked = { $column } in { $table }
+say-outer = the row's { $column }
+say-as-of = the day of the audit
+say-days-before = { $days } days before the audit
+say-days-after = { $days } days after the audit
+say-between = between { $least } and { $most }
+say-at-least = at least { $least }
+say-at-most = at most { $most }
+say-letter = ‹letter›
+say-cell-of = ‹the cell { $field }›
+say-nearest = ‹nearest kinds›
+say-fact-column = ‹the column›
+say-fact-header = ‹the header›
+asks-rows = rows
+asks-cells = cells
+asks-every-cell = cells, those outside the columns too,
+asks-headers = columns
+asks-table = rows of the table { $table }
+asks-all = Applies to all { $whole }.
+asks-where = Applies to { $whole } where
+asks-demands = Demands that
+asks-from = In force from { $day }.
+asks-to = In force until { $day }.
+asks-script = A script decides:
+example-empty = (empty row)
+example-blank = (blank)
+example-no-value = (formula without a value)
+page-basis-routine = stands in the routine
+page-basis-assumption = an assumption, not the routine's
+page-basis-quality = the data is damaged or ambiguous
+page-basis-privacy = protects personal data
+page-off = turned off
+page-message = Says: { $message }
+page-help = What to do: { $help }
+page-weaker = Judged only where stronger evidence is lacking: { $rules }.
+page-passes = Keeps the rule:
+page-fails = Breaks the rule:
+page-not-applicable = The rule does not apply:
+page-undecided = Cannot be decided:
+page-needs = Needs { $needs }.
+page-columns = the columns { $columns }
+page-table = the table { $table } (--table { $table }=FILE)
+page-needs-nothing = Needs nothing in particular.
+page-more = and { $left } more: rutinkoll rules explain
+page-change = Change its severity, or turn it off, in rutinkoll.yaml beside the workbook:
+rules-page-title = The rules
+rules-page-intro = { $count } rules of { $pack } { $version }, clause by clause and then one by one. The program wrote this page; change the rule, not the page.
+rules-page-never = cannot be checked. { $why }
+rules-none-match = no rule matches
+    .help = Leave out one of the conditions. Every rule: rutinkoll rules list
+rule-or-clause-unknown = unknown rule or clause: { $name }{ $meant }
+    .help = Every rule: rutinkoll rules list
+clause-never = Clause { $clause } ({ $title }) cannot be checked: { $why }
+clause-without-rules = Clause { $clause } ({ $title }) has no rule.
+
+## Before and after
+diff-new = new
+diff-gone = gone
+diff-changed = changed
+diff-was = { $now } (was { $was })
+diff-count = { $new } new, { $gone } gone, { $changed } changed
+preview-packs = Now: { $old }. Changed: { $new }.
+watch-waiting = Waiting for something to be saved. Ctrl+C ends.
+watch-saved = Saved: { $files }
+watch-same = The same result as before: { $findings } findings.
+watch-kept = The last result stands.
+watch-only-terminal = --watch works with files and folders only, and with --format terminal
+    .help = Reports to files (-o) are written anew at each audit.
+watch-impossible = the files cannot be watched: { $reason }
+watch-trouble = the watch stumbled: { $reason }
+    .help = Save again if nothing happens, or start over.
+
+## New rules, a pack of one's own
+new-needs-folder = there is no rule pack to put the rule in, only the built-in one
+    .help = Write that out first: rutinkoll rules export rules
+new-bad-id = { $id } cannot be the name of a rule
+    .help = Lower-case letters a–z, digits and hyphens, a letter first: receipt-missing
+new-exists = { $path } is there already
+    .help = A rule's name is used only once. Choose another.
+new-failed = { $path } could not be written: { $reason }
+    .help = Check that you may write in the folder.
+new-written = { $path } is written. Fill it in, and try it with: rutinkoll rules test { $folder } { $id }
+scaffold =
+    # The clauses of the routine that the rule rests on; they stand in pack.yaml.
+    clauses: [{ $clause }]
+    # routine, assumption, quality or privacy
+    basis: assumption
+    # error, warning or info
+    severity: info
+    title:
+    { $title }
+    # The rows it applies to. Take it away if it applies to all.
+    when:
+    {"  "}{ $column }: filled
+    # What it demands of them.
+    expect:
+    {"  "}{ $other }: filled
+    message:
+    { $message }
+    help:
+    { $help }
+    # Fill in the rows. Until then the tests fail.
+    tests:
+      - name: a row as it should be
+        row: {"{}"}
+        expect: pass
+      - name: a row that breaks the rule
+        row: {"{}"}
+        expect: {"{"} fail: { $other } {"}"}
+      - name: a row that the rule does not concern
+        row: {"{}"}
+        expect: not_applicable
+scaffold-title = What is wrong, in a few words
+scaffold-message = What is wrong with the row.
+scaffold-help = What to do about it.
+export-not-empty = { $path } is not an empty folder
+    .help = Name a folder that does not exist, or an empty one. Nothing is overwritten.
+export-failed = the rule pack could not be written to { $path }: { $reason }
+    .help = Check that you may write there.
+export-written = { $rules } rules are written to { $path }. Use them with --rules { $path }; read { $path }/README.md.
+export-written-found = { $rules } rules are written to { $path } and are used from here and in the folders below. Read { $path }/README.md.
+export-readme =
+    # The rules are yours
+
+    This is the rule pack { $pack } { $version }, written out by `rutinkoll rules export`. Change the files;
+    the next audit reads what you have saved. `pack.yaml` has columns, words, settings and the clauses of the
+    routine. Every other file is a rule, with its tests last. `lib/` has what several rules share.
+
+    ```sh
+    rutinkoll rules list --rules { $dir }
+    rutinkoll rules explain RULE --rules { $dir }
+    rutinkoll rules check { $dir }
+    rutinkoll rules test { $dir }
+    rutinkoll rules preview --against { $dir } WORKBOOK
+    rutinkoll audit --rules { $dir } WORKBOOK
+    rutinkoll rules new NEW-RULE --rules { $dir }
+    ```
+
+    A folder called `rules` is found by itself, where you stand or in a folder above; then `--rules` is not needed.
+    `preview` shows what a change does before it counts. Set a new `version` in `pack.yaml` when you have changed
+    something: it stands in every report. A fault in a file stops the audit and is shown at its place.
 ## How sheets were understood (inspect)
 inspect-semicolon = semicolon
 inspect-comma = comma

@@ -145,33 +145,41 @@ sheet-without-cells = Bladet har inga celler: det är ett diagram eller något a
 sheet-rows-out-of-order = Bladets rader står inte i ordning: rad { $row } kommer efter en senare rad.
     .help = Öppna filen i Excel och spara den på nytt.
 limit-part-size = En del av filen är större än { $allowed } MiB när den packas upp.
-    .help = Dela upp arbetsboken, eller höj gränsen.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max part-bytes=….
 limit-total-size = Filen är större än { $allowed } MiB när den packas upp.
-    .help = Dela upp arbetsboken, eller höj gränsen.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max total-bytes=….
 limit-ratio = Filen blir mer än { $allowed } gånger större när den packas upp. Så ser en zip-bomb ut, inte en arbetsbok.
-    .help = Öppna filen bara om du litar på avsändaren. Spara den då på nytt i Excel.
-limit-parts = Filen består av fler än { $allowed } delar.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen bara om du litar på avsändaren. Spara den då på nytt i Excel. Eller höj gränsen med --max ratio=….
+limit-parts = Filen består av fler än { $allowed } delar eller blad.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max parts=….
 limit-strings = Arbetsboken har fler än { $allowed } olika texter.
-    .help = Dela upp arbetsboken.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max strings=….
 limit-string-bytes = Arbetsbokens texter är tillsammans större än { $allowed } MiB.
-    .help = Dela upp arbetsboken.
+    .help = Dela upp arbetsboken. Eller höj gränsen med --max string-bytes=….
 limit-rows = Bladet har fler än { $allowed } rader.
-    .help = Dela upp bladet. Excel självt rymmer 1 048 576 rader.
+    .help = Dela upp bladet. Excel självt rymmer 1 048 576 rader. Eller höj gränsen med --max rows=….
 limit-columns = Bladet har celler bortom kolumn nummer { $allowed }.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max columns=….
 limit-cells-per-row = En rad har fler än { $allowed } celler.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max cells-per-row=….
 limit-cell-length = En cell har en text som är längre än { $allowed } KiB.
-    .help = Korta texten. Excel självt rymmer 32 767 tecken i en cell.
+    .help = Korta texten. Excel självt rymmer 32 767 tecken i en cell. Eller höj gränsen med --max cell-bytes=….
 limit-row-size = En rad är större än { $allowed } MiB.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max row-bytes=….
 limit-depth = Filens XML är nästlad i fler än { $allowed } nivåer.
-    .help = Öppna filen i Excel och spara den på nytt.
+    .help = Öppna filen i Excel och spara den på nytt. Eller höj gränsen med --max depth=….
 limit-facts = Filen har fler än { $allowed } sammanfogade block, anteckningar eller tabeller på ett blad.
-    .help = Ta bort det som inte behövs, eller kopiera värdena till ett nytt blad.
+    .help = Ta bort det som inte behövs, eller kopiera värdena till ett nytt blad. Eller höj gränsen med --max facts=….
+limit-repeated-cells = Bladet upprepar fler än { $allowed } celler genom att ange ”så många gånger”.
+    .help = Ta bort rader och kolumner som upprepar ett värde till bladets slut. Eller höj gränsen med --max repeated-cells=….
 limit-dense-cells = Bladet sträcker sig över fler än { $allowed } celler, de tomma medräknade.
-    .help = Spara filen som .xlsx, där tomma celler inte tar plats.
+    .help = Spara filen som .xlsx, där tomma celler inte tar plats. Eller höj gränsen med --max dense-cells=….
+csv-open-quote = Efter rad { $row } börjar ett citattecken som aldrig avslutas, så resten av filen skulle bli en enda cell.
+    .help = Om filen är avbruten, ladda ner den igen. Annars: ta bort citattecknet eller spara om filen i Excel.
+limit-unknown = Det finns ingen gräns som heter { $name }{ $meant }.
+    .help = Gränserna: { $names }
+limit-no-number = { $value } är inget värde för { $name }.
+    .help = Skriv ett heltal större än noll, för en storlek gärna med enhet: { $name }=2000000, part-bytes=3GiB.
 
 ## Fel i ett regelpaket
 fault-did-you-mean = menade du `{ $name }`?
@@ -279,7 +287,8 @@ rules-no-pack = { $folder } har inget regelpaket
     .help = Ange en mapp med pack.yaml, eller en med en enda sådan mapp i.
 rules-several-packs = { $folder } har flera regelpaket: { $packs }
     .help = Ange ett av dem med --rules.
-rule-unknown = okänd regel: { $rules }
+rule-unknown = okänd regel: { $name }{ $meant }
+    .help = Alla regler: rutinkoll rules list
 rule-off = av
 test-missing = saknad
 test-noisy = oväntad
@@ -483,6 +492,335 @@ why-linked = { $column } i { $table } går inte att läsa
 why-linked-in-sheet = { $column } på arkets rad går inte att läsa
 why-linked-absent = { $table } saknar kolumnen { $column }
 why-linked-absent-in-sheet = arket saknar kolumnen { $column }
+## Reglernas prov
+test-untried = oprövat
+coverage-no-pass = inget prov visar en rad som klarar regeln
+    .help = Lägg till ett prov med expect: pass. Kan ingen rad klara den: untested: {"{"} pass: skälet {"}"}
+coverage-no-fail = inget prov visar en rad som bryter mot regeln
+    .help = Lägg till ett prov med expect: {"{"} fail: KOLUMN {"}"}
+coverage-no-not-applicable = inget prov visar en rad som regeln inte gäller
+    .help = Lägg till ett prov med expect: not_applicable
+coverage-excuse-stale = det finns ett prov med { $outcome }, så skälet ”{ $why }” behövs inte
+    .help = Ta bort det under untested.
+coverage-never-held = ”{ $part }” under { $section } har inte varit uppfyllt i något prov
+    .help = Lägg till ett prov där det är uppfyllt.
+coverage-never-broken = ”{ $part }” under { $section } har varit uppfyllt i alla prov
+    .help = Lägg till ett prov där det inte är uppfyllt.
+coverage-never-seen = ”{ $part }” under { $section } har inte prövats i något prov
+    .help = Lägg till ett prov där det är uppfyllt, och ett där det inte är det.
+coverage-clause-without-rule = punkt { $clause } ({ $title }) har ingen regel
+    .help = Skriv en regel för den, eller decided: never och why i pack.yaml.
+coverage-clause-without-reason = punkt { $clause } ({ $title }) kan inte kontrolleras, men skälet saknas
+    .help = Skriv why vid punkten i pack.yaml.
+rules-coverage = { $gaps ->
+    [0] Allt är prövat: utfall, villkor och punkter.
+    [one] En lucka i det som är prövat.
+   *[other] { $gaps } luckor i det som är prövat.
+}
+mutant-unnoticed = omärkt
+mutant-dropped = inget prov märker om raden ”{ $from }” tas bort ur { $section }
+mutant-changed = inget prov märker om ”{ $from }” i { $section } blir ”{ $to }”
+mutant-suggestion = ett prov som hade märkt det:
+mutant-no-suggestion = Inget prov som skulle märka det hittades. Kan ingen rad visa skillnaden: lägg till i equivalent-mutants.yaml: { $entry }
+mutant-stale = equivalent-mutants.yaml: { $rule }: ”{ $mutant }” finns inte, eller märks av ett prov. Ta bort raden.
+mutant-tests-fail = { $rule }: proven går fel redan som regeln är; inget ändrades.
+rules-mutated = { $tried } ändringar prövades, { $survived } märkte inget prov, { $equivalent } står som likvärdiga
+
+## Regler i ord
+say-and = och
+say-or = eller
+say-all = allt detta gäller:
+say-any = minst ett av detta gäller:
+say-only-filled = { $not ->
+    [yes] något annat än { $fields } är ifyllt
+   *[no] inget annat än { $fields } är ifyllt
+}
+say-exists = { $not ->
+    [yes] ingen rad i { $table } hör till raden
+   *[no] någon rad i { $table } hör till raden
+}
+say-exists-where = { $not ->
+    [yes] det inte finns någon rad i { $table } där { $where }
+   *[no] det finns en rad i { $table } där { $where }
+}
+say-unique = { $not ->
+    [yes] en tidigare rad har samma { $fields }
+   *[no] ingen tidigare rad har samma { $fields }
+}
+say-unique-within = { $not ->
+    [yes] en tidigare rad inom { $days } dagar har samma { $fields }
+   *[no] ingen tidigare rad inom { $days } dagar har samma { $fields }
+}
+say-link-found = raden har en motsvarighet i { $table }
+say-link-missing = raden inte har någon motsvarighet i { $table }
+say-column-found = kolumnen { $field } finns
+say-column-missing = kolumnen { $field } saknas
+say-is = { $not ->
+    [yes] { $field } inte är { $state }
+   *[no] { $field } är { $state }
+}
+say-state-filled = ifylld
+say-state-filled-neuter = ifyllt
+say-state-blank = tom
+say-state-blank-neuter = tomt
+say-readable = { $not ->
+    [yes] { $field } inte går att läsa
+   *[no] { $field } går att läsa
+}
+say-known = { $not ->
+    [yes] { $field } inte är av känd sort
+   *[no] { $field } är av känd sort
+}
+say-mentions = { $not ->
+    [yes] { $field } inte säger ”{ $phrase }” eller liknande
+   *[no] { $field } säger ”{ $phrase }” eller liknande
+}
+say-matches = { $not ->
+    [yes] { $field } inte passar { $pattern }
+   *[no] { $field } passar { $pattern }
+}
+say-pattern-named = mönstret { $name } (i pack.yaml)
+say-pattern = mönstret ”{ $pattern }”
+say-same-as = { $not ->
+    [yes] { $field } inte är samma som { $other }
+   *[no] { $field } är samma som { $other }
+}
+say-mentioned-in = { $not ->
+    [yes] { $field } inte står i { $other }
+   *[no] { $field } står i { $other }
+}
+say-undecided = det inte går att avgöra: { $reason }
+say-difference = ‹vad som skiljer›
+say-same-address = { $not ->
+    [yes] { $field } inte är samma adress som { $other }
+   *[no] { $field } är samma adress som { $other }
+}
+say-near-address = { $not ->
+    [yes] { $field } inte är nästan samma adress som { $other }
+   *[no] { $field } är nästan samma adress som { $other }
+}
+say-address-complete = { $not ->
+    [yes] { $field } inte har en adress med postnummer och ort
+   *[no] { $field } har en adress med postnummer och ort
+}
+say-address-no-postcode = { $not ->
+    [yes] { $field } inte är en adress utan postnummer
+   *[no] { $field } är en adress utan postnummer
+}
+say-address-foreign = { $not ->
+    [yes] { $field } inte är en utländsk adress
+   *[no] { $field } är en utländsk adress
+}
+say-address-none = { $not ->
+    [yes] { $field } är någon sorts adress
+   *[no] { $field } inte är någon adress
+}
+say-address-mentioned = { $not ->
+    [yes] { $field } inte innehåller någon adress
+   *[no] { $field } innehåller en adress
+}
+say-identity-number = { $not ->
+    [yes] { $field } inte innehåller ett personnummer
+   *[no] { $field } innehåller ett personnummer
+}
+say-before = { $not ->
+    [yes] { $field } inte är före { $day }
+   *[no] { $field } är före { $day }
+}
+say-after = { $not ->
+    [yes] { $field } inte är efter { $day }
+   *[no] { $field } är efter { $day }
+}
+say-length = { $not ->
+    [yes] { $field } inte har { $range } tecken
+   *[no] { $field } har { $range } tecken
+}
+say-is-state = { $not ->
+    [yes] { $field } inte är { $state }
+   *[no] { $field } är { $state }
+}
+say-state-error = ett felvärde
+say-state-no-value = en formel utan sparat värde
+say-state-merged = en sammanfogad ruta
+say-state-damaged = ett skadat nummer
+say-state-ambiguous-date = ett tvetydigt datum
+say-state-bad-date = ett datum som inte går att läsa
+say-state-typed-date = ett datum skrivet som text
+say-state-struck = överstruken
+say-header-required = { $not ->
+    [yes] kolumnen inte måste finnas
+   *[no] kolumnen måste finnas
+}
+say-header-optional = { $not ->
+    [yes] kolumnen måste finnas
+   *[no] kolumnen inte måste finnas
+}
+say-header-exact = { $not ->
+    [yes] rubriken inte är kolumnens namn
+   *[no] rubriken är kolumnens namn
+}
+say-header-alias = { $not ->
+    [yes] rubriken inte är ett av kolumnens andra namn
+   *[no] rubriken är ett av kolumnens andra namn
+}
+say-header-near = { $not ->
+    [yes] rubriken inte bara liknar kolumnens namn
+   *[no] rubriken bara liknar kolumnens namn
+}
+say-header-missing = { $not ->
+    [yes] kolumnen finns
+   *[no] kolumnen saknas
+}
+say-header-twice = { $not ->
+    [yes] kolumnen inte finns två gånger
+   *[no] kolumnen finns två gånger
+}
+say-the-header = rubriken
+say-the-column = kolumnen
+say-the-sheet = arket
+say-first-cell = radens första ruta
+say-cell = rutan
+say-linked = { $column } i { $table }
+say-outer = radens { $column }
+say-as-of = dagen för granskningen
+say-days-before = { $days } dagar före granskningen
+say-days-after = { $days } dagar efter granskningen
+say-between = mellan { $least } och { $most }
+say-at-least = minst { $least }
+say-at-most = högst { $most }
+say-letter = ‹bokstav›
+say-cell-of = ‹rutan { $field }›
+say-nearest = ‹närmaste sorter›
+say-fact-column = ‹kolumnen›
+say-fact-header = ‹rubriken›
+asks-rows = rader
+asks-cells = rutor
+asks-every-cell = rutor, också utanför kolumnerna,
+asks-headers = kolumner
+asks-table = rader i tabellen { $table }
+asks-all = Gäller alla { $whole }.
+asks-where = Gäller { $whole } där
+asks-demands = Kräver att
+asks-from = Gäller från och med { $day }.
+asks-to = Gäller till och med { $day }.
+asks-script = Ett skript avgör:
+example-empty = (tom rad)
+example-blank = (tom)
+example-no-value = (formel utan värde)
+page-basis-routine = står i rutinen
+page-basis-assumption = ett antagande, inte rutinens
+page-basis-quality = uppgifterna är skadade eller tvetydiga
+page-basis-privacy = skyddar personuppgifter
+page-off = avstängd
+page-message = Säger: { $message }
+page-help = Gör så här: { $help }
+page-weaker = Prövas bara där starkare bevis saknas: { $rules }.
+page-passes = Klarar regeln:
+page-fails = Bryter mot regeln:
+page-not-applicable = Regeln gäller inte:
+page-undecided = Går inte att avgöra:
+page-needs = Behöver { $needs }.
+page-columns = kolumnerna { $columns }
+page-table = tabellen { $table } (--table { $table }=FIL)
+page-needs-nothing = Behöver inget särskilt.
+page-more = och { $left } till: rutinkoll rules explain
+page-change = Ändra allvaret, eller stäng av den, i rutinkoll.yaml bredvid arbetsboken:
+rules-page-title = Reglerna
+rules-page-intro = { $count } regler i { $pack } { $version }, punkt för punkt och sedan en i taget. Sidan är skriven av programmet; ändra regeln, inte sidan.
+rules-page-never = kan inte kontrolleras. { $why }
+rules-none-match = ingen regel passar
+    .help = Ta bort något av villkoren. Alla regler: rutinkoll rules list
+rule-or-clause-unknown = okänd regel eller punkt: { $name }{ $meant }
+    .help = Alla regler: rutinkoll rules list
+clause-never = Punkt { $clause } ({ $title }) kan inte kontrolleras: { $why }
+clause-without-rules = Punkt { $clause } ({ $title }) har ingen regel.
+
+## Före och efter
+diff-new = ny
+diff-gone = borta
+diff-changed = ändrad
+diff-was = { $now } (var { $was })
+diff-count = { $new } nya, { $gone } borta, { $changed } ändrade
+preview-packs = Nu: { $old }. Ändrat: { $new }.
+watch-waiting = Väntar på att något sparas. Ctrl+C avslutar.
+watch-saved = Sparat: { $files }
+watch-same = Samma resultat som nyss: { $findings } anmärkningar.
+watch-kept = Det senaste resultatet står kvar.
+watch-only-terminal = --watch går bara med filer och mappar, och med --format terminal
+    .help = Rapporter till filer (-o) skrivs om vid varje granskning.
+watch-impossible = filerna går inte att bevaka: { $reason }
+watch-trouble = bevakningen hakade upp sig: { $reason }
+    .help = Spara igen om inget händer, eller börja om.
+
+## Nya regler, eget regelpaket
+new-needs-folder = det finns inget regelpaket att lägga regeln i, bara det inbyggda
+    .help = Skriv ut det först: rutinkoll rules export rules
+new-bad-id = { $id } kan inte vara namnet på en regel
+    .help = Små bokstäver a–z, siffror och bindestreck, först en bokstav: kvitto-saknas
+new-exists = { $path } finns redan
+    .help = Ett namn på en regel används bara en gång. Välj ett annat.
+new-failed = { $path } gick inte att skriva: { $reason }
+    .help = Kontrollera att du får skriva i mappen.
+new-written = { $path } är skriven. Fyll i den, och pröva med: rutinkoll rules test { $folder } { $id }
+scaffold =
+    # Vilka punkter i rutinen regeln vilar på; de står i pack.yaml.
+    clauses: [{ $clause }]
+    # routine, assumption, quality eller privacy
+    basis: assumption
+    # error, warning eller info
+    severity: info
+    title:
+    { $title }
+    # Vilka rader den gäller. Ta bort när den gäller alla.
+    when:
+    {"  "}{ $column }: filled
+    # Vad som krävs av dem.
+    expect:
+    {"  "}{ $other }: filled
+    message:
+    { $message }
+    help:
+    { $help }
+    # Fyll i raderna. Innan dess går proven fel.
+    tests:
+      - name: en rad som är som den ska
+        row: {"{}"}
+        expect: pass
+      - name: en rad som bryter mot regeln
+        row: {"{}"}
+        expect: {"{"} fail: { $other } {"}"}
+      - name: en rad som regeln inte gäller
+        row: {"{}"}
+        expect: not_applicable
+scaffold-title = Vad som är fel, i några ord
+scaffold-message = Vad som är fel på raden.
+scaffold-help = Vad man ska göra åt det.
+export-not-empty = { $path } är inte en tom mapp
+    .help = Ange en mapp som inte finns, eller en tom. Inget skrivs över.
+export-failed = regelpaketet gick inte att skriva till { $path }: { $reason }
+    .help = Kontrollera att du får skriva där.
+export-written = { $rules } regler är skrivna till { $path }. Använd dem med --rules { $path }; läs { $path }/README.md.
+export-written-found = { $rules } regler är skrivna till { $path } och används härifrån och i mapparna under. Läs { $path }/README.md.
+export-readme =
+    # Reglerna är dina
+
+    Det här är regelpaketet { $pack } { $version }, utskrivet av `rutinkoll rules export`. Ändra i filerna;
+    nästa granskning läser det som du har sparat. `pack.yaml` har kolumner, ord, inställningar och rutinens
+    punkter. Varje annan fil är en regel, med sina prov sist. `lib/` har det som flera regler delar.
+
+    ```sh
+    rutinkoll rules list --rules { $dir }
+    rutinkoll rules explain REGEL --rules { $dir }
+    rutinkoll rules check { $dir }
+    rutinkoll rules test { $dir }
+    rutinkoll rules preview --against { $dir } ARBETSBOK
+    rutinkoll audit --rules { $dir } ARBETSBOK
+    rutinkoll rules new NY-REGEL --rules { $dir }
+    ```
+
+    En mapp som heter `rules` hittas av sig själv, där du står eller i en mapp ovanför; då behövs inte `--rules`.
+    `preview` visar vad ändringen gör innan den gäller. Sätt en ny `version` i `pack.yaml` när du har ändrat:
+    den står i varje rapport. Ett fel i en fil stoppar granskningen och visas på sin plats.
 ## Så förstods bladen (inspect)
 inspect-semicolon = semikolon
 inspect-comma = komma

@@ -36,6 +36,13 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
     io::Write::flush(&mut out)
 }
 
+/// The findings alone, one value each, as the report holds them.
+#[must_use]
+pub fn findings(outcome: &Outcome, values: Values) -> Vec<serde_json::Value> {
+    let value = |from| serde_json::to_value(JsonFinding::of(outcome, from, values)).unwrap_or_default();
+    outcome.findings.iter().map(value).collect()
+}
+
 /// Writes one finding a line, and last a line with everything else.
 ///
 /// # Errors

@@ -135,6 +135,12 @@ impl Pattern {
         Self { source, built: OnceCell::new() }
     }
 
+    /// As written.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// Does it match anywhere in the text, case aside?
     #[must_use]
     pub fn is_match(&self, text: &str) -> Option<bool> {

@@ -6,8 +6,10 @@
 mod compile;
 pub mod cond;
 mod config;
+mod equivalent;
 pub mod fault;
 pub mod pack;
+mod reread;
 pub mod rule;
 pub mod script;
 mod source;
@@ -22,6 +24,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub use config::Config;
+pub use equivalent::{Equivalent, equivalents};
 pub use fault::{Fault, SourceFile};
 pub use pack::Pack;
 pub use rule::Rule;
@@ -121,15 +124,19 @@ impl PackFiles {
         format!("sha256:{}", crate::hex(&hash.finalize()))
     }
 
-    fn source_files(&self) -> Vec<(String, Arc<SourceFile>)> {
-        let shown = |name: &str| match &self.folder {
+    /// A file of the pack as a person would open it.
+    fn shown(&self, name: &str) -> String {
+        match &self.folder {
             Some(folder) => folder.join(name).display().to_string(),
             None => name.to_owned(),
-        };
+        }
+    }
+
+    fn source_files(&self) -> Vec<(String, Arc<SourceFile>)> {
         self.files
             .iter()
             .map(|(name, text)| {
-                (name.clone(), Arc::new(SourceFile { path: shown(name), text: text.clone() }))
+                (name.clone(), Arc::new(SourceFile { path: self.shown(name), text: text.clone() }))
             })
             .collect()
     }
@@ -336,7 +343,13 @@ fn parse(source: Source<'_>) -> Option<Node> {
 
 fn rule_id(name: &str) -> Option<String> {
     let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
-    (stem != "pack" && !stem.contains('/')).then(|| stem.to_owned())
+    (stem != "pack" && stem != equivalent::STEM && !stem.contains('/')).then(|| stem.to_owned())
+}
+
+/// May a rule be called so? Kebab-case, and not what another file of a pack is called.
+#[must_use]
+pub fn is_rule_id(id: &str) -> bool {
+    is_kebab(id) && rule_id(&format!("{id}.yaml")).is_some()
 }
 
 fn is_kebab(id: &str) -> bool {

@@ -373,7 +373,7 @@ impl Reader<'_> {
     }
 
     fn term(&self, name: &str, node: &Node, names: &[&str]) -> Term {
-        let map = self.source.map(node, &["title", "group", "words", "includes", "exact"]);
+        let map = self.source.map(node, &["title", "phrase", "group", "words", "includes", "exact"]);
         let words = self.plain_texts(map.get("words"));
         let includes: Vec<TermId> = map
             .get("includes")
@@ -388,6 +388,7 @@ impl Reader<'_> {
         Term {
             name: name.to_owned(),
             title: map.get("title").map_or_else(|| name.to_owned(), |node| self.say(node)),
+            phrase: map.get("phrase").map(|node| self.say(node)),
             group: map
                 .get("group")
                 .and_then(|node| self.source.text(node))

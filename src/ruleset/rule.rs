@@ -54,6 +54,8 @@ pub struct Rule {
     pub help: Template,
     /// The tests that stand beside it.
     pub tests: Vec<RuleTest>,
+    /// Outcomes that no test can show (`pass`, `fail`, `not_applicable`), each with the reason.
+    pub untested: Vec<(String, String)>,
     /// Its file.
     pub file: Arc<SourceFile>,
     weaker_than_written: Vec<Written>,
@@ -113,7 +115,7 @@ pub struct Together {
 }
 
 /// A test that stands beside a rule.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RuleTest {
     /// What it shows.
     pub name: String,
@@ -160,7 +162,7 @@ pub enum Expected {
     },
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "clauses",
     "basis",
     "severity",
@@ -178,6 +180,7 @@ const KEYS: [&str; 17] = [
     "related",
     "together",
     "tests",
+    "untested",
 ];
 /// The words for severities.
 pub(crate) const SEVERITIES: [(&str, Severity); 3] =
@@ -261,6 +264,7 @@ pub(crate) fn read(
         message: message?,
         help: help?,
         tests: tests(&source, &map, pack, scope.schema()),
+        untested: map.get("untested").map(|node| untested(&source, node, context.lang)).unwrap_or_default(),
         file: Arc::clone(source.file),
     })
 }
@@ -417,6 +421,13 @@ fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &crate::schema
         return Vec::new();
     };
     source.list(node).iter().filter_map(|node| test(source, node, pack, schema)).collect()
+}
+
+fn untested(source: &Source<'_>, node: &Node, lang: Lang) -> Vec<(String, String)> {
+    let outcomes = ["pass", "fail", "not_applicable"];
+    let map = source.map(node, &outcomes);
+    let reason = |outcome: &str| Some((outcome.to_owned(), text_in(source, map.get(outcome)?, lang)?.text));
+    outcomes.into_iter().filter_map(reason).collect()
 }
 
 fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &crate::schema::Schema) -> Option<RuleTest> {

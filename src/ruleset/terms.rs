@@ -22,6 +22,8 @@ pub struct Term {
     pub name: String,
     /// What a person calls it.
     pub title: String,
+    /// How it reads after *is*, with its article; where none was given, the title must do.
+    pub phrase: Option<String>,
     /// The terms that exclude each other's unknowns; its own name where none was given.
     pub group: String,
     /// Words and phrases; see `docs/rule-language.md`.

@@ -5,5 +5,6 @@
 
 pub mod address;
 pub mod date_text;
+pub mod grammar;
 pub mod identity_number;
 mod text;

@@ -6,8 +6,9 @@ use std::path::Path;
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::source::{Opened, Source};
-use super::{Limits, RawRows, ReadError, SheetEntry, TextFacts};
-use crate::sheet::{RawCell, RawRow, RawValue, SheetFacts, Visibility};
+use super::{Limits, RawRows, ReadError, SheetEntry, TextFacts, error_value};
+use crate::lang::Note;
+use crate::sheet::{NumberFormat, RawCell, RawRow, RawValue, SheetFacts, Visibility};
 
 /// So much text is looked at to find the delimiter.
 const SAMPLE: usize = 64 << 10;
@@ -222,6 +223,19 @@ struct Rows<'a> {
     number: u32,
 }
 
+/// What stands in a field. A whole number is one, as Excel reads it: that its zeros are lost shows beside the
+/// others. With more digits than a number holds it is text, and keeps them.
+fn value(text: String) -> RawValue {
+    let digits = text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse() {
+        Ok(value) if digits && (text == "0" || !text.starts_with('0')) => {
+            RawValue::Number { value, format: NumberFormat::default() }
+        }
+        _ if error_value::is_one(&text) => RawValue::Error(text),
+        _ => RawValue::Text(text),
+    }
+}
+
 /// What a field ended with.
 #[derive(PartialEq, Eq)]
 enum After {
@@ -258,6 +272,10 @@ impl Rows<'_> {
                 return Err(ReadError::limit("limit-cell-length", self.limits.cell_bytes >> 10));
             }
         }
+        // The rest of the file stands in this cell: cut off, or a quotation mark too many.
+        if quoted {
+            return Err(ReadError(Note::new("csv-open-quote").with("row", self.number)));
+        }
         Ok(After::End)
     }
 }
@@ -290,7 +308,7 @@ impl RawRows for Rows<'_> {
                     return Err(ReadError::limit("limit-row-size", self.limits.row_bytes >> 20));
                 }
                 if !text.is_empty() {
-                    row.cells.push(RawCell { column, value: RawValue::Text(text), struck: false });
+                    row.cells.push(RawCell { column, value: value(text), struck: false });
                 }
                 column += 1;
                 if after != After::Delimiter {

@@ -9,54 +9,118 @@ use super::ReadError;
 /// The endings of files that a folder is searched for; what they really are shows when they are opened.
 const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"];
 
+/// What an argument leads to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The files, in the order of their names.
+    pub files: Vec<PathBuf>,
+    /// Folders on the way that could not be read.
+    pub unread: Vec<(PathBuf, ReadError)>,
+}
+
 /// A file is itself, a folder is the workbooks in it and below, a pattern (`*`, `?`, `**`) is what it matches.
 ///
 /// Lock files (`~$…`) and hidden files are left out unless named; the order is that of the names.
 ///
 /// # Errors
-/// Where the argument leads to nothing: `file-missing`, `folder-without-workbooks`, `pattern-without-match`;
-/// or to a folder that may not be read.
-pub fn expand(argument: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let found = match fs::metadata(argument) {
+/// Where the argument leads to nothing: `file-missing`, `folder-without-workbooks`, `pattern-without-match`.
+pub fn expand(argument: &Path) -> Result<Found, ReadError> {
+    let mut found = Found::default();
+    match fs::metadata(argument) {
         Ok(facts) if facts.is_dir() => {
-            let mut found = Vec::new();
-            walk(argument, &mut found)?;
-            return some(found, "folder-without-workbooks");
+            found.below(argument);
+            found.some("folder-without-workbooks")
         }
-        Ok(_) => vec![argument.to_owned()],
+        Ok(_) => Ok(Found { files: vec![argument.to_owned()], ..found }),
         Err(_) if is_pattern(argument.as_os_str()) => {
-            return some(matches(argument)?, "pattern-without-match");
+            found.matching(argument);
+            found.some("pattern-without-match")
         }
-        Err(error) => return Err(ReadError::of_file(&error)),
-    };
-    Ok(found)
+        Err(error) => Err(ReadError::of_file(&error)),
+    }
 }
 
-fn some(mut found: Vec<PathBuf>, otherwise: &'static str) -> Result<Vec<PathBuf>, ReadError> {
-    found.sort();
-    found.dedup();
-    if found.is_empty() { Err(ReadError::new(otherwise)) } else { Ok(found) }
-}
-
-/// The workbooks under a folder. Links to folders are not followed: they may lead back.
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), ReadError> {
-    for entry in entries(folder)? {
-        let path = folder.join(entry.file_name());
-        if is_hidden(&entry.file_name()) {
-            continue;
+impl Found {
+    fn some(mut self, otherwise: &'static str) -> Result<Self, ReadError> {
+        self.files.sort();
+        self.files.dedup();
+        if self.files.is_empty() && self.unread.is_empty() {
+            return Err(ReadError::new(otherwise));
         }
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            walk(&path, found)?;
-        } else if is_workbook(&path) && path.is_file() {
-            found.push(path);
+        Ok(self)
+    }
+
+    /// The workbooks under a folder. Links to folders are not followed: they may lead back.
+    fn below(&mut self, folder: &Path) {
+        for path in self.children(folder) {
+            if path.is_dir() && !path.is_symlink() {
+                self.below(&path);
+            } else if is_workbook(&path) && path.is_file() {
+                self.files.push(path);
+            }
         }
     }
-    Ok(())
-}
 
-fn entries(folder: &Path) -> Result<impl Iterator<Item = fs::DirEntry>, ReadError> {
-    let entries = fs::read_dir(folder).map_err(|error| ReadError::of_file(&error))?;
-    Ok(entries.filter_map(Result::ok))
+    /// What is in a folder and not hidden.
+    fn children(&mut self, folder: &Path) -> Vec<PathBuf> {
+        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if !here.is_dir() {
+            return Vec::new();
+        }
+        match fs::read_dir(here) {
+            Ok(entries) => entries
+                .filter_map(Result::ok)
+                .filter(|entry| !is_hidden(&entry.file_name()))
+                .map(|entry| folder.join(entry.file_name()))
+                .collect(),
+            Err(error) => {
+                self.unread.push((here.to_owned(), ReadError::of_file(&error)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// The files that a pattern matches, a step of its path at a time.
+    fn matching(&mut self, pattern: &Path) {
+        let mut places = vec![PathBuf::new()];
+        let mut steps = pattern.components().peekable();
+        while let Some(step) = steps.next() {
+            let last = steps.peek().is_none();
+            let name = match step {
+                Component::Normal(name) if is_pattern(name) => name.to_string_lossy(),
+                _ => {
+                    places.iter_mut().for_each(|place| place.push(step));
+                    places.retain(|place| place.exists());
+                    continue;
+                }
+            };
+            let mut next = Vec::new();
+            for place in &places {
+                if name != "**" {
+                    next.extend(self.children(place).into_iter().filter(|path| {
+                        let child = path.file_name().unwrap_or_default().to_string_lossy();
+                        fits(&name, &child) && (last || path.is_dir())
+                    }));
+                } else if last {
+                    self.below(place);
+                } else {
+                    self.folders(place, &mut next);
+                }
+            }
+            places = next;
+        }
+        self.files.extend(places.into_iter().filter(|place| place.is_file()));
+    }
+
+    /// A folder and every one below it.
+    fn folders(&mut self, folder: &Path, found: &mut Vec<PathBuf>) {
+        found.push(folder.to_owned());
+        for path in self.children(folder) {
+            if path.is_dir() && !path.is_symlink() {
+                self.folders(&path, found);
+            }
+        }
+    }
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -71,64 +135,6 @@ fn is_workbook(path: &Path) -> bool {
 
 fn is_pattern(text: &OsStr) -> bool {
     text.as_encoded_bytes().iter().any(|byte| matches!(byte, b'*' | b'?'))
-}
-
-/// The files that a pattern matches, a step of its path at a time.
-fn matches(pattern: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let mut places = vec![PathBuf::new()];
-    let mut steps = pattern.components().peekable();
-    while let Some(step) = steps.next() {
-        let last = steps.peek().is_none();
-        let name = match step {
-            Component::Normal(name) if is_pattern(name) => name.to_string_lossy(),
-            _ => {
-                places.iter_mut().for_each(|place| place.push(step));
-                places.retain(|place| place.exists());
-                continue;
-            }
-        };
-        let mut next = Vec::new();
-        for place in &places {
-            if name == "**" {
-                below(place, last, &mut next)?;
-            } else {
-                next.extend(children(place)?.into_iter().filter(|path| {
-                    let child = path.file_name().unwrap_or_default().to_string_lossy();
-                    fits(&name, &child) && (last || path.is_dir())
-                }));
-            }
-        }
-        places = next;
-    }
-    places.retain(|place| place.is_file());
-    Ok(places)
-}
-
-/// What is in a folder and not hidden; nothing where it may not be read.
-fn children(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    if !here.is_dir() {
-        return Ok(Vec::new());
-    }
-    Ok(entries(here)?
-        .filter(|entry| !is_hidden(&entry.file_name()))
-        .map(|entry| folder.join(entry.file_name()))
-        .collect())
-}
-
-/// `**`: the folder and every one below it; at the end of a pattern, the workbooks in them.
-fn below(folder: &Path, last: bool, found: &mut Vec<PathBuf>) -> Result<(), ReadError> {
-    if !last {
-        found.push(folder.to_owned());
-    }
-    for path in children(folder)? {
-        if path.is_dir() && !path.is_symlink() {
-            below(&path, last, found)?;
-        } else if last && is_workbook(&path) {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// Does a name fit a pattern of `*` (any run) and `?` (one character)?
@@ -184,12 +190,12 @@ mod tests {
         }
         let names = |argument: &str| {
             expand(&root.path().join(argument))
-                .map(|paths| {
+                .map(|found| {
                     let name = |path: &PathBuf| {
                         let inside = path.strip_prefix(root.path()).unwrap_or(path);
                         inside.to_string_lossy().replace('\\', "/")
                     };
-                    paths.iter().map(name).collect::<Vec<_>>()
+                    found.files.iter().map(name).collect::<Vec<_>>()
                 })
                 .map_err(|error| error.0.id)
         };

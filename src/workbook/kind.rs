@@ -11,7 +11,7 @@ const HEAD: u64 = 4 << 10;
 pub(super) enum Kind {
     /// With its package and the name of its main part.
     Xlsx(Package, String),
-    Xlsb(Package),
+    Xlsb(Package, String),
     Ods(Package),
     /// A compound file (OLE2).
     Compound,
@@ -41,7 +41,7 @@ fn zipped(mut package: Package) -> Result<Kind, ReadError> {
         let folder = main.split('/').next().unwrap_or_default().to_ascii_lowercase();
         return match folder.as_str() {
             "word" | "ppt" | "visio" => Err(ReadError::new("file-is-document")),
-            _ if main.to_ascii_lowercase().ends_with(".bin") => Ok(Kind::Xlsb(package)),
+            _ if main.to_ascii_lowercase().ends_with(".bin") => Ok(Kind::Xlsb(package, main)),
             _ => Ok(Kind::Xlsx(package, main)),
         };
     }

@@ -3,19 +3,23 @@
 mod calamine;
 mod csv;
 mod error;
+mod error_value;
 pub mod header;
 pub mod inputs;
 mod kind;
 pub mod limits;
+mod number_format;
+mod ods;
 mod package;
+mod relations;
 mod serial;
 mod source;
 pub mod typing;
+mod xlsb;
 mod xlsx;
 mod xml;
 
 use std::path::Path;
-use std::sync::Arc;
 
 pub use calamine::cross_check;
 use kind::Kind;
@@ -24,6 +28,9 @@ use source::Source;
 
 use crate::lang::Note;
 use crate::sheet::{RawRow, SheetFacts, Visibility};
+
+/// The author of the notes that an annotated copy carries, and the code name of the sheet that it adds.
+const OURS: &str = "rutinkoll";
 
 /// Why a workbook, or one of its sheets, could not be read. The note's id is the error's code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +99,8 @@ pub struct Workbook {
 
 enum Inner {
     Xlsx(Box<xlsx::Xlsx>),
+    Xlsb(Box<xlsb::Xlsb>),
+    Ods(Box<ods::Ods>),
     Csv(Box<csv::Csv>),
     Other(Box<calamine::Other>),
 }
@@ -102,7 +111,7 @@ impl Workbook {
     /// # Errors
     /// Where it cannot be read, is no workbook, is encrypted or damaged, or asks for more than the limits.
     pub fn open(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
-        Self::of(Source::file(path)?, limits)
+        Self::of(Source::file(path, limits)?, limits)
     }
 
     /// Opens what came through a pipe.
@@ -110,15 +119,16 @@ impl Workbook {
     /// # Errors
     /// As for [`open`](Self::open).
     pub fn from_bytes(bytes: Vec<u8>, limits: &Limits) -> Result<Self, ReadError> {
-        Self::of(Source::Bytes(Arc::from(bytes)), limits)
+        let bytes = Source::stream(bytes.as_slice(), limits)?;
+        Self::of(Source::Bytes(bytes), limits)
     }
 
     fn of(source: Source, limits: &Limits) -> Result<Self, ReadError> {
         let inner = match Kind::of(&source, limits)? {
             Kind::Xlsx(package, main) => Inner::Xlsx(Box::new(xlsx::Xlsx::open(package, &main)?)),
             Kind::Text => Inner::Csv(Box::new(csv::Csv::open(&source, limits)?)),
-            Kind::Xlsb(package) => Inner::Other(Box::new(calamine::Other::xlsb(&source, package)?)),
-            Kind::Ods(package) => Inner::Other(Box::new(calamine::Other::ods(&source, package)?)),
+            Kind::Xlsb(package, main) => Inner::Xlsb(Box::new(xlsb::Xlsb::open(package, &main)?)),
+            Kind::Ods(package) => Inner::Ods(Box::new(ods::Ods::open(package)?)),
             Kind::Compound => Inner::Other(Box::new(calamine::Other::compound(&source, limits)?)),
         };
         Ok(Self { inner, source })
@@ -129,6 +139,8 @@ impl Workbook {
     pub fn sheets(&self) -> &[SheetEntry] {
         match &self.inner {
             Inner::Xlsx(book) => book.sheets(),
+            Inner::Xlsb(book) => book.sheets(),
+            Inner::Ods(book) => book.sheets(),
             Inner::Csv(book) => book.sheets(),
             Inner::Other(book) => book.sheets(),
         }
@@ -137,13 +149,14 @@ impl Workbook {
     /// What the file turned out to be.
     #[must_use]
     pub fn facts(&self) -> FileFacts {
-        match &self.inner {
-            Inner::Xlsx(book) => FileFacts { format: "xlsx", from_1904: book.counts_from_1904(), text: None },
-            Inner::Csv(book) => FileFacts { format: "csv", from_1904: false, text: Some(book.facts()) },
-            Inner::Other(book) => {
-                FileFacts { format: book.format(), from_1904: book.counts_from_1904(), text: None }
-            }
-        }
+        let (format, from_1904, text) = match &self.inner {
+            Inner::Xlsx(book) => ("xlsx", book.counts_from_1904(), None),
+            Inner::Xlsb(book) => ("xlsb", book.counts_from_1904(), None),
+            Inner::Ods(_) => ("ods", false, None),
+            Inner::Csv(book) => ("csv", false, Some(book.facts())),
+            Inner::Other(book) => ("xls", book.counts_from_1904(), None),
+        };
+        FileFacts { format, from_1904, text }
     }
 
     /// The rows of the sheet at this place in [`sheets`](Self::sheets).
@@ -153,6 +166,8 @@ impl Workbook {
     pub fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
         match &mut self.inner {
             Inner::Xlsx(book) => book.read(index),
+            Inner::Xlsb(book) => book.read(index),
+            Inner::Ods(book) => book.read(index),
             Inner::Csv(book) => book.read(index),
             Inner::Other(book) => book.read(index),
         }

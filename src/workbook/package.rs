@@ -1,11 +1,12 @@
 //! A zip of parts, each inflated under the limits.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
+use flate2::bufread::DeflateDecoder;
 use rustc_hash::FxHashMap;
-use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::ReadError;
 use super::limits::Limits;
@@ -14,6 +15,7 @@ use super::source::{Opened, Source};
 /// The parts of a zip, by name without regard to case (as Office does).
 pub(crate) struct Package {
     archive: ZipArchive<Opened>,
+    source: Source,
     names: FxHashMap<String, usize>,
     /// What each part has cost so far: read again, it costs nothing more.
     spent: FxHashMap<usize, u64>,
@@ -25,15 +27,30 @@ pub(crate) struct Package {
 impl Package {
     pub(crate) fn open(source: &Source, limits: &Limits) -> Result<Self, ReadError> {
         let mut opened = source.open()?;
-        let length = refuse_too_many_parts(&mut opened, limits)?;
+        let (length, declared) = directory(&mut opened, limits)?;
         let archive = ZipArchive::new(opened).map_err(|error| of_zip(&error, "zip"))?;
-        let names = (0..archive.len())
-            .filter_map(|index| {
-                let name = archive.name_for_index(index)?.ok()?;
-                Some((key(&name), index))
-            })
-            .collect();
-        Ok(Self { archive, names, spent: FxHashMap::default(), limits: limits.clone(), length })
+        let mut names = FxHashMap::default();
+        for index in 0..archive.len() {
+            let Some(Ok(name)) = archive.name_for_index(index) else { continue };
+            // Two parts of one name: which of them is meant cannot be told.
+            if let Some(before) = names.insert(key(&name), index).filter(|_| !name.ends_with('/')) {
+                return Err(ReadError::damaged(
+                    &archive.name_for_index(before).and_then(Result::ok).unwrap_or_default(),
+                ));
+            }
+        }
+        // The archive keeps one of those that have the very same name.
+        if declared.is_some_and(|declared| declared > archive.len() as u64) {
+            return Err(ReadError::damaged("zip"));
+        }
+        Ok(Self {
+            archive,
+            source: source.clone(),
+            names,
+            spent: FxHashMap::default(),
+            limits: limits.clone(),
+            length,
+        })
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -42,10 +59,6 @@ impl Package {
 
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains_key(&key(name))
-    }
-
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.keys().map(String::as_str)
     }
 
     /// A part that lists things (sheets, styles, relations): small in any real file.
@@ -78,6 +91,25 @@ impl Package {
         }
     }
 
+    /// The bytes of a part that was read to its end before, to be read once more: limits and checksum were looked
+    /// at then. It does not hold on to the package, so that who reads it can stop, and go on later.
+    pub(crate) fn again(&mut self, name: &str) -> Result<Option<Again>, ReadError> {
+        let Some(&index) = self.names.get(&key(name)) else {
+            return Ok(None);
+        };
+        let file = self.archive.by_index(index).map_err(|error| of_zip(&error, name))?;
+        let start = file.data_start().ok_or_else(|| ReadError::damaged(name))?;
+        let (method, packed) = (file.compression(), file.compressed_size());
+        drop(file);
+        let mut opened = self.source.open()?;
+        opened.seek(SeekFrom::Start(start)).map_err(|error| ReadError::of_file(&error))?;
+        let packed = BufReader::with_capacity(64 << 10, opened.take(packed));
+        Ok(Some(match method {
+            CompressionMethod::Stored => Box::new(packed),
+            _ => Box::new(DeflateDecoder::new(packed)),
+        }))
+    }
+
     /// A part as a whole, for the small ones; at most `most` bytes.
     pub(crate) fn bytes(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(part) = self.part(name)? else {
@@ -88,6 +120,9 @@ impl Package {
         Ok(Some(bytes))
     }
 }
+
+/// See [`Package::again`].
+pub(crate) type Again = Box<dyn Read + Send>;
 
 /// A part's inflated bytes. Reading past a limit is an error that names it.
 pub(crate) struct Part<'a> {
@@ -151,8 +186,8 @@ fn key(name: &str) -> String {
 }
 
 /// The zip's own directory costs memory by its entries: looks at their number before it is read.
-/// Returns the file's length.
-fn refuse_too_many_parts(opened: &mut Opened, limits: &Limits) -> Result<u64, ReadError> {
+/// Returns the file's length, and the number, where the record at the end of the file gives it.
+fn directory(opened: &mut Opened, limits: &Limits) -> Result<(u64, Option<u64>), ReadError> {
     let of_file = |error| ReadError::of_file(&error);
     let length = opened.seek(SeekFrom::End(0)).map_err(of_file)?;
     let start = length.saturating_sub((64 << 10) + 128);
@@ -160,20 +195,21 @@ fn refuse_too_many_parts(opened: &mut Opened, limits: &Limits) -> Result<u64, Re
     let mut tail = Vec::new();
     opened.read_to_end(&mut tail).map_err(of_file)?;
     opened.seek(SeekFrom::Start(0)).map_err(of_file)?;
-    if declared_entries(&tail) > limits.parts {
+    let declared = declared_entries(&tail);
+    if declared.iter().any(|count| *count > limits.parts) {
         return Err(ReadError::limit("limit-parts", limits.parts));
     }
-    Ok(length)
+    Ok((length, declared.into_iter().next()))
 }
 
-/// The largest number of entries that any end-of-directory record in the file's tail declares.
-fn declared_entries(tail: &[u8]) -> u64 {
-    let old = memchr::memmem::find_iter(tail, b"PK\x05\x06")
+/// The numbers of entries that end-of-directory records in the file's tail declare, the last record's first.
+fn declared_entries(tail: &[u8]) -> Vec<u64> {
+    let old = memchr::memmem::rfind_iter(tail, b"PK\x05\x06")
         .filter_map(|at| tail.get(at + 10..at + 12)?.try_into().ok())
         .map(|bytes| u64::from(u16::from_le_bytes(bytes)))
         .filter(|count| *count != 0xFFFF);
     let new = memchr::memmem::find_iter(tail, b"PK\x06\x06")
         .filter_map(|at| tail.get(at + 32..at + 40)?.try_into().ok())
         .map(u64::from_le_bytes);
-    old.chain(new).max().unwrap_or(0)
+    old.chain(new).collect()
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::package::mebibytes;
 use super::{Limits, ReadError};
 
 /// Bytes that can be opened again and again.
@@ -23,13 +24,26 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 pub(crate) type Opened = Box<dyn ReadSeek>;
 
 impl Source {
-    /// A file, which must be there and must not be a folder.
-    pub(crate) fn file(path: &Path) -> Result<Self, ReadError> {
+    /// A file, which must be there and must not be a folder. A pipe (`<(…)`) is read at once: it gives its
+    /// bytes only once.
+    pub(crate) fn file(path: &Path, limits: &Limits) -> Result<Self, ReadError> {
         let facts = std::fs::metadata(path).map_err(|error| ReadError::of_file(&error))?;
         if facts.is_dir() {
             return Err(ReadError::new("file-is-folder"));
         }
-        Ok(Self::File(path.to_owned()))
+        let file = Self::File(path.to_owned());
+        if facts.is_file() { Ok(file) } else { Ok(Self::Bytes(file.bytes(limits)?)) }
+    }
+
+    /// What a stream gives, to its end; as many bytes as a part may have.
+    pub(crate) fn stream(stream: impl Read, limits: &Limits) -> Result<Arc<[u8]>, ReadError> {
+        let mut bytes = Vec::new();
+        let read = stream.take(limits.part_bytes.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|error| ReadError::of_file(&error))?;
+        if bytes.len() as u64 > limits.part_bytes {
+            return Err(ReadError::limit("limit-part-size", mebibytes(limits.part_bytes)));
+        }
+        Ok(Arc::from(bytes))
     }
 
     pub(crate) fn open(&self) -> Result<Opened, ReadError> {
@@ -51,11 +65,7 @@ impl Source {
         if let Self::Bytes(bytes) = self {
             return Ok(Arc::clone(bytes));
         }
-        let bytes = self.head(limits.part_bytes.saturating_add(1))?;
-        if bytes.len() as u64 > limits.part_bytes {
-            return Err(ReadError::limit("limit-part-size", limits.part_bytes >> 20));
-        }
-        Ok(Arc::from(bytes))
+        Self::stream(self.open()?, limits)
     }
 
     /// The SHA-256 of the bytes in hex, without holding them.

@@ -14,86 +14,83 @@ use rutinkoll::report::{Made, terminal};
 use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
-use crate::cli::{AuditArgs, FailOn, Format};
-use crate::{look, output, pack};
+use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
+use crate::{limits, look, output, pack, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
 
+/// An audit: what was asked for, what came of it, and where that is to be written.
+pub(crate) struct Judged<'r> {
+    config: &'r Config,
+    request: Request<'r>,
+    targets: Vec<output::Target>,
+    pub outcome: Outcome,
+    made: Made,
+    /// As asked for; else it depends on where they are shown.
+    pub values: Option<Values>,
+}
+
 /// Runs an audit; the exit code is what the contract says.
 pub(crate) fn run(args: &AuditArgs) -> ExitCode {
+    if args.watch { watch::run(args) } else { once(args).unwrap_or_else(|code| code) }
+}
+
+fn once(args: &AuditArgs) -> Result<ExitCode, ExitCode> {
     let started = Instant::now();
-    let wanted = args.pack.lang.map(Lang::from);
-    let config = match config(args.config.as_deref(), &args.inputs) {
-        Ok(config) => config,
-        Err(faults) => {
-            pack::show(&faults, wanted.unwrap_or_default(), args.colour.colour);
-            return ExitCode::from(2);
-        }
-    };
-    let folder = args.pack.rules.as_deref().or(config.rules.as_deref());
-    let rules = match pack::load(folder, &config, wanted.or(config.lang)) {
-        Ok(rules) => rules,
-        Err(faults) => {
-            let lang = wanted.or(config.lang).unwrap_or_default();
-            pack::show(&faults, lang, args.colour.colour);
-            eprintln!("{}", lang.say(&Note::new("rules-faulty").with("count", faults.len())));
-            return ExitCode::from(2);
-        }
+    let (config, rules) = load(&args.input, &args.pack, args.colour.colour)?;
+    let judged = judge(args, &config, &rules)?;
+    write(args, &judged, started)?;
+    Ok(ExitCode::from(exit_code(args, &judged)))
+}
+
+/// Audits. What stops it is said, and gives exit code 2.
+pub(crate) fn judge<'r>(
+    args: &AuditArgs,
+    config: &'r Config,
+    rules: &'r RuleSet,
+) -> Result<Judged<'r>, ExitCode> {
+    let refuse = |note: Note| look::refuse(rules.lang, &note);
+    let request = Request {
+        retain_days: args.retain.or(config.retain),
+        by_adviser: args.by_adviser,
+        ..request(&args.input, config, rules)?
     };
     let outputs: Vec<PathBuf> = config.outputs.iter().chain(&args.outputs).cloned().collect();
-    let request = request(args, &config, &rules);
-    let targets = match output::targets(&outputs, &request, args.config.as_deref()) {
-        Ok(targets) => targets,
-        Err(note) => return refuse(&rules, &note),
-    };
+    let settings = config_file(args.input.config.as_deref(), &args.input.inputs);
+    let targets = output::targets(&outputs, &request, settings.as_deref()).map_err(refuse)?;
     if args.by_adviser && rules.pack.adviser().is_none() {
-        return refuse(&rules, &Note::new("adviser-not-marked"));
+        return Err(refuse(Note::new("adviser-not-marked")));
     }
     if args.open && output::page(&targets).is_none() {
-        return refuse(&rules, &Note::new("open-without-page"));
+        return Err(refuse(Note::new("open-without-page")));
     }
     let outcome = pipeline::audit(&request);
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
-    let asked = args.values.map(Values::from).or(config.values);
-    let material = output::Material {
-        outcome: &outcome,
-        request: &request,
-        made,
-        values: asked.unwrap_or(Values::Masked),
-    };
-    let unwritten = output::write(&targets, &material);
-    let written = print(args, &outcome, &made, asked, started);
-    if let (true, true, Some(page)) = (args.open, unwritten.is_empty(), output::page(&targets))
-        && let Err(error) = output::open(page)
-    {
-        // The report is there all the same.
-        let path = page.display().to_string();
-        let note = Note::new("open-failed").with("path", path).with("reason", error.to_string());
-        eprintln!("{}", rules.lang.say(&note));
-    }
-    match written {
-        _ if !unwritten.is_empty() => {
-            unwritten.iter().map(|note| refuse(&rules, note)).last().unwrap_or(ExitCode::from(2))
-        }
-        Ok(()) => ExitCode::from(exit_code(args, &config, &outcome)),
-        // Whoever read the report has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::from(exit_code(args, &config, &outcome))
-        }
-        Err(error) => {
-            let note = Note::new("output-failed").with("path", "-").with("reason", error.to_string());
-            refuse(&rules, &note)
-        }
-    }
+    let values = args.input.values.map(Values::from).or(config.values);
+    Ok(Judged { config, request, targets, outcome, made, values })
 }
 
-pub(crate) fn refuse(rules: &RuleSet, note: &Note) -> ExitCode {
-    eprintln!("{}", rules.lang.say(note));
-    if let Some(help) = rules.lang.help(note) {
-        eprintln!("{help}");
-    }
-    ExitCode::from(2)
+/// The settings, and the rules that they ask for. Their faults are shown.
+pub(crate) fn load(
+    input: &InputArgs,
+    args: &PackArgs,
+    colour: Colour,
+) -> Result<(Config, RuleSet), ExitCode> {
+    let wanted = args.lang.map(Lang::from);
+    let config = config(input.config.as_deref(), &input.inputs).map_err(|faults| {
+        pack::show(&faults, wanted.unwrap_or_default(), colour);
+        ExitCode::from(2)
+    })?;
+    let folder = args.rules.as_deref().or(config.rules.as_deref());
+    let lang = wanted.or(config.lang);
+    let rules = pack::load(folder, &config, lang).map_err(|faults| {
+        let lang = lang.unwrap_or_default();
+        pack::show(&faults, lang, colour);
+        eprintln!("{}", lang.say(&Note::new("rules-faulty").with("count", faults.len())));
+        ExitCode::from(2)
+    })?;
+    Ok((config, rules))
 }
 
 /// The configuration that was named, or the one beside the first input.
@@ -101,20 +98,32 @@ pub(crate) fn config(
     named: Option<&Path>,
     inputs: &[PathBuf],
 ) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
+    match config_file(named, inputs) {
+        Some(path) => Config::read(&path),
+        None => Ok(Config::default()),
+    }
+}
+
+/// Where the configuration stands, if there is one.
+pub(crate) fn config_file(named: Option<&Path>, inputs: &[PathBuf]) -> Option<PathBuf> {
     if let Some(path) = named {
-        return Config::read(path);
+        return Some(path.to_owned());
     }
     let beside = inputs.first().map(|input| {
         if input.is_dir() { input.join("rutinkoll.yaml") } else { input.with_file_name("rutinkoll.yaml") }
     });
-    match beside {
-        Some(path) if path.is_file() => Config::read(&path),
-        _ => Ok(Config::default()),
-    }
+    beside.filter(|path| path.is_file())
 }
 
-fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request<'r> {
-    let (inputs, problems) = inputs_of(&args.inputs);
+/// What to audit: the command line's, and then what the settings give.
+pub(crate) fn request<'r>(
+    args: &InputArgs,
+    config: &Config,
+    rules: &'r RuleSet,
+) -> Result<Request<'r>, ExitCode> {
+    let limits =
+        limits::raised(&args.limits.limits, rules.lang).map_err(|note| look::refuse(rules.lang, &note))?;
+    let (inputs, problems) = inputs_of(&args.inputs, &limits);
     // A table on the command line takes the place of the configuration's.
     let file = |name: &String, path: &PathBuf| GivenTable {
         name: name.clone(),
@@ -128,28 +137,30 @@ fn request<'r>(args: &AuditArgs, config: &Config, rules: &'r RuleSet) -> Request
             tables.push(GivenTable { from: table.from, to: table.to, ..file(&table.name, &table.path) });
         }
     }
-    Request {
+    Ok(Request {
         rules,
         as_of: args.as_of.unwrap_or_else(|| ZonedDateTime::now().date()),
         inputs,
         tables,
         sheets: args.sheets.clone(),
-        limits: Limits::default(),
-        retain_days: args.retain.or(config.retain),
-        by_adviser: args.by_adviser,
+        limits,
+        retain_days: None,
+        by_adviser: false,
         problems,
-    }
+    })
 }
 
 /// The files to read, and what was named and leads to none.
-pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
+pub(crate) fn inputs_of(arguments: &[PathBuf], limits: &Limits) -> (Vec<Input>, Vec<Problem>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
     for argument in arguments {
         let name = argument.display().to_string();
         if argument.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            match io::stdin().lock().read_to_end(&mut bytes) {
+            // One byte more than is allowed, so that too many are refused and not cut off.
+            let most = limits.part_bytes.saturating_add(1);
+            match io::stdin().lock().take(most).read_to_end(&mut bytes) {
                 Ok(_) => found.push(Input::Stdin(bytes)),
                 Err(error) => problems.push(Problem {
                     input: Some(name),
@@ -159,24 +170,66 @@ pub(crate) fn inputs_of(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
             continue;
         }
         match inputs::expand(argument) {
-            Ok(files) => found.extend(files.into_iter().map(Input::File)),
+            Ok(inputs::Found { files, unread }) => {
+                found.extend(files.into_iter().map(Input::File));
+                problems.extend(
+                    unread.into_iter().map(|(path, error)| Problem {
+                        input: Some(path.display().to_string()),
+                        note: error.0,
+                    }),
+                );
+            }
             Err(error) => problems.push(Problem { input: Some(name), note: error.0 }),
         }
     }
     (found, problems)
 }
 
+/// Every report: to files, and to standard output. What could not be written is said, and gives exit code 2.
+pub(crate) fn write(args: &AuditArgs, judged: &Judged<'_>, started: Instant) -> Result<(), ExitCode> {
+    let lang = judged.outcome.lang;
+    let files = write_files(judged);
+    let printed = print(args, judged, started);
+    if let (true, Ok(()), Some(page)) = (args.open, files, output::page(&judged.targets))
+        && let Err(error) = output::open(page)
+    {
+        // The report is there all the same.
+        let path = page.display().to_string();
+        let note = Note::new("open-failed").with("path", path).with("reason", error.to_string());
+        eprintln!("{}", lang.say(&note));
+    }
+    files?;
+    match printed {
+        // Whoever read the report has read enough (`rutinkoll … | head`).
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let note = Note::new("output-failed").with("path", "-").with("reason", error.to_string());
+            Err(look::refuse(lang, &note))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The reports that go to files.
+pub(crate) fn write_files(judged: &Judged<'_>) -> Result<(), ExitCode> {
+    let material = output::Material {
+        outcome: &judged.outcome,
+        request: &judged.request,
+        made: judged.made,
+        values: judged.values.unwrap_or(Values::Masked),
+    };
+    let unwritten = output::write(&judged.targets, &material);
+    for note in &unwritten {
+        look::refuse(judged.outcome.lang, note);
+    }
+    if unwritten.is_empty() { Ok(()) } else { Err(ExitCode::from(2)) }
+}
+
 /// What goes to standard output.
-fn print(
-    args: &AuditArgs,
-    outcome: &Outcome,
-    made: &Made,
-    asked: Option<Values>,
-    started: Instant,
-) -> io::Result<()> {
+fn print(args: &AuditArgs, judged: &Judged<'_>, started: Instant) -> io::Result<()> {
+    let Judged { outcome, made, .. } = judged;
     let on_terminal = args.format == Format::Terminal && look::is_terminal();
     let default = if on_terminal { Values::Shown } else { Values::Masked };
-    let values = asked.unwrap_or(default);
+    let values = judged.values.unwrap_or(default);
     let mut out = io::stdout().lock();
     if let Some(format) = args.format.report() {
         return format.write(outcome, made, values, &mut out);
@@ -208,7 +261,8 @@ fn created() -> Timestamp {
     fixed.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
-fn exit_code(args: &AuditArgs, config: &Config, outcome: &Outcome) -> u8 {
+fn exit_code(args: &AuditArgs, judged: &Judged<'_>) -> u8 {
+    let Judged { config, outcome, .. } = judged;
     let unchecked =
         |rule: &rutinkoll::outcome::RuleInfo| matches!(rule.coverage.status, Status::NotChecked(_));
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {

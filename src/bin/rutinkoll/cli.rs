@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use rutinkoll::finding::{Severity, Values};
+use rutinkoll::finding::{Basis, Severity, Values};
 use rutinkoll::lang::Lang;
 use rutinkoll::report;
 
@@ -43,13 +43,12 @@ pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<
     args
 }
 
+/// What to judge, and against what.
 #[derive(Debug, Args)]
-pub(crate) struct AuditArgs {
+pub(crate) struct InputArgs {
     /// Filer eller mappar; `-` är standard in · Files or folders; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub pack: PackArgs,
     /// En tabell som regelpaketet känner till, till exempel loggar=export.xlsx · A table of the pack
     #[arg(long = "table", value_name = "NAME=FILE", value_parser = table)]
     pub tables: Vec<(String, PathBuf)>,
@@ -59,6 +58,22 @@ pub(crate) struct AuditArgs {
     /// Dagen som datumregler räknar från; i dag om inget annat sägs · The day date rules count from
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// Visa eller dölj personuppgifter · Show or mask personal data
+    #[arg(long, value_enum)]
+    pub values: Option<ValuesArg>,
+    /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub pack: PackArgs,
     /// Vad som skrivs till standard ut · What goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     pub format: Format,
@@ -68,18 +83,15 @@ pub(crate) struct AuditArgs {
     /// Öppna sedan sidan som skrevs med -o FIL.html · Then open the page that -o FILE.html wrote
     #[arg(long)]
     pub open: bool,
-    /// Visa eller dölj personuppgifter · Show or mask personal data
-    #[arg(long, value_enum)]
-    pub values: Option<ValuesArg>,
     /// Så många dagar får en rapport sparas; annars paketets, eller 90 · Days a report may be kept
     #[arg(long, value_name = "DAYS")]
     pub retain: Option<u32>,
     /// Räkna anmärkningar per rådgivare · Count findings by adviser
     #[arg(long)]
     pub by_adviser: bool,
-    /// Inställningar; annars rutinkoll.yaml bredvid första filen · Settings
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    /// Granska igen när arbetsboken, en tabell eller en regel sparas · Audit again when something is saved
+    #[arg(long)]
+    pub watch: bool,
     /// Lägsta allvar som ger slutkod 1 · The least severity that makes exit code 1
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
@@ -128,6 +140,8 @@ pub(crate) struct InspectArgs {
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
+    pub limits: LimitArgs,
+    #[command(flatten)]
     pub colour: ColourArg,
 }
 
@@ -150,6 +164,13 @@ pub(crate) struct PackArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
+    /// Höj en gräns för vad en fil får kosta att läsa; docs/limits.md · Raise a limit on what a file may cost
+    #[arg(long = "max", value_name = "NAME=VALUE", value_parser = limit)]
+    pub limits: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ColourArg {
     /// Färg · Colour
     #[arg(long = "color", value_enum, default_value_t = Colour::Auto)]
@@ -164,11 +185,29 @@ pub(crate) struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// Alla regler · Every rule
-    List {
+    /// Alla regler, eller de som passar · Every rule, or those that match
+    List(ListArgs),
+    /// Vad ett ändrat regelpaket skulle hitta i stället · What a changed pack would find otherwise
+    Preview(PreviewArgs),
+    /// En ny regelfil, med prov att fylla i · A new rule file, with a test to fill in
+    New {
+        /// Regelns namn: små bokstäver a–z, siffror och bindestreck · The rule's id, in kebab-case
+        #[arg(value_name = "ID")]
+        id: String,
         #[command(flatten)]
         pack: PackArgs,
     },
+    /// Skriv ut det inbyggda regelpaketet, att ändra i · Write the built-in pack out, to be edited
+    Export {
+        /// En tom mapp, eller en som inte finns · An empty folder, or one that does not exist
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+        /// Språk · Language
+        #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+        lang: Option<LangArg>,
+    },
+    /// En regel eller en punkt, i ord: vad, varför, exempel · A rule or a clause, in words
+    Explain(ExplainArgs),
     /// Är paketet helt? Alla fel på en gång · Is the pack sound? Every fault at once
     Check {
         /// Regelpaketet · The rule pack
@@ -178,15 +217,111 @@ pub(crate) enum RulesCommand {
         #[command(flatten)]
         colour: ColourArg,
     },
-    /// Kör proven som står vid reglerna · Run the tests that stand beside the rules
-    Test {
-        /// Regelpaketet, och sedan regler · The rule pack, then rules
-        args: Vec<String>,
-        #[command(flatten)]
-        pack: PackArgs,
-        #[command(flatten)]
-        colour: ColourArg,
-    },
+    /// Kör proven som står vid reglerna, och se vad de inte prövar · Run the tests beside the rules
+    Test(TestArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// Ord som ska stå i regelns namn eller rubrik · Words of its id or title
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// Bara de som rör punkten · Only those that rest on the clause
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: Option<String>,
+    /// Bara de på den grunden · Only those on that basis
+    #[arg(long, value_enum)]
+    pub basis: Option<BasisArg>,
+    /// Bara de av det allvaret · Only those of that severity
+    #[arg(long, value_enum)]
+    pub severity: Option<SeverityArg>,
+    /// Bara de som behöver tabellen · Only those that need the table
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Bara påslagna · Only those that are on
+    #[arg(long, conflicts_with = "off")]
+    pub on: bool,
+    /// Bara avstängda · Only those that are off
+    #[arg(long)]
+    pub off: bool,
+    /// `markdown` skriver varje regels hela sida · `markdown` writes the whole page of each rule
+    #[arg(long, value_enum, default_value_t = PageFormat::Terminal)]
+    pub format: PageFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Regelns namn, eller punktens nummer · The rule's id, or the clause's number
+    #[arg(value_name = "RULE|CLAUSE")]
+    pub name: String,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = PageFormat::Terminal)]
+    pub format: PageFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PreviewArgs {
+    /// Det ändrade regelpaketet · The changed rule pack
+    #[arg(long, value_name = "DIR")]
+    pub against: PathBuf,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = TextFormat::Terminal)]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Regelpaketet, och sedan regler · The rule pack, then rules
+    #[arg(value_name = "DIR|RULE")]
+    pub args: Vec<String>,
+    /// Ändra varje regel lite och visa de ändringar som inget prov märker · Show changes no test notices
+    #[arg(long)]
+    pub mutate: bool,
+    /// Vad som skrivs till standard ut · What goes to standard output
+    #[arg(long, value_enum, default_value_t = TextFormat::Terminal)]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    Terminal,
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BasisArg {
+    Routine,
+    Assumption,
+    Quality,
+    Privacy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityArg {
+    Error,
+    Warning,
+    Info,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextFormat {
+    Terminal,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -227,6 +362,27 @@ pub(crate) enum Colour {
     Auto,
     Always,
     Never,
+}
+
+impl From<BasisArg> for Basis {
+    fn from(basis: BasisArg) -> Self {
+        match basis {
+            BasisArg::Routine => Self::Routine,
+            BasisArg::Assumption => Self::Assumption,
+            BasisArg::Quality => Self::Quality,
+            BasisArg::Privacy => Self::Privacy,
+        }
+    }
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(severity: SeverityArg) -> Self {
+        match severity {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Info => Self::Info,
+        }
+    }
 }
 
 impl From<LangArg> for Lang {
@@ -279,4 +435,9 @@ impl FailOn {
 fn table(argument: &str) -> Result<(String, PathBuf), String> {
     let (name, file) = argument.split_once('=').ok_or("NAME=FILE")?;
     Ok((name.trim().to_owned(), PathBuf::from(file)))
+}
+
+fn limit(argument: &str) -> Result<(String, String), String> {
+    let (name, value) = argument.split_once('=').ok_or("NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

@@ -9,10 +9,9 @@ use rutinkoll::inspect::{Inspection, inspect};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::pipeline::Request;
 use rutinkoll::report::{json, terminal};
-use rutinkoll::workbook::Limits;
 
 use crate::cli::{InspectArgs, InspectFormat};
-use crate::{audit, look, pack};
+use crate::{audit, limits, look, pack};
 
 /// Shows how the inputs were understood: 0, 1 where two readers differ, or 2 where an input could not be read or
 /// has no header.
@@ -29,26 +28,30 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let (inputs, problems) = audit::inputs_of(&args.inputs);
+    let limits = match limits::raised(&args.limits.limits, rules.lang) {
+        Ok(limits) => limits,
+        Err(note) => return look::refuse(rules.lang, &note),
+    };
+    let (inputs, problems) = audit::inputs_of(&args.inputs, &limits);
     let request = Request {
         rules: &rules,
         as_of: args.as_of.unwrap_or_else(|| ZonedDateTime::now().date()),
         inputs,
         tables: Vec::new(),
         sheets: args.sheets.clone(),
-        limits: Limits::default(),
+        limits,
         retain_days: None,
         by_adviser: false,
         problems,
     };
     let seen = match inspect(&request, args.table.as_deref(), args.cross_check) {
         Ok(seen) => seen,
-        Err(note) => return audit::refuse(&rules, &note),
+        Err(note) => return look::refuse(rules.lang, &note),
     };
     match write(args, &seen) {
         // Whoever read the page has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => audit::refuse(
-            &rules,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => look::refuse(
+            rules.lang,
             &Note::new("output-failed").with("path", "-").with("reason", error.to_string()),
         ),
         _ if seen.failed() => ExitCode::from(2),

@@ -1,10 +1,11 @@
-//! What the terminal can show.
+//! What the terminal can show, and how it says that something will not do.
 
 use std::io::IsTerminal as _;
+use std::process::ExitCode;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use rutinkoll::lang::Lang;
+use rutinkoll::lang::{Lang, Note};
 
 use crate::cli::Colour;
 
@@ -64,4 +65,13 @@ pub(crate) fn advice(text: &str, lang: Lang) -> String {
     let indent = " ".repeat(label.chars().count());
     let options = textwrap::Options::new(width().min(100)).initial_indent(&label).subsequent_indent(&indent);
     textwrap::fill(text, options)
+}
+
+/// Says on stderr what is wrong and what to do: exit code 2.
+pub(crate) fn refuse(lang: Lang, note: &Note) -> ExitCode {
+    eprintln!("{}", lang.say(note));
+    if let Some(help) = lang.help(note) {
+        eprintln!("{}", advice(&help, lang));
+    }
+    ExitCode::from(2)
 }

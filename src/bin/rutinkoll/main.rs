@@ -11,11 +11,14 @@ macro_rules! say {
 
 mod audit;
 mod cli;
+mod differences;
 mod inspect;
+mod limits;
 mod look;
 mod output;
 mod pack;
 mod rules;
+mod watch;
 
 use std::process::ExitCode;
 

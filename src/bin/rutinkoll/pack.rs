@@ -12,13 +12,17 @@ use crate::look;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
+/// The folder of the pack that judges; none for the one built into the binary.
+pub(crate) fn folder(named: Option<&Path>) -> Result<Option<PathBuf>, Note> {
+    match named {
+        Some(folder) => pack_folder(folder).map(Some),
+        None => found(),
+    }
+}
+
 /// The files of the pack that judges.
 pub(crate) fn files(named: Option<&Path>) -> Result<PackFiles, Vec<Fault>> {
-    let folder = match named {
-        Some(folder) => Some(pack_folder(folder).map_err(|note| vec![Fault::nowhere(note)])?),
-        None => found().map_err(|note| vec![Fault::nowhere(note)])?,
-    };
-    match folder {
+    match folder(named).map_err(|note| vec![Fault::nowhere(note)])? {
         Some(folder) => PackFiles::read(&folder),
         None => Ok(built_in()),
     }
@@ -42,7 +46,7 @@ fn found() -> Result<Option<PathBuf>, Note> {
 }
 
 /// The pack that is built into the binary.
-fn built_in() -> PackFiles {
+pub(crate) fn built_in() -> PackFiles {
     let mut files = Vec::new();
     let packs = BUILT_IN.dirs().filter(|dir| dir.get_file(dir.path().join("pack.yaml")).is_some());
     for pack in packs {

@@ -1,8 +1,8 @@
 //! `workbook.xml`: the sheets, in the order of their tabs, and the epoch of dates.
 
-use super::relations::{self, Relation};
 use crate::sheet::Visibility;
 use crate::workbook::package::Package;
+use crate::workbook::relations::{self, Relation};
 use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
 use crate::workbook::{ReadError, SheetEntry};
 
@@ -31,12 +31,12 @@ pub(crate) fn main_part(package: &mut Package) -> Result<Option<String>, ReadErr
 
 impl Book {
     pub(super) fn read(package: &mut Package, main: &str) -> Result<Self, ReadError> {
-        let relations = relations::of(package, main)?;
+        let related = relations::of(package, main)?;
         let limits = package.limits().clone();
         let part = package.small_part(main)?.ok_or_else(|| ReadError::damaged(main))?;
         let mut book = Self {
-            styles: target(&relations, |relation| relation.kind == "styles"),
-            strings: target(&relations, |relation| relation.kind == "sharedStrings"),
+            styles: target(&related, |relation| relation.kind == "styles"),
+            strings: target(&related, |relation| relation.kind == "sharedStrings"),
             ..Self::default()
         };
         let mut pull = Pull::new(part, main, &limits);
@@ -46,10 +46,13 @@ impl Book {
                     b"workbookPr" => {
                         book.from_1904 = tag.attribute(b"date1904").is_some_and(is_true);
                     }
-                    b"sheet" => book.sheet(&tag, &relations).ok_or_else(|| ReadError::damaged(main))?,
+                    b"sheet" => book.sheet(&tag, &related).ok_or_else(|| ReadError::damaged(main))?,
                     _ => {}
                 },
-                Token::End => return Ok(book),
+                Token::End => {
+                    relations::each_once(&mut book.parts, &limits)?;
+                    return Ok(book);
+                }
                 _ => {}
             }
         }

@@ -3,7 +3,6 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::ReadError;
-use super::number_format::Shown;
 use super::plain::{self, Body, Head};
 use super::reference;
 use super::rich::{self, Bounds};
@@ -11,6 +10,7 @@ use super::strings::Strings;
 use super::styles::{Style, Styles};
 use crate::sheet::{CellRef, RawCell, RawRow, RawValue};
 use crate::workbook::limits::Limits;
+use crate::workbook::number_format::Shown;
 use crate::workbook::serial::dated;
 use crate::workbook::xml::{Cursor, Fault, Stop, Tag, Token, decode_into, unescape_units};
 

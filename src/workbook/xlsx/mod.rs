@@ -1,20 +1,18 @@
 //! `.xlsx` and `.xlsm`: our own streaming reader of SpreadsheetML.
 //!
 //! ```text
-//! book      the sheets and their parts          relations  which part belongs to which
-//! styles    dates, zeros, strike-through        strings    the shared strings
-//! facts     what holds for a sheet as a whole         notes      cells with notes
-//! rows      a sheet's rows, one at a time       cell       one cell
+//! book      the sheets and their parts          strings    the shared strings
+//! styles    dates, zeros, strike-through        notes      cells with notes
+//! facts     what holds for a sheet as a whole   cell       one cell
+//! rows      a sheet's rows, one at a time
 //! ```
 
 mod book;
 mod cell;
 mod facts;
 mod notes;
-mod number_format;
 mod plain;
 mod reference;
-mod relations;
 mod rich;
 mod rows;
 mod strings;

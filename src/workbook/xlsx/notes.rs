@@ -2,11 +2,9 @@
 
 use super::{ReadError, reference};
 use crate::sheet::CellRef;
+use crate::workbook::OURS;
 use crate::workbook::package::Package;
 use crate::workbook::xml::{Pull, Token, decode_into};
-
-/// The author of the notes that an annotated copy carries, and the code name of the sheet that it adds.
-pub(super) const OURS: &str = "rutinkoll";
 
 /// The cells that a comments part speaks of. A part that is not there has none.
 pub(super) fn read(package: &mut Package, part: &str) -> Result<Vec<CellRef>, ReadError> {

@@ -4,10 +4,10 @@ use std::io::Read;
 
 use rustc_hash::FxHashMap;
 
-use super::number_format::{Shown, built_in, code};
 use super::reference::number;
 use crate::workbook::ReadError;
 use crate::workbook::limits::Limits;
+use crate::workbook::number_format::{Shown, built_in, code};
 use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
 
 /// A cell's style.

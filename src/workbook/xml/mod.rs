@@ -8,7 +8,7 @@ mod pull;
 mod text;
 mod window;
 
-pub(crate) use cursor::{Cursor, Fault, Stop, Tag, Token};
+pub(crate) use cursor::{Cursor, Fault, Stop, Tag, Token, local};
 pub(crate) use pull::Pull;
 pub(crate) use text::{attribute, decode_into, is_verbatim, unescape_units};
 pub(crate) use window::Window;

@@ -1,6 +1,7 @@
 //! What a number format says of a number: a date, a duration, leading zeros, an exponent.
 
-use crate::sheet::NumberFormat;
+use super::serial::dated;
+use crate::sheet::{NumberFormat, RawValue};
 
 /// How a number is shown, as far as it matters for what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,17 @@ pub(super) enum Shown {
 impl Default for Shown {
     fn default() -> Self {
         Self::Number(NumberFormat::default())
+    }
+}
+
+impl Shown {
+    /// A stored number as it is meant.
+    pub(super) fn value(self, value: f64, from_1904: bool) -> RawValue {
+        match self {
+            Self::Number(format) => RawValue::Number { value, format },
+            Self::Date => dated(value, false, from_1904),
+            Self::Time => dated(value, true, from_1904),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Relations between parts: which file is which sheet's, table's or comments'.
 
-use super::ReadError;
+use rustc_hash::FxHashSet;
+
+use super::{Limits, ReadError};
 use crate::workbook::package::Package;
 use crate::workbook::xml::{Pull, Tag, Token, attribute};
 
@@ -36,6 +38,21 @@ pub(super) fn of(package: &mut Package, part: &str) -> Result<Vec<Relation>, Rea
             return Err(ReadError::limit("limit-facts", limits.facts));
         }
     }
+}
+
+/// Leaves each part to the first sheet that names it: else a small file could name a large part a thousand times.
+/// No more sheets than there may be parts.
+pub(super) fn each_once(parts: &mut [Option<String>], limits: &Limits) -> Result<(), ReadError> {
+    if parts.len() as u64 > limits.parts {
+        return Err(ReadError::limit("limit-parts", limits.parts));
+    }
+    let mut seen = FxHashSet::default();
+    for part in parts {
+        if part.as_ref().is_some_and(|name| !seen.insert(name.clone())) {
+            *part = None;
+        }
+    }
+    Ok(())
 }
 
 /// None: damaged. `Some(None)`: leads outside.
