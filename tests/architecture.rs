@@ -121,7 +121,7 @@ fn each_outside_crate_has_one_owner() {
         (&["quick_xml", "rust_xlsxwriter"], &["src/annotate/"]),
         (&["same_file"], &["src/bin/"]),
         (&["minijinja", "base64"], &["src/report/html"]),
-        (&["rhai"], &["src/ruleset/script.rs"]),
+        (&["rhai"], &["src/ruleset/script"]),
         (&["serde_yaml"], &["src/ruleset/yaml.rs"]),
         (&["fluent_bundle", "fluent"], &["src/lang.rs"]),
         (&["clap", "include_dir", "notify_debouncer_full"], &["src/bin/"]),

@@ -884,6 +884,76 @@ fn marks(copy: &Path) -> String {
     said
 }
 
+/// The example of docs/configuration.md does what the page says, wherever the command is run.
+#[test]
+fn the_documented_configuration_works() {
+    let page = fs::read_to_string("docs/configuration.md").unwrap();
+    let example = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let team = folder.path().join("team");
+    fs::create_dir_all(team.join("exporter")).unwrap();
+    copy_into(&pack("rules/hjalplinjen"), &folder.path().join("regler"));
+    fs::write(team.join("rutinkoll.yaml"), example).unwrap();
+    let input = team.join("Hjälplinjen.xlsx");
+    fs::copy(fixture("typical/Hjälplinjen.xlsx"), &input).unwrap();
+    fs::copy(fixture("typical/loggar.xlsx"), team.join("exporter/loggar.xlsx")).unwrap();
+    let (code, report) = json(&[input.to_str().unwrap()]);
+    assert_eq!((code, codes(&report)), (1, Vec::new()));
+    assert_eq!(report["rules"]["source"], folder.path().join("team/../regler").to_str().unwrap());
+    assert_eq!(report["tables"][0]["name"], "loggar");
+    assert!(team.join("rapport.json").is_file() && team.join("rapport.html").is_file());
+    assert_eq!(report["erase_by"], "2027-01-22");
+    let overridden = [
+        "comment-missing: off: true",
+        "recipient-missing: severity: info",
+        "settings: dagar-till-logg: 10 days",
+        "aliases: Adress: Skickas till",
+        "terms: brev: vykort",
+    ];
+    let mut said: Vec<&str> =
+        report["rules"]["overridden"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    said[..2].sort_unstable();
+    assert_eq!(said, overridden);
+    let terminal = audit(&[input.to_str().unwrap()]).out;
+    let terminal = terminal.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(terminal.contains(&format!("Ändrat: {}", report["rules"]["overridden"][0].as_str().unwrap())));
+    assert!(terminal.contains("settings: dagar-till-logg: 10 days"), "{terminal}");
+}
+
+/// Command line over environment over `rutinkoll.yaml` over the pack.
+#[test]
+fn what_goes_before_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    for name in ["by-option", "by-environment", "by-file"] {
+        copy_into(&pack("fixtures/expenses/rules"), &folder.path().join(name));
+    }
+    fs::copy(fixture("expenses/expenses.xlsx"), folder.path().join("expenses.xlsx")).unwrap();
+    let file = folder.path().join("rutinkoll.yaml");
+    let report = |args: &[&str], environment: &[(&str, &str)]| -> Value {
+        let mut program = program();
+        program.args(["audit", &at("expenses.xlsx"), "--as-of", DAY, "--format", "json"]).args(args);
+        let ran = ran(program.envs(environment.iter().copied()));
+        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error} {}", ran.err))
+    };
+    let (environment, option) = (at("by-environment"), at("by-option"));
+    fs::write(&file, "rules: by-file\n").unwrap();
+    let said = |report: Value| (report["rules"]["source"].clone(), report["lang"].clone());
+    assert_eq!(said(report(&[], &[])), (at("by-file").into(), "sv".into()), "the pack's own language");
+    fs::write(&file, "rules: by-file\nlang: en\nvalues: shown\nfail_on: never\n").unwrap();
+    assert_eq!(said(report(&[], &[])), (at("by-file").into(), "en".into()));
+    let by_environment = [("RUTINKOLL_RULES", environment.as_str()), ("RUTINKOLL_LANG", "sv")];
+    assert_eq!(said(report(&[], &by_environment)), (environment.clone().into(), "sv".into()));
+    let by_option = ["--rules", &option, "--lang", "en"];
+    assert_eq!(said(report(&by_option, &by_environment)), (option.clone().into(), "en".into()));
+    assert_eq!(report(&[], &[])["values"], "shown");
+    assert_eq!(report(&["--values", "masked"], &[])["values"], "masked");
+    let code =
+        |args: &[&str]| ran(program().args(["audit", &at("expenses.xlsx"), "--as-of", DAY]).args(args)).code;
+    assert_eq!((code(&[]), code(&["--fail-on", "error"])), (0, 1));
+    assert_eq!(code(&["--config", &at("nothing.yaml")]), 2);
+}
+
 #[test]
 fn a_second_reader_can_be_asked() {
     let inspect = |file: &str| {

@@ -292,3 +292,54 @@ fn the_examples_of_the_docs_are_taken_from_packs_that_run() {
     }
     assert!(shown >= 3);
 }
+
+/// A rule's file as the schema's validator sees it.
+fn as_json(text: &str) -> serde_json::Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn every_rule_fits_the_packs_schema_and_a_broken_one_does_not() {
+    for pack in PACKS {
+        let rules = rules(pack);
+        let schema = jsonschema::validator_for(&rutinkoll::ruleset::json_schema(&rules)).unwrap();
+        for rule in &rules.rules {
+            let errors: Vec<String> = schema
+                .iter_errors(&as_json(&rule.file.text))
+                .map(|error| format!("{}: {} {error}", rule.id, error.instance_path()))
+                .collect();
+            assert!(errors.is_empty(), "{}", errors.join("\n"));
+        }
+    }
+    let rules = rules("rules/hjalplinjen");
+    let schema = jsonschema::validator_for(&rutinkoll::ruleset::json_schema(&rules)).unwrap();
+    let sound = fs::read_to_string("rules/hjalplinjen/invoice-copy-without-address.yaml").unwrap();
+    let slips = [
+        ("severity: error", "severity: eror"),
+        ("severity: error\n", ""),
+        ("basis: routine", "basis: rutin"),
+        ("clauses: [\"1.2\", \"3.5\"]", "clauses: [\"1.2\", \"9.9\"]"),
+        ("expect:\n  Adress: filled", "expect:\n  Adres: filled"),
+        ("expect:\n  Adress: filled", "expect:\n  Adress: filed"),
+        ("expect:\n  Adress: filled", "expct:\n  Adress: filled"),
+        ("is_a: fakturakopia", "is_a: fakturakopi"),
+        ("is_a: fakturakopia", "isa: fakturakopia"),
+        ("none of:", "noneof:"),
+        ("expect: pass", "expect: passed"),
+        ("expect: { fail: Adress }", "expect: { fails: Adress }"),
+        ("row: { Vad ska skickas: Fakturakopia, Adress: \"-\" }", "row: { Vad skickas: Fakturakopia }"),
+    ];
+    for (old, new) in slips {
+        assert!(sound.contains(old), "{old}");
+        assert!(!schema.is_valid(&as_json(&sound.replacen(old, new, 1))), "{new}");
+    }
+}
+
+/// The schema beside the rules is the one that `rules schema` writes.
+#[test]
+fn the_schema_beside_the_rules_is_fresh() {
+    let written = fs::read_to_string("rules/hjalplinjen/rule.schema.json").unwrap_or_default();
+    let fresh = format!("{:#}\n", rutinkoll::ruleset::json_schema(&rules("rules/hjalplinjen")));
+    let told = "target/debug/rutinkoll rules schema rules/hjalplinjen > rules/hjalplinjen/rule.schema.json";
+    assert!(written.replace("\r\n", "\n") == fresh, "out of date: {told}");
+}

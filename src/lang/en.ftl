@@ -209,8 +209,27 @@ fault-unknown-row-kind = unknown kind of row `{ $name }`
     .help = The kinds stand in pack.yaml under rows: { $names }
 fault-unknown-over = `{ $name }` is nothing that a rule can run over
     .help = Choose one of: { $names }
-fault-wrong-type = here stands { $found }, where { $wanted } is wanted
-    .help = See the examples in docs/rule-language.md.
+fault-wrong-type = here belongs { $wanted ->
+    [list] a list
+    [map] lines of `name: value`
+    [flag] true or false
+    [count] a whole number
+   *[text] a text
+    }, not { $found ->
+    [nothing] nothing
+    [flag] true or false
+    [number] a number
+    [list] a list
+    [map] lines of `name: value`
+   *[text] a text
+    }
+    .help = { $wanted ->
+    [list] Put it in square brackets, with commas between: [one, two]
+    [map] Write each thing on a line of its own, equally far in: `name: value`
+    [flag] Write true for yes and false for no.
+    [count] Write the number in digits.
+   *[text] Write a single text. Put it in quotation marks if it has a colon or begins with a sign.
+    }
 fault-duplicate-key = `{ $name }` stands twice
     .help = Remove one; only one of them would have counted.
 fault-missing-key = `{ $name }` is missing
@@ -225,6 +244,8 @@ fault-bad-regex = the pattern cannot be read: { $reason }
     .help = The pattern is a regular expression. Put it in single quotes.
 fault-bad-day = `{ $day }` is no day
     .help = Write 2026-11-23, as_of, as_of - 30 days or the name of a date column.
+fault-bad-date = `{ $day }` is no day
+    .help = Write the day as 2026-11-23.
 fault-bad-days = here belongs a number of days
     .help = Write 7 days, for example.
 fault-bad-range = `{ $range }` is no range
@@ -251,20 +272,20 @@ fault-script-syntax = the script cannot be read: { $reason }
     .help = Mend the script on this line.
 fault-script-open-comment = the comment is never closed, so the rest of the script is not read
     .help = Write */ where the comment ends.
-fault-script-row-alias = `row` can only stand before a column
-    .help = Write row.Column or row["A column"].
+fault-script-row-alias = `{ $name }` can only stand before a column
+    .help = Write { $name }.Column or { $name }["A column"].
 fault-script-row-index = the column's name must be written out
     .help = Write row["A column"], not a computed name.
 fault-yaml = the file is not valid YAML: { $reason }
     .help = Check indents, colons and quotes on the line. Tabs are not allowed.
-fault-not-utf8 = { $path } is not UTF-8
-    .help = Save the file as UTF-8.
+fault-not-utf8 = the file is not UTF-8: this character cannot be read
+    .help = Save the file as UTF-8 (in Notepad: Save as, Encoding).
 fault-unreadable = { $path } cannot be read: { $reason }
     .help = Check that the file is there and that you may read it.
 fault-no-pack = pack.yaml is missing
     .help = A rule pack is a folder that holds pack.yaml.
 fault-rule-id = `{ $name }` is no rule id
-    .help = The file's name is the rule's id: a–z, digits and hyphens.
+    .help = The file's name is the rule's id: a–z, digits and hyphens. Rename the file to { $better }.yaml.
 fault-weaker-cycle = `{ $name }` is weaker than itself, in a circle
     .help = Remove one weaker_than of the circle.
 advice-language-missing = a text in { $lang } is missing
@@ -273,6 +294,14 @@ advice-no-tests = the rule has no tests
     .help = Add tests: with at least one row that keeps the rule and one that breaks it.
 script-no-answer = the script answered { $found }, not true, false or undecided()
     .help = Let the last line be a condition.
+script-too-long = the script works for too long and was stopped
+    .help = Look for a loop that does not end, or do less for each row.
+script-too-large = the script builds too large a text or list and was stopped
+    .help = Look for something that grows each time round.
+script-too-deep = the script calls itself too deeply and was stopped
+    .help = Let the function stop calling itself.
+script-unfit = there is no such comparison or function for these values: { $call }
+    .help = See that both sides are of the same sort: text with text, number with number, day with day.
 script-broke = the script stopped: { $reason }
     .help = Mend the script on this line.
 rule-failed = the rule broke on row { $row } ({ $place }): { $reason }
@@ -280,6 +309,14 @@ rule-failed = the rule broke on row { $row } ({ $place }): { $reason }
 rules-faulty = { $count ->
     [one] The rule pack has one fault. Nothing has been audited.
    *[other] The rule pack has { $count } faults. Nothing has been audited.
+    }
+rules-checked = { $faults ->
+    [one] The rule pack has one fault
+   *[other] The rule pack has { $faults } faults
+    }{ $advice ->
+    [0] .
+    [one] {" "}and one piece of advice.
+   *[other] {" "}and { $advice } pieces of advice.
     }
 rules-sound = { $pack } { $version }: { $rules } rules, no faults, { $advice } pieces of advice
 rules-tested = { $passed } tests passed, { $failed } failed
@@ -294,6 +331,156 @@ test-missing = missing
 test-noisy = noisy
 test-wrong = wrong
 test-passed = passed
+
+## More faults of a pack, and advice about it
+fault-empty-file = the file is empty
+    .help = Write a rule in it, or remove the file.
+fault-empty-list = nothing stands here
+    .help = Write at least one thing, or remove the line.
+fault-one-entry = a single entry must stand here
+    .help = Remove what is too much.
+fault-no-text = the text is empty
+    .help = Write a text in each language: {"{"} sv: …, en: … {"}"}
+fault-word = `{ $word }` cannot be looked for
+    .help = A phrase needs words with letters. * may only stand first or last in a word, and ~ only between two words.
+fault-term-cycle = the term `{ $name }` is made of itself
+    .help = Remove one of the names under includes, so that the circle is broken.
+fault-link-is-column = `{ $name }` is both a column and a link
+    .help = Give the link another name.
+fault-link-from = no table has all the columns before the colon
+    .help = A link to the sheet starts in a table. Write the table's column first: match: {"{"} Column of the table: Column of the sheet {"}"}
+fault-link-test = `{ $name }` is a link, and is only tested with found or missing
+    .help = Test one of its columns: { $name }.Column
+fault-no-date = `{ $name }` is not a date column
+    .help = Choose a column with type: date, or change the column's type in pack.yaml.
+fault-no-number = `{ $name }` has no numbers
+    .help = Choose a column with type: number, or change the column's type in pack.yaml.
+fault-date-literal = `{ $name }` is a date column, and this is no date
+    .help = Write the day as 2026-11-23.
+fault-never-broken = what is demanded has already been said in when, so the rule can never find anything
+    .help = Remove the condition from when, or demand something else.
+fault-valid-backwards = from comes after to, so the rule never holds
+    .help = Swap the days.
+fault-valid-without-day = valid needs a date column, and there is none
+    .help = Remove valid, or give a column type: date in pack.yaml.
+fault-unknown-facet = `{ $name }` cannot stand after the full stop
+    .help = Choose one of: { $names }
+fault-fact-elsewhere = `{ $name }` does not exist in this text
+    .help = count, rows and oldest exist under together, column in rules over cells and headers, header in rules over headers.
+fault-test-row = the test has { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+    }
+    .help = Count the rows from 1.
+fault-setting-sort = the setting is of another sort in the rule pack: { $own }
+    .help = Write a value of the same sort.
+fault-file-name = the file does not count under this name
+    .help = Rename it to { $better }.
+fault-file-too-large = { $path } is larger than 1 MiB
+    .help = A rule file is a short text. Check that it is the right file.
+fault-script-empty = the script is empty
+    .help = Write a condition, or remove the line.
+fault-script-loose = this stands outside a function and never runs
+    .help = Move it into a function. The files in lib/ hold functions only.
+fault-script-variable = unknown name `{ $name }`
+    .help = There are { $names }, and what the script itself names with let. A column is written row.Column.
+fault-script-word = scripts have no `{ $word }`
+    .help = A script can only read the row and answer: no files, no waiting, no printing.
+fault-script-missing = { $token } is missing here
+    .help = Add { $token }, or look at the line before.
+fault-script-list = a , belongs here, or the list ends
+    .help = Check that every ( and [ is closed, and that commas stand between the values.
+fault-script-quote = the quotation mark is never closed
+    .help = Add a quotation mark where the text ends.
+fault-script-unfinished = the script ends too early
+    .help = Check that every bracket, brace and quotation mark is closed.
+fault-script-too-large = the script is too large
+    .help = Split it into functions in lib/.
+fault-script-function = unknown function `{ $name }`
+    .help = Functions that can be used: { $names }
+fault-script-arguments = `{ $name }` takes { $wanted } values, not { $found }
+    .help = Correct what stands in the brackets.
+fault-function-twice = there is already a function `{ $name }`
+    .help = Give it another name.
+advice-file-ignored = `{ $name }` does not count
+    .help = Rules stand right in the folder and end in .yaml, functions stand in lib/ and end in .rhai. Remove the file if it should not count.
+advice-term-unused = the term `{ $name }` is not used
+    .help = Remove it, or use it in a rule.
+advice-setting-unused = the setting `{ $name }` is not used
+    .help = Remove it, or write ${ $name } in a rule.
+advice-link-unused = the link `{ $name }` is not used
+    .help = Remove it, or use it in a rule.
+advice-function-unused = the function `{ $name }` is not used
+    .help = Remove it, or use it in a rule.
+advice-same-rule = the rule tests the same as `{ $name }`
+    .help = Remove one of them, or make them differ.
+yaml-tab = the line is indented with a tab
+    .help = Indent with spaces instead.
+yaml-alias = references with & and * are not used here
+    .help = Write the value out. If the text should begin with & or *, put it in quotation marks.
+yaml-several = the file has several documents
+    .help = Remove the line with --- or ... and what belongs to the second document.
+yaml-quote = a quotation mark is not closed, or the text goes on after it
+    .help = Put the whole text in quotation marks. A quotation mark in the text is written '' in single and \" in double ones.
+yaml-bracket = a brace or a bracket does not match
+    .help = Check that every {"{"} and [ is closed. A text that begins with {"{"} or [, or stands inside them and has a comma, must stand in quotation marks.
+yaml-indent = the indentation is wrong
+    .help = Lines that belong together begin equally far in.
+yaml-colon = there is one colon too many here
+    .help = A text with a colon and a space must stand in quotation marks. Otherwise a new key begins on a new line.
+yaml-key = `name: value` must stand here
+    .help = Check that the line has a colon followed by a space, and that it is indented like the lines around it.
+yaml-tag = a word may not begin with !
+    .help = Put the text in quotation marks.
+yaml-character = a text may not begin like this
+    .help = Put the text in quotation marks.
+yaml-too-much = the file is too large or has too many levels
+    .help = Split it. A rule is a few lines in a few levels.
+regex-group-unclosed = the bracket in the pattern is never closed
+    .help = Add ), or write \( for an ordinary bracket.
+regex-group-unopened = the bracket in the pattern is never opened
+    .help = Remove ), or write \) for an ordinary bracket.
+regex-class-unclosed = the square bracket in the pattern is never closed
+    .help = Add ], or write \[ for an ordinary square bracket.
+regex-class-range = the range in the square bracket cannot be read
+    .help = Write it from lower to higher, as a-z. An ordinary hyphen stands last: [a-z-]
+regex-repetition-missing = there is nothing to repeat before this character
+    .help = Write something before it, or put \ before an ordinary ?, * or +.
+regex-repetition-count = the number in the braces cannot be read
+    .help = Write for example {"{"}2{"}"} or {"{"}2,5{"}"}, or \{"{"} for an ordinary brace.
+regex-escape = \ followed by this character means nothing
+    .help = Write \\ for an ordinary backslash.
+regex-unsupported = the pattern looks ahead, behind or refers to itself, which cannot be done here
+    .help = Write it as several tests instead.
+regex-too-large = the pattern is too large
+    .help = Use smaller repetitions, or split it.
+regex-unknown = the pattern cannot be read
+    .help = The pattern is a regular expression. Put it in single quotation marks.
+
+## Descriptions in the schema of rule files
+schema-clauses = The clauses that the rule rests on, as pack.yaml numbers them.
+schema-basis = Why there is a rule: routine (the routine says so), assumption, quality (the data is damaged) or privacy (something that should not be in the sheet).
+schema-severity = How grave it is: error, warning or info.
+schema-off = true turns the rule off. Every report then names it as off.
+schema-title = What the fault is called, in each language.
+schema-message = What is wrong on the row. {"{"}Column{"}"} is what stands in the column, {"{"}Column.letter{"}"} its letter and {"{"}Column.cell{"}"} the cell.
+schema-help = What whoever filled in the row is to do.
+schema-over = What is judged: sheet (each row), cells (each filled cell of the pack's columns), every_cell (every filled cell), headers or a table.
+schema-valid = The days that the rule held: from and to, both included.
+schema-weaker-than = Rules with stronger evidence. This one is judged only on rows that they left undecided.
+schema-when = Which rows the rule concerns. Without when: all of them.
+schema-expect = What the row must keep. Where it is broken there is a finding.
+schema-script = Instead of expect: a script that answers true, false or undecided().
+schema-at = The column that the finding points at.
+schema-related = A link whose row is shown beside.
+schema-together = Broken by more rows than above, they become one finding.
+schema-tests = Rows that keep the rule, break it or are no concern of it.
+schema-all-of = Every condition holds.
+schema-any-of = At least one condition holds.
+schema-none-of = No condition holds.
+schema-only-filled = No other column of the row is filled.
+schema-exists = A row of the link's table fulfils where.
+schema-unique = No earlier row has the same values.
 
 ## The audit
 why-column-absent = the column { $column } is missing

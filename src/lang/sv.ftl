@@ -209,8 +209,27 @@ fault-unknown-row-kind = okänd sorts rad `{ $name }`
     .help = Sorterna står i pack.yaml under rows: { $names }
 fault-unknown-over = `{ $name }` är inget som en regel kan gälla
     .help = Välj något av: { $names }
-fault-wrong-type = här ska stå { $wanted }, inte { $found }
-    .help = Se exemplen i docs/rule-language.md.
+fault-wrong-type = här ska stå { $wanted ->
+    [list] en lista
+    [map] rader med `namn: värde`
+    [flag] true eller false
+    [count] ett helt tal
+   *[text] en text
+    }, inte { $found ->
+    [nothing] ingenting
+    [flag] true eller false
+    [number] ett tal
+    [list] en lista
+    [map] rader med `namn: värde`
+   *[text] en text
+    }
+    .help = { $wanted ->
+    [list] Sätt det inom hakparenteser, med komma mellan: [ett, två]
+    [map] Skriv varje sak på en egen rad, lika långt indragen: `namn: värde`
+    [flag] Skriv true för ja och false för nej.
+    [count] Skriv talet med siffror.
+   *[text] Skriv en enda text. Sätt den inom citattecken om den har kolon eller börjar med ett tecken.
+    }
 fault-duplicate-key = `{ $name }` står två gånger
     .help = Ta bort den ena; bara en av dem hade gällt.
 fault-missing-key = `{ $name }` saknas
@@ -225,6 +244,8 @@ fault-bad-regex = mönstret går inte att läsa: { $reason }
     .help = Mönstret är ett reguljärt uttryck. Sätt det inom enkla citattecken.
 fault-bad-day = `{ $day }` är ingen dag
     .help = Skriv 2026-11-23, as_of, as_of - 30 days eller namnet på en datumkolumn.
+fault-bad-date = `{ $day }` är ingen dag
+    .help = Skriv dagen som 2026-11-23.
 fault-bad-days = här ska stå ett antal dagar
     .help = Skriv till exempel 7 days.
 fault-bad-range = `{ $range }` är inget spann
@@ -247,24 +268,24 @@ fault-expect-and-script = regeln har både expect och script
     .help = Behåll ett av dem.
 fault-script-block = skriptet ska stå i ett block
     .help = Skriv `script: |` och skriptet indraget på raderna under.
-fault-script-syntax = skriptet går inte att läsa: { $reason }
+fault-script-syntax = skriptet går inte att läsa här
     .help = Rätta skriptet på den här raden.
 fault-script-open-comment = kommentaren stängs aldrig, så resten av skriptet läses inte
     .help = Skriv */ där kommentaren slutar.
-fault-script-row-alias = `row` kan bara stå framför en kolumn
-    .help = Skriv row.Kolumn eller row["En kolumn"].
+fault-script-row-alias = `{ $name }` kan bara stå framför en kolumn
+    .help = Skriv { $name }.Kolumn eller { $name }["En kolumn"].
 fault-script-row-index = kolumnens namn ska stå utskrivet
     .help = Skriv row["En kolumn"], inte ett räknat namn.
 fault-yaml = filen är inte riktig YAML: { $reason }
     .help = Kontrollera indrag, kolon och citattecken på raden. Tabbar går inte.
-fault-not-utf8 = { $path } är inte UTF-8
-    .help = Spara filen som UTF-8.
+fault-not-utf8 = filen är inte UTF-8: det här tecknet går inte att läsa
+    .help = Spara filen som UTF-8 (i Anteckningar: Spara som, Kodning).
 fault-unreadable = { $path } går inte att läsa: { $reason }
     .help = Kontrollera att filen finns och att du får läsa den.
 fault-no-pack = pack.yaml saknas
     .help = Ett regelpaket är en mapp med pack.yaml.
 fault-rule-id = `{ $name }` är inget regel-id
-    .help = Filens namn är regelns id: små bokstäver a–z, siffror och bindestreck.
+    .help = Filens namn är regelns id: små bokstäver a–z, siffror och bindestreck. Döp om filen till { $better }.yaml.
 fault-weaker-cycle = `{ $name }` är svagare än sig själv, i en ring
     .help = Ta bort någon av weaker_than i ringen.
 advice-language-missing = text på { $lang } saknas
@@ -273,6 +294,14 @@ advice-no-tests = regeln har inga prov
     .help = Lägg till tests: med minst en rad som klarar regeln och en som bryter den.
 script-no-answer = skriptet svarade { $found }, inte true, false eller undecided()
     .help = Låt sista raden vara ett villkor.
+script-too-long = skriptet arbetar för länge och stoppades
+    .help = Leta efter en slinga som inte tar slut, eller gör mindre för varje rad.
+script-too-large = skriptet bygger en för stor text eller lista och stoppades
+    .help = Leta efter något som växer för varje varv.
+script-too-deep = skriptet anropar sig självt för djupt och stoppades
+    .help = Låt funktionen sluta anropa sig själv.
+script-unfit = det finns ingen sådan jämförelse eller funktion för de här värdena: { $call }
+    .help = Se efter att båda sidor är av samma sort: text mot text, tal mot tal, dag mot dag.
 script-broke = skriptet stannade: { $reason }
     .help = Rätta skriptet på den här raden.
 rule-failed = regeln gick sönder på rad { $row } ({ $place }): { $reason }
@@ -280,6 +309,14 @@ rule-failed = regeln gick sönder på rad { $row } ({ $place }): { $reason }
 rules-faulty = { $count ->
     [one] Regelpaketet har ett fel. Inget har granskats.
    *[other] Regelpaketet har { $count } fel. Inget har granskats.
+    }
+rules-checked = { $faults ->
+    [one] Regelpaketet har ett fel
+   *[other] Regelpaketet har { $faults } fel
+    }{ $advice ->
+    [0] .
+    [one] {" "}och ett råd.
+   *[other] {" "}och { $advice } råd.
     }
 rules-sound = { $pack } { $version }: { $rules } regler, inga fel, { $advice } råd
 rules-tested = { $passed } prov gick bra, { $failed } gick fel
@@ -294,6 +331,156 @@ test-missing = saknad
 test-noisy = oväntad
 test-wrong = fel
 test-passed = bra
+
+## Fler fel i ett regelpaket, och råd om det
+fault-empty-file = filen är tom
+    .help = Skriv en regel i den, eller ta bort filen.
+fault-empty-list = här står ingenting
+    .help = Skriv minst en sak, eller ta bort raden.
+fault-one-entry = här ska stå en enda rad
+    .help = Ta bort det som är för mycket.
+fault-no-text = texten är tom
+    .help = Skriv en text på varje språk: {"{"} sv: …, en: … {"}"}
+fault-word = `{ $word }` går inte att söka efter
+    .help = En fras behöver ord med bokstäver. * får bara stå först eller sist i ett ord, och ~ bara mellan två ord.
+fault-term-cycle = ordet `{ $name }` består av sig självt
+    .help = Ta bort ett av namnen under includes, så att ringen bryts.
+fault-link-is-column = `{ $name }` är både en kolumn och en länk
+    .help = Ge länken ett annat namn.
+fault-link-from = ingen tabell har alla kolumnerna före kolonet
+    .help = En länk till arket börjar i en tabell. Skriv tabellens kolumn först: match: {"{"} Tabellens kolumn: Arkets kolumn {"}"}
+fault-link-test = `{ $name }` är en länk, och den prövas bara med found eller missing
+    .help = Pröva en av dess kolumner: { $name }.Kolumn
+fault-no-date = `{ $name }` är ingen datumkolumn
+    .help = Välj en kolumn med type: date, eller ändra kolumnens type i pack.yaml.
+fault-no-number = `{ $name }` har inga tal
+    .help = Välj en kolumn med type: number, eller ändra kolumnens type i pack.yaml.
+fault-date-literal = `{ $name }` är en datumkolumn, och det här är inget datum
+    .help = Skriv dagen som 2026-11-23.
+fault-never-broken = det som krävs är redan sagt i when, så regeln kan aldrig ge en anmärkning
+    .help = Ta bort villkoret ur when, eller kräv något annat.
+fault-valid-backwards = from kommer efter to, så regeln gäller aldrig
+    .help = Byt plats på dagarna.
+fault-valid-without-day = valid behöver en datumkolumn, och här finns ingen
+    .help = Ta bort valid, eller ge en kolumn type: date i pack.yaml.
+fault-unknown-facet = `{ $name }` går inte att skriva efter punkten
+    .help = Välj något av: { $names }
+fault-fact-elsewhere = `{ $name }` finns inte i den här texten
+    .help = count, rows och oldest finns under together, column i regler över celler och rubriker, header i regler över rubriker.
+fault-test-row = provet har { $rows ->
+    [one] en rad
+   *[other] { $rows } rader
+    }
+    .help = Räkna raderna från 1.
+fault-setting-sort = inställningen är av en annan sort i regelpaketet: { $own }
+    .help = Skriv ett värde av samma sort.
+fault-file-name = filen räknas inte under det här namnet
+    .help = Döp om den till { $better }.
+fault-file-too-large = { $path } är större än 1 MiB
+    .help = En regelfil är en kort text. Kontrollera att det är rätt fil.
+fault-script-empty = skriptet är tomt
+    .help = Skriv ett villkor, eller ta bort raden.
+fault-script-loose = det här står utanför en funktion och körs aldrig
+    .help = Flytta in det i en funktion. Filerna i lib/ har bara funktioner.
+fault-script-variable = okänt namn `{ $name }`
+    .help = Det som finns är { $names }, och det som skriptet självt ger ett namn med let. En kolumn skrivs row.Kolumn.
+fault-script-word = `{ $word }` finns inte i skript
+    .help = Ett skript kan bara läsa raden och svara: inga filer, ingen väntan, inga utskrifter.
+fault-script-missing = här saknas { $token }
+    .help = Lägg till { $token }, eller se efter på raden före.
+fault-script-list = här ska stå , eller så ska listan sluta
+    .help = Se efter att varje ( och [ stängs, och att det står komma mellan värdena.
+fault-script-quote = citattecknet stängs aldrig
+    .help = Lägg till ett citattecken där texten slutar.
+fault-script-unfinished = skriptet tar slut för tidigt
+    .help = Se efter att varje parentes, klammer och citattecken stängs.
+fault-script-too-large = skriptet är för stort
+    .help = Dela upp det i funktioner i lib/.
+fault-script-function = okänd funktion `{ $name }`
+    .help = Funktioner som går att använda: { $names }
+fault-script-arguments = `{ $name }` tar { $wanted } värden, inte { $found }
+    .help = Rätta det som står inom parentesen.
+fault-function-twice = funktionen `{ $name }` finns redan
+    .help = Ge den ett annat namn.
+advice-file-ignored = `{ $name }` räknas inte
+    .help = Regler ligger direkt i mappen och slutar på .yaml, funktioner ligger i lib/ och slutar på .rhai. Ta bort filen om den inte ska räknas.
+advice-term-unused = ordet `{ $name }` används inte
+    .help = Ta bort det, eller använd det i en regel.
+advice-setting-unused = inställningen `{ $name }` används inte
+    .help = Ta bort den, eller skriv ${ $name } i en regel.
+advice-link-unused = länken `{ $name }` används inte
+    .help = Ta bort den, eller använd den i en regel.
+advice-function-unused = funktionen `{ $name }` används inte
+    .help = Ta bort den, eller använd den i en regel.
+advice-same-rule = regeln prövar samma sak som `{ $name }`
+    .help = Ta bort den ena, eller gör dem olika.
+yaml-tab = raden är indragen med en tabb
+    .help = Dra in med mellanslag i stället.
+yaml-alias = hänvisningar med & och * används inte här
+    .help = Skriv ut värdet. Ska texten börja med & eller *: sätt den inom citattecken.
+yaml-several = filen har flera dokument
+    .help = Ta bort raden med --- eller ... och det som hör till det andra dokumentet.
+yaml-quote = ett citattecken stängs inte, eller texten fortsätter efter det
+    .help = Sätt hela texten inom citattecken. Ett citattecken i texten skrivs som '' inom enkla och \" inom dubbla.
+yaml-bracket = en klammer eller hakparentes passar inte ihop
+    .help = Se efter att varje {"{"} och [ stängs. En text som börjar med {"{"} eller [, eller står inom dem och har komma, ska stå inom citattecken.
+yaml-indent = indraget stämmer inte
+    .help = Rader som hör ihop börjar lika långt in.
+yaml-colon = här står ett kolon för mycket
+    .help = En text med kolon och mellanslag ska stå inom citattecken. Annars börjar en ny nyckel på en ny rad.
+yaml-key = här ska stå `namn: värde`
+    .help = Se efter att raden har ett kolon med mellanslag efter, och att den är lika långt indragen som raderna omkring.
+yaml-tag = ett ord får inte börja med !
+    .help = Sätt texten inom citattecken.
+yaml-character = en text får inte börja så
+    .help = Sätt texten inom citattecken.
+yaml-too-much = filen är för stor eller har för många nivåer
+    .help = Dela upp den. En regel är några rader i några få nivåer.
+regex-group-unclosed = parentesen i mönstret stängs aldrig
+    .help = Lägg till ), eller skriv \( för en vanlig parentes.
+regex-group-unopened = parentesen i mönstret öppnas aldrig
+    .help = Ta bort ), eller skriv \) för en vanlig parentes.
+regex-class-unclosed = hakparentesen i mönstret stängs aldrig
+    .help = Lägg till ], eller skriv \[ för en vanlig hakparentes.
+regex-class-range = spannet i hakparentesen går inte att läsa
+    .help = Skriv det från lägre till högre, som a-z. Ett vanligt bindestreck står sist: [a-z-]
+regex-repetition-missing = det finns inget att upprepa före det här tecknet
+    .help = Skriv något före, eller sätt \ framför ett vanligt ?, * eller +.
+regex-repetition-count = antalet i klammern går inte att läsa
+    .help = Skriv till exempel {"{"}2{"}"} eller {"{"}2,5{"}"}, eller \{"{"} för en vanlig klammer.
+regex-escape = \ följt av det här tecknet betyder ingenting
+    .help = Skriv \\ för ett vanligt omvänt snedstreck.
+regex-unsupported = mönstret ser framåt, bakåt eller hänvisar till sig självt, och det går inte här
+    .help = Skriv det som flera prövningar i stället.
+regex-too-large = mönstret är för stort
+    .help = Använd mindre upprepningar, eller dela upp det.
+regex-unknown = mönstret går inte att läsa
+    .help = Mönstret är ett reguljärt uttryck. Sätt det inom enkla citattecken.
+
+## Beskrivningar i schemat för regelfiler
+schema-clauses = Punkterna som regeln vilar på, med numren i pack.yaml.
+schema-basis = Varför regeln finns: routine (rutinen säger det), assumption (ett antagande), quality (uppgifterna är skadade) eller privacy (något som inte ska stå i arket).
+schema-severity = Hur allvarligt det är: error, warning eller info.
+schema-off = true stänger av regeln. Den nämns då som avstängd i varje rapport.
+schema-title = Vad felet heter, på varje språk.
+schema-message = Vad som är fel på raden. {"{"}Kolumn{"}"} är det som står i kolumnen, {"{"}Kolumn.letter{"}"} dess bokstav och {"{"}Kolumn.cell{"}"} rutan.
+schema-help = Vad den som fyllde i raden ska göra.
+schema-over = Vad som granskas: sheet (varje rad), cells (varje ifylld ruta i paketets kolumner), every_cell (alla ifyllda rutor), headers (rubrikerna) eller en tabell.
+schema-valid = Dagarna som regeln gäller: from och to, båda medräknade.
+schema-weaker-than = Regler med starkare belägg. Den här gäller bara rader som de inte har avgjort.
+schema-when = Vilka rader regeln gäller. Utan when gäller den alla.
+schema-expect = Vad som krävs av raden. Bryts det blir det en anmärkning.
+schema-script = I stället för expect: ett skript som svarar true, false eller undecided().
+schema-at = Kolumnen som anmärkningen pekar på.
+schema-related = En länk vars rad visas bredvid.
+schema-together = Bryter fler än above rader mot regeln blir de en enda anmärkning.
+schema-tests = Rader som klarar regeln, bryter den eller inte rörs av den.
+schema-all-of = Alla villkoren ska gälla.
+schema-any-of = Minst ett av villkoren ska gälla.
+schema-none-of = Inget av villkoren får gälla.
+schema-only-filled = Ingen annan kolumn på raden är ifylld.
+schema-exists = Det finns en rad i länkens tabell som uppfyller where.
+schema-unique = Ingen tidigare rad har samma värden.
 
 ## Granskningen
 why-column-absent = kolumnen { $column } saknas

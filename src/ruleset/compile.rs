@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::cond::{
-    AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique, build_regex,
-};
+use super::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique};
+use super::contradiction;
 use super::pack::{Link, Pack, Target};
-use super::source::{Source, Written};
-use super::template::{FACETS, FACTS, Facet, Part, Piece, Template, pieces};
+use super::regex;
+use super::source::{Source, Used, Written};
+use super::template::{FACETS, FACTS, Facet, Fact, Part, Piece, Template, pieces};
 use super::yaml::{Key, Node, Value};
 use crate::fold;
 use crate::lang::Note;
-use crate::schema::Schema;
+use crate::schema::{ColumnType, Schema};
+
+/// A place in the file, in bytes. (`Range` is a test's.)
+type Place = std::ops::Range<usize>;
 
 /// What the names in a condition may refer to.
 #[derive(Clone, Copy)]
@@ -91,9 +94,9 @@ pub(crate) struct Compiler<'f, 'p> {
     reasons: Vec<Node>,
 }
 
-const CONNECTIVES: [&str; 7] =
+pub(super) const CONNECTIVES: [&str; 7] =
     ["all of", "any of", "none of", "only filled", "exists", "unique", "undecided"];
-const WORD_TESTS: [(&str, Test); 6] = [
+pub(super) const WORD_TESTS: [(&str, Test); 6] = [
     ("filled", Test::Filled),
     ("blank", Test::Blank),
     ("found", Test::Found),
@@ -101,7 +104,7 @@ const WORD_TESTS: [(&str, Test); 6] = [
     ("readable", Test::Readable),
     ("identity_number", Test::IdentityNumber),
 ];
-const KEY_TESTS: [&str; 16] = [
+pub(super) const KEY_TESTS: [&str; 16] = [
     "is_a",
     "known",
     "mentions",
@@ -119,7 +122,7 @@ const KEY_TESTS: [&str; 16] = [
     "number",
     "state",
 ];
-const STATES: [(&str, State); 8] = [
+pub(super) const STATES: [(&str, State); 8] = [
     ("error", State::Error),
     ("no_value", State::NoValue),
     ("merged", State::Merged),
@@ -129,7 +132,7 @@ const STATES: [(&str, State); 8] = [
     ("typed_date", State::TypedDate),
     ("struck", State::Struck),
 ];
-const SHAPES: [(&str, AddressShape); 5] = [
+pub(super) const SHAPES: [(&str, AddressShape); 5] = [
     ("complete", AddressShape::Complete),
     ("no_postcode", AddressShape::NoPostcode),
     ("foreign", AddressShape::Foreign),
@@ -166,12 +169,15 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     /// A map of lines, or a list of conditions; all hold.
     pub(crate) fn cond(&mut self, node: &Node) -> Option<Cond> {
-        let parts: Vec<Cond> = match &node.value {
+        let parts: Vec<(Cond, Place)> = match &node.value {
             Value::Map(_) => {
                 let entries = self.source.entries(node);
-                entries.iter().filter_map(|(key, node)| self.line(key, node)).collect()
+                let line = |(key, node): &(Key, Node)| Some((self.line(key, node)?, key.span.clone()));
+                entries.iter().filter_map(line).collect()
             }
-            Value::List(items) => items.iter().filter_map(|item| self.cond(item)).collect(),
+            Value::List(items) => {
+                items.iter().filter_map(|item| Some((self.cond(item)?, shown(item)))).collect()
+            }
             _ => {
                 self.source.fault(&node.span, Note::new("fault-empty-condition"));
                 return None;
@@ -182,20 +188,21 @@ impl<'f, 'p> Compiler<'f, 'p> {
         {
             self.source.fault(&node.span, Note::new("fault-empty-condition"));
         }
-        self.refuse_contradictions(&parts, node);
-        match <[Cond; 1]>::try_from(parts) {
-            Ok([only]) => Some(only),
-            Err(parts) => Some(Cond::All(parts)),
-        }
+        self.all(parts)
     }
 
-    /// `Adress: [filled, blank]` can never hold: whoever wrote it meant something else.
-    fn refuse_contradictions(&self, parts: &[Cond], node: &Node) {
-        let tests: Vec<(Field, &Test)> = flat(parts);
-        for (index, (field, test)) in tests.iter().enumerate() {
-            if tests[..index].iter().any(|(other, earlier)| other == field && contradict(test, earlier)) {
-                self.source.fault(&node.span, Note::new("fault-contradiction"));
+    /// Parts that all hold. `Adress: [filled, blank]` can never hold: whoever wrote it meant something else.
+    fn all(&self, parts: Vec<(Cond, Place)>) -> Option<Cond> {
+        for (index, (later, span)) in parts.iter().enumerate() {
+            if parts[..index].iter().any(|(earlier, _)| contradiction::between(earlier, later)) {
+                self.source.fault(span, Note::new("fault-contradiction"));
             }
+        }
+        let parts: Vec<Cond> = parts.into_iter().map(|(part, _)| part).collect();
+        match <[Cond; 1]>::try_from(parts) {
+            Ok([only]) => Some(only),
+            Err(parts) if parts.is_empty() => None,
+            Err(parts) => Some(Cond::All(parts)),
         }
     }
 
@@ -205,9 +212,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "any of" => self.parts(node).map(Cond::Any),
             "none of" => self.parts(node).map(Cond::None),
             "only filled" => {
-                let fields =
-                    self.source.texts(node).iter().filter_map(|written| self.field(written)).collect();
-                Some(Cond::OnlyFilled(fields))
+                let items = self.source.some(node).iter().filter_map(|item| self.source.text(item));
+                Some(Cond::OnlyFilled(items.filter_map(|written| self.field(&written)).collect()))
             }
             "exists" => self.exists(node),
             "unique" => self.unique(node),
@@ -230,20 +236,62 @@ impl<'f, 'p> Compiler<'f, 'p> {
     }
 
     fn tests(&mut self, key: &Key, node: &Node) -> Option<Cond> {
-        let field = self.field(&Written { text: key.text.clone(), span: key.span.clone() });
-        let tests: Vec<Test> = match &node.value {
-            Value::List(items) => items.iter().filter_map(|item| self.test(item)).collect(),
-            _ => self.test(node).into_iter().collect(),
-        };
-        let field = field?;
-        let parts: Vec<Cond> = tests.into_iter().map(|test| Cond::Test(field, test)).collect();
-        if parts.is_empty() {
+        let written = Written { text: key.text.clone(), span: key.span.clone() };
+        let field = self.named(&written).or_else(|| {
+            self.unknown_column(&written, &CONNECTIVES);
+            None
+        });
+        // Under a misspelt `any of` stand conditions, which are no tests.
+        let holds = |item: &Node| matches!(&item.value, Value::Map(lines) if lines.iter().all(|(key, _)| !KEY_TESTS.contains(&key.text.as_str())));
+        if field.is_none() && matches!(&node.value, Value::List(items) if items.iter().any(holds)) {
             return None;
         }
-        self.refuse_contradictions(&parts, node);
-        match <[Cond; 1]>::try_from(parts) {
-            Ok([only]) => Some(only),
-            Err(parts) => Some(Cond::All(parts)),
+        let nodes = match &node.value {
+            Value::List(_) => self.source.some(node),
+            _ => std::slice::from_ref(node),
+        };
+        let tests: Vec<(Test, &Node)> =
+            nodes.iter().filter_map(|node| Some((self.test(node)?, node))).collect();
+        let field = field?;
+        for (test, node) in &tests {
+            self.refuse_unfit(field, &key.text, test, node);
+        }
+        self.all(tests.into_iter().map(|(test, node)| (Cond::Test(field, test), shown(node))).collect())
+    }
+
+    /// Some tests can never hold for what they look at, whatever stands there.
+    fn refuse_unfit(&self, field: Field, name: &str, test: &Test, node: &Node) {
+        let id = match (field, test) {
+            (Field::Link(_), Test::Found | Test::Missing) => return,
+            (Field::Link(_), _) => "fault-link-test",
+            (_, Test::Before(_) | Test::After(_)) if !self.is(field, &[ColumnType::Date]) => "fault-no-date",
+            (_, Test::OneOf(literals))
+                if self.kind(field) == Some(ColumnType::Date)
+                    && literals.iter().any(|literal| literal.date.is_none()) =>
+            {
+                "fault-date-literal"
+            }
+            (_, Test::Number(_))
+                if !self.is(field, &[ColumnType::Number, ColumnType::Text, ColumnType::Identifier]) =>
+            {
+                "fault-no-number"
+            }
+            _ => return,
+        };
+        self.source.fault(&shown(node), Note::new(id).with("name", name));
+    }
+
+    fn is(&self, field: Field, kinds: &[ColumnType]) -> bool {
+        self.kind(field).is_none_or(|kind| kinds.contains(&kind))
+    }
+
+    /// How the cells of a field are read, where that is known.
+    fn kind(&self, field: Field) -> Option<ColumnType> {
+        match field {
+            Field::Column(id) => Some(self.scope.schema.column(id).kind),
+            Field::Linked(link, id) => Some(self.pack.target(self.pack.link(link)).column(id).kind),
+            Field::Outer(id) => self.scope.outer.map(|outer| outer.column(id).kind),
+            Field::FirstCell | Field::Cell | Field::Link(_) => None,
         }
     }
 
@@ -264,11 +312,15 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn unique(&mut self, node: &Node) -> Option<Cond> {
         let map = self.source.map(node, &["fields", "within"]);
-        let written = self.source.texts(map.need("fields", &self.source)?);
+        let written = self.source.some(map.need("fields", &self.source)?).iter();
+        let written: Vec<Written> = written.filter_map(|item| self.source.text(item)).collect();
         let fields = written.iter().filter_map(|written| self.column(written)).collect();
         let within = map.get("within").and_then(|node| {
-            let (key, days_node) = self.source.entries(node).first()?;
+            let (key, days_node) = self.source.only(node)?;
             let column = self.column(&Written { text: key.text.clone(), span: key.span.clone() })?;
+            if !self.is(Field::Column(column), &[ColumnType::Date]) {
+                self.source.fault(&key.span, Note::new("fault-no-date").with("name", key.text.as_str()));
+            }
             Some((column, days(&self.source, &self.pack.settings, days_node)?))
         });
         Some(Cond::Unique(Unique { id: self.unique_number(), fields, within }))
@@ -278,7 +330,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
         match self.field(written)? {
             Field::Column(id) => Some(id),
             _ => {
-                self.unknown_column(written);
+                self.unknown_column(written, &[]);
                 None
             }
         }
@@ -286,7 +338,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     pub(crate) fn link(&self, written: &Written) -> Option<LinkId> {
         let found = self.link_named(&written.text);
-        if found.is_none() {
+        if found.is_none() && !self.pack.faulty_links.contains(&written.text) {
             let links = self.pack.links.iter().filter(|link| self.scope.links.has(link));
             let names = links.map(|link| link.name.as_str());
             self.source.unknown("fault-unknown-link", &written.span, &written.text, names);
@@ -297,11 +349,20 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn link_named(&self, name: &str) -> Option<LinkId> {
         let from = self.scope.links;
         let index = self.pack.links.iter().position(|link| link.name == name && from.has(link))?;
+        self.source.faults.uses(Used::Link, name);
         u16::try_from(index).ok().map(LinkId)
     }
 
     /// A name → what it refers to. A name that refers to nothing is a fault.
     pub(crate) fn field(&self, written: &Written) -> Option<Field> {
+        let found = self.named(written);
+        if found.is_none() {
+            self.unknown_column(written, &[]);
+        }
+        found
+    }
+
+    fn named(&self, written: &Written) -> Option<Field> {
         let name = written.text.as_str();
         if let Some(id) = self.scope.schema.find(name) {
             return Some(Field::Column(id));
@@ -321,22 +382,27 @@ impl<'f, 'p> Compiler<'f, 'p> {
             && let Some(link) = self.link_named(link)
         {
             let target = self.pack.target(self.pack.link(link));
-            let found = target.find(column);
-            if found.is_none() {
-                let names = target.columns.iter().map(|column| column.name.as_str());
-                self.source.unknown("fault-unknown-column", &written.span, column, names);
-            }
-            return found.map(|id| Field::Linked(link, id));
+            return target.find(column).map(|id| Field::Linked(link, id));
         }
-        self.unknown_column(written);
         None
     }
 
-    fn unknown_column(&self, written: &Written) {
+    /// A name that is no column, no link and no column of one; `more`: what else could have stood there.
+    fn unknown_column(&self, written: &Written, more: &[&'static str]) {
+        let (link, column) = written.text.split_once('.').unwrap_or((&written.text, ""));
+        if self.scope.links != From::Nowhere && self.pack.faulty_links.iter().any(|faulty| faulty == link) {
+            return;
+        }
+        if let (Some(link), false) = (self.link_named(link), column.is_empty()) {
+            let target = self.pack.target(self.pack.link(link));
+            let names = target.columns.iter().map(|column| column.name.as_str());
+            self.source.unknown("fault-unknown-column", &written.span, column, names);
+            return;
+        }
         let columns = self.scope.schema.columns.iter().map(|column| column.name.as_str());
         let links = self.pack.links.iter().filter(|link| self.scope.links.has(link));
         let links = links.map(|link| link.name.as_str());
-        self.source.unknown("fault-unknown-column", &written.span, &written.text, columns.chain(links));
+        self.source.unknown_or("fault-unknown-column", written, columns.chain(links), more);
     }
 
     fn test(&mut self, node: &Node) -> Option<Test> {
@@ -365,7 +431,7 @@ impl<'f, 'p> Compiler<'f, 'p> {
             "known" => self.group(node).map(Test::Known),
             "equals" => Some(Test::OneOf(vec![self.literal(node)?])),
             "one_of" => Some(Test::OneOf(
-                self.source.list(node).iter().filter_map(|item| self.literal(item)).collect(),
+                self.source.some(node).iter().filter_map(|item| self.literal(item)).collect(),
             )),
             "matches" => self.pattern(node).map(Test::Matches),
             "same_as" => self.other(node).map(Test::SameAs),
@@ -399,7 +465,10 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn term(&self, node: &Node) -> Option<super::terms::TermId> {
         let written = self.source.text(node)?;
         let found = self.pack.words.term(&written.text);
-        if found.is_none() {
+        if let Some(term) = found {
+            self.source.faults.uses(Used::Term, &written.text);
+            self.source.faults.uses(Used::Group, &self.pack.words.get(term).group);
+        } else {
             self.source.unknown("fault-unknown-term", &written.span, &written.text, self.pack.words.names());
         }
         found
@@ -408,7 +477,9 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn group(&self, node: &Node) -> Option<super::terms::GroupId> {
         let written = self.source.text(node)?;
         let found = self.pack.words.group(&written.text);
-        if found.is_none() {
+        if found.is_some() {
+            self.source.faults.uses(Used::Group, &written.text);
+        } else {
             self.source.unknown(
                 "fault-unknown-group",
                 &written.span,
@@ -434,14 +505,11 @@ impl<'f, 'p> Compiler<'f, 'p> {
 
     fn pattern(&self, node: &Node) -> Option<Pattern> {
         let written = self.source.text(node)?;
-        match build_regex(&written.text) {
-            Ok(_) => Some(Pattern::new(written.text)),
-            Err(error) => {
-                let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                self.source.fault(&written.span, Note::new("fault-bad-regex").with("reason", reason));
-                None
-            }
+        if let Err(fault) = regex::check(&written.text) {
+            self.source.fault(&self.source.inside(&written, &fault.span), fault.note);
+            return None;
         }
+        Some(Pattern::new(written.text))
     }
 
     fn day(&self, node: &Node) -> Option<Day> {
@@ -457,7 +525,12 @@ impl<'f, 'p> Compiler<'f, 'p> {
             }
             return days.map(Day::AsOf);
         }
-        self.field(&written).map(Day::Field)
+        let field = self.field(&written)?;
+        if !self.is(field, &[ColumnType::Date]) {
+            let note = Note::new("fault-no-date").with("name", written.text.as_str());
+            self.source.fault(&written.span, note);
+        }
+        Some(Day::Field(field))
     }
 
     fn range(&self, node: &Node) -> Option<Range> {
@@ -473,21 +546,22 @@ impl<'f, 'p> Compiler<'f, 'p> {
     fn states(&self, node: &Node) -> Option<Vec<State>> {
         match &node.value {
             Value::List(items) => {
+                self.source.some(node);
                 Some(items.iter().filter_map(|item| self.source.choice(item, &STATES)).collect())
             }
             _ => self.source.choice(node, &STATES).map(|state| vec![state]),
         }
     }
 
-    /// A sentence with its placeholders resolved.
-    pub(crate) fn template(&self, written: &Written) -> Template {
+    /// A sentence with its placeholders resolved; of the facts it may name these.
+    pub(crate) fn template(&self, written: &Written, facts: &[Fact]) -> Template {
         let parts = pieces(&written.text)
             .into_iter()
             .filter_map(|piece| match piece {
                 Piece::Plain(text) => (!text.is_empty()).then_some(Part::Plain(text)),
-                Piece::Braced(name, at) => self.placeholder(name, &self.inside(written, &at)),
+                Piece::Braced(name, at) => self.placeholder(name, &self.source.inside(written, &at), facts),
                 Piece::Open(at) => {
-                    self.source.fault(&self.inside(written, &at), Note::new("fault-open-brace"));
+                    self.source.fault(&self.source.inside(written, &at), Note::new("fault-open-brace"));
                     None
                 }
             })
@@ -495,17 +569,8 @@ impl<'f, 'p> Compiler<'f, 'p> {
         Template { parts }
     }
 
-    /// Where a part of a text stands in the file, if the text stands there as it is.
-    fn inside(&self, written: &Written, at: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-        let raw = self.source.file.text.get(written.span.clone()).unwrap_or_default();
-        match raw.find(&written.text) {
-            Some(start) => written.span.start + start + at.start..written.span.start + start + at.end,
-            None => written.span.clone(),
-        }
-    }
-
-    fn placeholder(&self, name: &str, span: &std::ops::Range<usize>) -> Option<Part> {
-        if let Some((_, fact)) = FACTS.iter().find(|(word, _)| *word == name) {
+    fn placeholder(&self, name: &str, span: &Place, facts: &[Fact]) -> Option<Part> {
+        if let Some((_, fact)) = FACTS.iter().find(|(word, fact)| *word == name && facts.contains(fact)) {
             return Some(Part::Fact(*fact));
         }
         let (field, facet) = match name.rsplit_once('.') {
@@ -514,10 +579,31 @@ impl<'f, 'p> Compiler<'f, 'p> {
                     FACETS.iter().find(|(word, _)| *word == facet).map_or(Facet::Value, |(_, facet)| *facet);
                 (field, facet)
             }
+            // `{Adress.leter}`: the column is there, and it is the other half that is misspelt.
+            Some((field, facet)) if self.scope.schema.find(field).is_some() => {
+                let at = span.end.saturating_sub(facet.len())..span.end;
+                self.source.unknown("fault-unknown-facet", &at, facet, FACETS.map(|(word, _)| word));
+                return None;
+            }
             _ => (name, Facet::Value),
         };
+        let is_fact = FACTS.iter().any(|(word, _)| *word == name);
+        if is_fact && self.scope.schema.find(name).is_none() {
+            let names: Vec<&str> =
+                FACTS.iter().filter(|(_, fact)| facts.contains(fact)).map(|(word, _)| *word).collect();
+            self.source.unknown("fault-fact-elsewhere", span, name, names);
+            return None;
+        }
         let field = self.field(&Written { text: field.to_owned(), span: span.clone() })?;
         Some(Part::Field(field, facet))
+    }
+}
+
+/// What of a test is underlined: the key of one in braces, else the word.
+fn shown(node: &Node) -> Place {
+    match &node.value {
+        Value::Map(entries) => entries.first().map_or(node.span.clone(), |(key, _)| key.span.clone()),
+        _ => node.span.clone(),
     }
 }
 
@@ -529,6 +615,7 @@ fn setting(source: &Source<'_>, settings: &BTreeMap<String, Node>, node: &Node) 
         source.unknown("fault-unknown-setting", &node.span, name, settings.keys().map(String::as_str));
         return None;
     };
+    source.faults.uses(Used::Setting, name);
     Some(Node { value: found.value.clone(), span: node.span.clone() })
 }
 
@@ -537,13 +624,19 @@ pub(crate) fn days(source: &Source<'_>, settings: &BTreeMap<String, Node>, node:
     let node = setting(source, settings, node)?;
     let days = match &node.value {
         Value::Int(days) => i32::try_from(*days).ok(),
-        Value::Text(text) => text.trim().trim_end_matches("days").trim_end_matches("day").trim().parse().ok(),
+        Value::Text(text) => day_count(text),
         _ => None,
     };
+    let days = days.filter(|days| *days >= 0);
     if days.is_none() {
         source.fault(&node.span, Note::new("fault-bad-days"));
     }
     days
+}
+
+/// `7 days`, `1 day` or `7`.
+pub(crate) fn day_count(text: &str) -> Option<i32> {
+    text.trim().trim_end_matches("days").trim_end_matches("day").trim().parse().ok()
 }
 
 /// A count, or a setting that is one.
@@ -580,32 +673,4 @@ fn range(text: &str) -> Option<Range> {
         }
     };
     (range.least <= range.most).then_some(range)
-}
-
-/// The tests that all hold together, through nested `all of`.
-fn flat(parts: &[Cond]) -> Vec<(Field, &Test)> {
-    parts
-        .iter()
-        .flat_map(|part| match part {
-            Cond::Test(field, test) => vec![(*field, test)],
-            Cond::All(parts) => flat(parts),
-            _ => Vec::new(),
-        })
-        .collect()
-}
-
-fn contradict(one: &Test, other: &Test) -> bool {
-    match (one, other) {
-        (Test::Filled | Test::OneOf(_), Test::Blank)
-        | (Test::Blank, Test::Filled | Test::OneOf(_))
-        | (Test::Found, Test::Missing)
-        | (Test::Missing, Test::Found) => true,
-        (Test::OneOf(one), Test::OneOf(other)) => {
-            !one.iter().any(|a| other.iter().any(|b| a.folded == b.folded))
-        }
-        (Test::Number(one), Test::Number(other)) | (Test::Length(one), Test::Length(other)) => {
-            one.most < other.least || other.most < one.least
-        }
-        _ => false,
-    }
 }

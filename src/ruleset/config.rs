@@ -10,7 +10,7 @@ use super::rule::{SEVERITIES, date};
 use super::source::{Faults, Map, Source, Written};
 use super::yaml::{self, Key, Node, Value};
 use crate::finding::{Severity, Values};
-use crate::lang::{Lang, Note};
+use crate::lang::Lang;
 
 /// A team's settings. Paths are taken from the folder of the file.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ pub struct ConfigTable {
 }
 
 /// Columns, each with more headers for it.
-pub(crate) type Aliases = Vec<(Written, Vec<String>)>;
+pub(crate) type Aliases = Vec<(Written, Vec<Written>)>;
 
 /// What a configuration changes in a pack.
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ pub struct Overrides {
     /// Kinds of row: off.
     pub(crate) rows: Vec<(Written, Option<bool>)>,
     /// More words for a term.
-    pub(crate) terms: Vec<(Written, Vec<String>)>,
+    pub(crate) terms: Vec<(Written, Vec<Written>)>,
 }
 
 impl Config {
@@ -73,49 +73,51 @@ impl Config {
     /// # Errors
     /// Every fault of the file.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            let note = Note::new("fault-unreadable").with("path", path.display().to_string());
-            vec![Fault::nowhere(note.with("reason", error.to_string()))]
-        })?;
-        let file = Arc::new(SourceFile { path: path.display().to_string(), text });
+        let file = super::folder::read_file(path).map_err(|fault| vec![fault])?;
+        let file = Arc::new(file);
         let faults = Faults::default();
         let source = Source { file: &file, faults: &faults };
         let folder = path.parent().unwrap_or(Path::new(""));
+        // An empty file, or one of comments only, changes nothing.
         let config = match yaml::parse(&file.text) {
-            // An empty file, or comments only: nothing is set.
-            Ok(tree) if tree.value == Value::Null => Self::default(),
-            Ok(tree) => read(source, &tree, folder),
-            Err(error) => {
-                source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message));
-                Self::default()
-            }
+            Ok(Node { value: Value::Null, .. }) => Self::default(),
+            _ => source.tree().map(|tree| read(source, &tree, folder)).unwrap_or_default(),
         };
         let faults = faults.into_vec();
         if faults.is_empty() { Ok(Self { file: Some(file), ..config }) } else { Err(faults) }
     }
 
+    /// What it changes in the pack, as the file writes it: `borrower-missing: severity: info`.
+    pub(crate) fn overridden(&self) -> Vec<String> {
+        let Overrides { rules, settings, aliases, table_aliases, rows, terms } = &self.overrides;
+        let rules = rules.iter().flat_map(|(id, severity, off)| {
+            let severity = severity.map(|severity| format!("{}: severity: {}", id.text, severity.word()));
+            let off = off.map(|off| format!("{}: off: {off}", id.text));
+            [severity, off].into_iter().flatten()
+        });
+        let text = |node: &Node| {
+            let text = self.file.as_ref().and_then(|file| file.text.get(node.span.clone()));
+            text.unwrap_or_default().trim().to_owned()
+        };
+        let words =
+            |words: &[Written]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
+        rules
+            .chain(settings.iter().map(|(name, node)| format!("settings: {}: {}", name.text, text(node))))
+            .chain(aliases.iter().map(|(name, more)| format!("aliases: {}: {}", name.text, words(more))))
+            .chain(table_aliases.iter().flat_map(|(table, columns)| {
+                let name = |column: &Written| format!("aliases: {}: {}", table.text, column.text);
+                columns.iter().map(move |(column, more)| format!("{}: {}", name(column), words(more)))
+            }))
+            .chain(
+                rows.iter().filter_map(|(kind, off)| Some(format!("rows: {}: off: {}", kind.text, (*off)?))),
+            )
+            .chain(terms.iter().map(|(name, more)| format!("terms: {}: {}", name.text, words(more))))
+            .collect()
+    }
+
     /// The file it came from, for faults that only the pack can tell.
     pub(crate) fn source<'f>(&'f self, faults: &'f Faults) -> Option<Source<'f>> {
         self.file.as_ref().map(|file| Source { file, faults })
-    }
-}
-
-impl Overrides {
-    /// What is overridden, as a person would write it: `severity-of-x: info`.
-    pub(crate) fn named(&self) -> Vec<String> {
-        let rules = self.rules.iter().flat_map(|(id, severity, off)| {
-            let severity = severity.map(|severity| format!("{}: severity {}", id.text, severity.word()));
-            let off = off.map(|off| format!("{}: off {off}", id.text));
-            [severity, off].into_iter().flatten()
-        });
-        let names = |what: &'static str, written: &Written| format!("{what}: {}", written.text);
-        rules
-            .chain(self.settings.iter().map(|(name, _)| names("settings", name)))
-            .chain(self.aliases.iter().map(|(name, _)| names("aliases", name)))
-            .chain(self.table_aliases.iter().map(|(name, _)| names("aliases", name)))
-            .chain(self.rows.iter().map(|(name, _)| names("rows", name)))
-            .chain(self.terms.iter().map(|(name, _)| names("terms", name)))
-            .collect()
     }
 }
 
@@ -178,7 +180,7 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
         settings: entries(source, &map, "settings").map(|(name, node)| (name, node.clone())).collect(),
         aliases: entries(source, &map, "aliases")
             .filter(|(_, node)| !is_map(node))
-            .map(|(name, node)| (name, words(source, node)))
+            .map(|(name, node)| (name, source.texts(node)))
             .collect(),
         table_aliases: entries(source, &map, "aliases")
             .filter(|(_, node)| is_map(node))
@@ -190,7 +192,7 @@ fn overrides(source: Source<'_>, node: &Node) -> Overrides {
                 (name, map.get("off").and_then(|node| source.flag(node)))
             })
             .collect(),
-        terms: entries(source, &map, "terms").map(|(name, node)| (name, words(source, node))).collect(),
+        terms: entries(source, &map, "terms").map(|(name, node)| (name, source.texts(node))).collect(),
     }
 }
 
@@ -206,9 +208,5 @@ fn is_map(node: &Node) -> bool {
 
 fn columns(source: Source<'_>, node: &Node) -> Aliases {
     let written = |key: &Key| Written { text: key.text.clone(), span: key.span.clone() };
-    source.entries(node).iter().map(|(key, node)| (written(key), words(source, node))).collect()
-}
-
-fn words(source: Source<'_>, node: &Node) -> Vec<String> {
-    source.texts(node).into_iter().map(|written| written.text).collect()
+    source.entries(node).iter().map(|(key, node)| (written(key), source.texts(node))).collect()
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use super::PackFiles;
 use super::fault::{Fault, SourceFile};
 use super::source::{Faults, Source};
-use super::{PackFiles, yaml};
-use crate::lang::Note;
 
 /// The file's stem, beside `pack.yaml`.
 pub(super) const STEM: &str = "equivalent-mutants";
@@ -36,18 +35,15 @@ pub fn equivalents(files: &PackFiles) -> Result<Vec<Equivalent>, Vec<Fault>> {
     let faults = Faults::default();
     let source = Source { file: &file, faults: &faults };
     let mut list = Vec::new();
-    match yaml::parse(text) {
-        Ok(tree) => {
-            for node in source.list(&tree) {
-                let map = source.map(node, &["rule", "mutant", "why"]);
-                let text = |key| Some(source.text(map.need(key, &source)?)?.text);
-                if let (Some(rule), Some(mutant), Some(why)) = (text("rule"), text("mutant"), text("why")) {
-                    let line = file.text[..node.span.start].matches('\n').count() + 1;
-                    list.push(Equivalent { rule, mutant, why, place: (file.path.clone(), line) });
-                }
+    if let Some(tree) = source.tree() {
+        for node in source.list(&tree) {
+            let map = source.map(node, &["rule", "mutant", "why"]);
+            let text = |key| Some(source.text(map.need(key, &source)?)?.text);
+            if let (Some(rule), Some(mutant), Some(why)) = (text("rule"), text("mutant"), text("why")) {
+                let line = file.text[..node.span.start].matches('\n').count() + 1;
+                list.push(Equivalent { rule, mutant, why, place: (file.path.clone(), line) });
             }
         }
-        Err(error) => source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message)),
     }
     let faults = faults.into_vec();
     if faults.is_empty() { Ok(list) } else { Err(faults) }

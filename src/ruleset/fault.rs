@@ -4,7 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
 
 use crate::lang::{Lang, Note};
 
@@ -28,6 +30,15 @@ pub struct Fault {
     pub label: Option<Note>,
     /// Advice never stops an audit.
     pub advice: bool,
+}
+
+impl SourceFile {
+    fn line_and_column(&self, byte: usize) -> Option<(usize, usize)> {
+        let before = self.text.get(..byte)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Some((line, column))
+    }
 }
 
 impl Fault {
@@ -54,10 +65,14 @@ impl Fault {
     #[must_use]
     pub fn line_and_column(&self) -> Option<(usize, usize)> {
         let (file, span) = self.place.as_ref()?;
-        let before = file.text.get(..span.start)?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Some((line, column))
+        file.line_and_column(span.start)
+    }
+
+    /// The 1-based line and column (in characters) just behind it.
+    #[must_use]
+    pub fn end_line_and_column(&self) -> Option<(usize, usize)> {
+        let (file, span) = self.place.as_ref()?;
+        file.line_and_column(span.end)
     }
 
     /// As miette draws it, in a language.
@@ -66,7 +81,7 @@ impl Fault {
         FaultDiagnostic {
             message: lang.say(&self.note),
             label: self.label.as_ref().map(|note| lang.say(note)),
-            source: self.place.as_ref().map(|(file, _)| NamedSource::new(&file.path, file.text.clone())),
+            source: self.place.as_ref().map(|(file, _)| Shown(Arc::clone(file))),
             span: self.place.as_ref().map(|(_, span)| span.clone()),
             advice: self.advice,
         }
@@ -90,9 +105,35 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
 pub struct FaultDiagnostic {
     message: String,
     label: Option<String>,
-    source: Option<NamedSource<String>>,
+    source: Option<Shown>,
     span: Option<Range<usize>>,
     advice: bool,
+}
+
+/// A file as miette reads it, with columns in characters: it counts bytes by itself.
+#[derive(Debug)]
+struct Shown(Arc<SourceFile>);
+
+impl SourceCode for Shown {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let SourceFile { path, text } = &*self.0;
+        let read = text.as_str().read_span(span, before, after)?;
+        let start = read.span().offset();
+        let line = text.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        Ok(Box::new(MietteSpanContents::new_named(
+            path.clone(),
+            read.data(),
+            *read.span(),
+            read.line(),
+            line.chars().count(),
+            read.line_count(),
+        )))
+    }
 }
 
 impl fmt::Display for FaultDiagnostic {

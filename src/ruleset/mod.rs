@@ -3,12 +3,17 @@
 //! `source` reads what is written, `compile` resolves it; both collect every fault. What comes out
 //! judges; what is faulty never does, and says so.
 
+mod advice;
 mod compile;
 pub mod cond;
 mod config;
+mod contradiction;
 mod equivalent;
 pub mod fault;
+mod folder;
+mod json_schema;
 pub mod pack;
+mod regex;
 mod reread;
 pub mod rule;
 pub mod script;
@@ -22,10 +27,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
 
 pub use config::Config;
 pub use equivalent::{Equivalent, equivalents};
 pub use fault::{Fault, SourceFile};
+pub use json_schema::json_schema;
 pub use pack::Pack;
 pub use rule::Rule;
 pub use source::Written;
@@ -47,6 +54,10 @@ pub struct PackFiles {
     pub folder: Option<PathBuf>,
     /// `pack.yaml`, the rules and `lib/*.rhai`, by path within the pack, sorted.
     pub files: Vec<(String, String)>,
+    /// Faults and advice about the files themselves.
+    pub remarks: Vec<Fault>,
+    /// Files that would count and could not be read.
+    pub unread: Vec<String>,
 }
 
 /// A pack, compiled for one language.
@@ -72,6 +83,19 @@ pub struct RuleSet {
     pub advice: Vec<Fault>,
 }
 
+/// What came of reading a pack.
+#[derive(Debug)]
+pub struct Checked {
+    /// The rules; none where there are faults.
+    pub rules: Option<RuleSet>,
+    /// What stops an audit, in the order of the files.
+    pub faults: Vec<Fault>,
+    /// What is worth mending and stops nothing.
+    pub advice: Vec<Fault>,
+    /// The language that was asked for, else the pack's own.
+    pub lang: Lang,
+}
+
 /// The columns of rules over headers, in the order of [`HeaderFact`].
 const HEADER_FIELDS: [&str; 4] = ["column", "header", "match", "required"];
 
@@ -89,26 +113,12 @@ pub enum HeaderFact {
 }
 
 impl PackFiles {
-    /// Reads a folder that holds `pack.yaml`.
+    /// Reads a folder that holds `pack.yaml`. What cannot be read in it is told with the pack's other faults.
     ///
     /// # Errors
-    /// Where a file cannot be read, or is not UTF-8.
+    /// Where the folder itself cannot be read.
     pub fn read(folder: &Path) -> Result<Self, Vec<Fault>> {
-        let mut files = Vec::new();
-        let mut faults = Vec::new();
-        for (name, path) in pack_files(folder) {
-            match std::fs::read(&path).map(String::from_utf8) {
-                Ok(Ok(text)) => files.push((name, text)),
-                Ok(Err(_)) => faults.push(Fault::nowhere(
-                    Note::new("fault-not-utf8").with("path", path.display().to_string()),
-                )),
-                Err(error) => {
-                    let note = Note::new("fault-unreadable").with("path", path.display().to_string());
-                    faults.push(Fault::nowhere(note.with("reason", error.to_string())));
-                }
-            }
-        }
-        if faults.is_empty() { Ok(Self { folder: Some(folder.to_owned()), files }) } else { Err(faults) }
+        folder::read(folder)
     }
 
     /// `sha256:…` over names and contents; line ends do not matter.
@@ -142,25 +152,6 @@ impl PackFiles {
     }
 }
 
-/// `pack.yaml`, `*.yaml` beside it and `lib/*.rhai`, as name within the pack and path; sorted.
-fn pack_files(folder: &Path) -> Vec<(String, PathBuf)> {
-    let list = |folder: PathBuf, extension: &'static str, prefix: &'static str| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.filter_map(move |entry| {
-            let path = entry.path();
-            let name = path.file_name()?.to_str()?.to_owned();
-            let wanted = path.extension().is_some_and(|found| found == extension) && !name.starts_with('.');
-            wanted.then(|| (format!("{prefix}{name}"), path))
-        })
-    };
-    let mut files: Vec<_> = list(folder.to_owned(), "yaml", "")
-        .chain(list(folder.to_owned(), "yml", ""))
-        .chain(list(folder.join("lib"), "rhai", "lib/"))
-        .collect();
-    files.sort();
-    files
-}
-
 impl RuleSet {
     /// Compiles a pack.
     ///
@@ -175,26 +166,8 @@ impl RuleSet {
     /// # Errors
     /// Every fault of the pack and of what the configuration names, in the order of the files.
     pub fn compile_with(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Result<Self, Vec<Fault>> {
-        let faults = Faults::default();
-        let sources = files.source_files();
-        let compiled = compile(&sources, &faults, config, lang);
-        let (advice, mut faults): (Vec<_>, Vec<_>) =
-            faults.into_vec().into_iter().partition(|fault| fault.advice);
-        faults.dedup();
-        match compiled {
-            Some((pack, rules, scripts, headers, lang)) if faults.is_empty() => Ok(Self {
-                pack,
-                rules,
-                scripts,
-                headers,
-                lang,
-                folder: files.folder.clone(),
-                digest: files.digest(),
-                overridden: config.overrides.named(),
-                advice,
-            }),
-            _ => Err(faults),
-        }
+        let Checked { rules, faults, .. } = check(files, config, lang);
+        rules.ok_or(faults)
     }
 
     /// A sentence of a rule as it holds for any row: columns stand by their names.
@@ -227,18 +200,67 @@ impl RuleSet {
 
 type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang);
 
+/// Reads, checks and compiles a pack: all that is wrong with it, and the rules where nothing is.
+#[must_use]
+pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked {
+    let faults = Faults::default();
+    for remark in &files.remarks {
+        faults.add(remark.clone());
+    }
+    let sources = files.source_files();
+    let compiled = compile(&sources, &files.unread, &faults, config, lang);
+    let mut found = faults.into_vec();
+    found.sort_by_key(|fault| {
+        let place = fault.place.as_ref().map(|(file, span)| (file.path.clone(), span.start));
+        let own = place.as_ref().is_some_and(|(path, _)| path.ends_with("pack.yaml"));
+        (!own, place)
+    });
+    found.dedup();
+    let (advice, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(|fault| fault.advice);
+    let rules = compiled.filter(|_| faults.is_empty()).map(|(pack, rules, scripts, headers, lang)| RuleSet {
+        pack,
+        rules,
+        scripts,
+        headers,
+        lang,
+        folder: files.folder.clone(),
+        digest: files.digest(),
+        overridden: config.overridden(),
+        advice: advice.clone(),
+    });
+    Checked { rules, faults, advice, lang: language(&sources, lang) }
+}
+
+/// The wanted language, else the first that `pack.yaml` names, whatever else is wrong with it.
+fn language(sources: &[(String, Arc<SourceFile>)], wanted: Option<Lang>) -> Lang {
+    let own = || {
+        let (_, file) = sources.iter().find(|(name, _)| name == "pack.yaml")?;
+        Some(pack::default_language(&yaml::parse(&file.text).ok()?))
+    };
+    wanted.or_else(own).unwrap_or_default()
+}
+
 fn compile(
     sources: &[(String, Arc<SourceFile>)],
+    unread: &[String],
     faults: &Faults,
     config: &Config,
     wanted: Option<Lang>,
 ) -> Option<Compiled> {
     let Some((_, pack_file)) = sources.iter().find(|(name, _)| name == "pack.yaml") else {
-        faults.add(Fault::nowhere(Note::new("fault-no-pack")));
+        if !faults.any() {
+            faults.add(Fault::nowhere(Note::new("fault-no-pack")));
+        }
         return None;
     };
     let pack_source = Source { file: pack_file, faults };
-    let tree = parse(pack_source)?;
+    let Some(tree) = pack_source.tree() else {
+        // Without the pack no name means anything, but whether a file is YAML can be told.
+        for (_, file) in sources.iter().filter(|(name, _)| rule_id(name).is_some()) {
+            Source { file, faults }.tree();
+        }
+        return None;
+    };
     // The pack's own default language is only known once it is read.
     let default = pack::default_language(&tree);
     let pack = Rc::new(pack::read(pack_source, &tree, wanted.unwrap_or(default), config, faults));
@@ -247,31 +269,40 @@ fn compile(
     for (_, file) in sources.iter().filter(|(name, _)| name.ends_with(".rhai")) {
         scripts.add_library(Source { file, faults });
     }
+    scripts.check_library(faults);
     let headers = headers();
     let context = rule::Context { pack: &pack, lang, scripts: &scripts, headers: &headers };
-    let mut rules = rules(sources, faults, &context, pack_source);
+    let mut rules = rules(sources, unread, faults, &context, pack_source);
     override_rules(&mut rules, config, faults);
+    if !faults.any() {
+        advice::give(pack_source, &tree, &pack, &scripts, &rules);
+    }
     Some((Rc::clone(&pack), rules, scripts, headers, lang))
 }
 
 fn rules(
     sources: &[(String, Arc<SourceFile>)],
+    unread: &[String],
     faults: &Faults,
     context: &rule::Context<'_>,
     pack_source: Source<'_>,
 ) -> Vec<Rule> {
     let mut files: Vec<_> = sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, file))).collect();
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).collect();
+    // A rule that cannot be read has been told of, and is there all the same.
+    let unread = unread.iter().filter_map(|name| rule_id(name));
+    let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).chain(unread).collect();
     let mut uniques = 0;
     let mut rules = Vec::new();
     for (id, file) in &files {
         let source = Source { file, faults };
         if !is_kebab(id) {
-            faults.add(Fault::at(file, pack::START, Note::new("fault-rule-id").with("name", id.as_str())));
+            let note = Note::new("fault-rule-id").with("name", id.as_str()).with("better", kebab(id));
+            source.fault(&pack::START, note);
         }
-        rules.extend(parse(source).and_then(|tree| rule::read(source, &tree, id, context, &mut uniques)));
+        rules.extend(source.tree().and_then(|tree| rule::read(source, &tree, id, context, &mut uniques)));
     }
+    refuse_cycles(&rules, faults);
     let compiled: Vec<Arc<str>> = rules.iter().map(|rule: &Rule| rule.id.clone()).collect();
     for rule in &mut rules {
         let file = Arc::clone(&rule.file);
@@ -279,15 +310,10 @@ fn rules(
     }
     for kind in &context.pack.row_kinds {
         for written in kind.judged_by.iter().filter(|written| !ids.contains(&written.text)) {
-            pack_source.unknown(
-                "fault-unknown-rule",
-                &written.span,
-                &written.text,
-                ids.iter().map(String::as_str),
-            );
+            let names = ids.iter().map(String::as_str);
+            pack_source.unknown("fault-unknown-rule", &written.span, &written.text, names);
         }
     }
-    refuse_cycles(&rules, faults);
     rules
 }
 
@@ -310,39 +336,31 @@ fn override_rules(rules: &mut [Rule], config: &Config, faults: &Faults) {
     }
 }
 
-/// `weaker_than` in a circle could never be judged.
+/// `weaker_than` in a circle could never be judged. Each circle is told once.
 fn refuse_cycles(rules: &[Rule], faults: &Faults) {
+    let find = |id: &str| rules.iter().position(|rule| *rule.id == *id);
+    let stronger = |index: usize| rules[index].weaker_than_written.iter();
+    let mut told = vec![false; rules.len()];
     for (index, rule) in rules.iter().enumerate() {
-        let mut seen = vec![false; rules.len()];
-        let mut next = rule.weaker_than.clone();
-        while let Some(stronger) = next.pop() {
-            if stronger == index {
-                faults.add(Fault::at(
-                    &rule.file,
-                    pack::START,
-                    Note::new("fault-weaker-cycle").with("name", &*rule.id),
-                ));
-                break;
+        for written in stronger(index) {
+            let mut ring = vec![false; rules.len()];
+            let mut next: Vec<usize> = find(&written.text).into_iter().collect();
+            while let Some(at) = next.pop() {
+                if !std::mem::replace(&mut ring[at], true) {
+                    next.extend(stronger(at).filter_map(|written| find(&written.text)));
+                }
             }
-            if stronger < rules.len() && !std::mem::replace(&mut seen[stronger], true) {
-                next.extend(&rules[stronger].weaker_than);
+            if ring[index] && !told[index] {
+                let note = Note::new("fault-weaker-cycle").with("name", &*rule.id);
+                faults.add(Fault::at(&rule.file, written.span.clone(), note));
+                told.iter_mut().zip(&ring).for_each(|(told, ring)| *told |= *ring);
             }
-        }
-    }
-}
-
-fn parse(source: Source<'_>) -> Option<Node> {
-    match yaml::parse(&source.file.text) {
-        Ok(tree) => Some(tree),
-        Err(error) => {
-            source.fault(&error.span, Note::new("fault-yaml").with("reason", error.message));
-            None
         }
     }
 }
 
 fn rule_id(name: &str) -> Option<String> {
-    let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+    let stem = name.strip_suffix(".yaml")?;
     (stem != "pack" && stem != equivalent::STEM && !stem.contains('/')).then(|| stem.to_owned())
 }
 
@@ -353,8 +371,15 @@ pub fn is_rule_id(id: &str) -> bool {
 }
 
 fn is_kebab(id: &str) -> bool {
-    id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    id.starts_with(|c: char| c.is_ascii_lowercase()) && id == kebab(id)
+}
+
+/// The id that a name comes nearest to: `Kopia utan Ö` → `kopia-utan-o`.
+fn kebab(name: &str) -> String {
+    let plain: String = name.nfd().filter(char::is_ascii).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.join("-").to_ascii_lowercase()
 }
 
 fn headers() -> Schema {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
-use super::config::Config;
-use super::source::{Faults, Source, Written};
+use super::config::{Aliases, Config};
+use super::source::{Faults, Source, Used, Written};
 use super::terms::{Term, TermId, Vocabulary};
-use super::yaml::{Node, Value};
+use super::yaml::{Key, Node, Value};
 use crate::fold;
 use crate::lang::{Lang, Note};
 use crate::schema::{Column, ColumnId, ColumnType, Schema};
@@ -29,6 +29,8 @@ pub struct Pack {
     pub tables: Vec<Schema>,
     /// How a row leads to rows of a table.
     pub links: Vec<Link>,
+    /// Links that are faulty, and so no other fault when a rule names them.
+    pub(crate) faulty_links: Vec<String>,
     /// Its words.
     pub words: Vocabulary,
     /// Kinds of row that only some rules judge.
@@ -174,10 +176,15 @@ pub(crate) const RESERVED: [&str; 10] = [
     "sheet",
 ];
 
+/// What only a table may not be called: `over:` and `decided:` use the words.
+/// What only a column may not be called: in a text, `{row}` is the row's number.
+const FACT_WORDS: [&str; 5] = ["row", "as_of", "count", "rows", "oldest"];
+const RESERVED_OF_TABLES: [&str; 4] = ["cells", "every_cell", "headers", "never"];
+
 /// Reads `pack.yaml`. What is faulty is left out; the faults say so.
 pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config, faults: &Faults) -> Pack {
     let map = source.map(node, &KEYS);
-    let mut pack = Pack { languages: languages(source, map.get("languages")), ..Pack::default() };
+    let mut pack = Pack { languages: languages(source, map.need("languages", &source)), ..Pack::default() };
     let lang = chosen(lang, &pack.languages);
     let reader = Reader { source, lang };
     if let Some(schema) = map.need("schema", &source)
@@ -212,7 +219,7 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
                 let names = pack.tables.iter().map(|table| table.name.as_str());
                 source.unknown("fault-unknown-table", &table.span, &table.text, names);
             }
-            (None, None) => {}
+            (_, None) => {}
         }
     }
     let negations: Vec<String> = map
@@ -226,7 +233,10 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
     for (term, words) in &config.overrides.terms {
         let found = terms.iter().position(|known| known.name == term.text);
         match (found, from_config) {
-            (Some(index), _) => terms[index].words.extend(words.iter().cloned()),
+            (Some(index), Some(source)) => {
+                words.iter().for_each(|word| refuse_wordless(&source, word));
+                terms[index].words.extend(words.iter().map(|word| word.text.clone()));
+            }
             (None, Some(source)) => {
                 source.unknown(
                     "fault-unknown-term",
@@ -235,7 +245,7 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
                     terms.iter().map(|term| term.name.as_str()),
                 );
             }
-            (None, None) => {}
+            (_, None) => {}
         }
     }
     pack.words = Vocabulary::new(terms, &negations);
@@ -246,13 +256,17 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         })
         .unwrap_or_default();
     for (name, value) in &config.overrides.settings {
-        if let (false, Some(source)) = (pack.settings.contains_key(&name.text), from_config) {
-            source.unknown(
-                "fault-unknown-setting",
-                &name.span,
-                &name.text,
-                pack.settings.keys().map(String::as_str),
-            );
+        match (pack.settings.get(&name.text), from_config) {
+            (None, Some(team)) => {
+                let names = pack.settings.keys().map(String::as_str);
+                team.unknown("fault-unknown-setting", &name.span, &name.text, names);
+            }
+            // A setting that is nothing in the pack may become anything.
+            (Some(own), Some(team)) if own.value != Value::Null && sort(&own.value) != sort(&value.value) => {
+                let written = source.file.text.get(own.span.clone()).unwrap_or_default().trim();
+                team.fault(&value.span, Note::new("fault-setting-sort").with("own", written));
+            }
+            _ => {}
         }
         pack.settings.insert(name.text.clone(), value.clone());
     }
@@ -280,16 +294,17 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
 }
 
 /// Adds a configuration's headers to the columns of a sheet or a table.
-fn add_aliases(schema: &mut Schema, aliases: &[(Written, Vec<String>)], from_config: Option<Source<'_>>) {
+fn add_aliases(schema: &mut Schema, aliases: &Aliases, team: Option<Source<'_>>) {
+    let Some(team) = team else { return };
     for (column, aliases) in aliases {
-        let found = schema.columns.iter().position(|known| known.name == column.text);
-        match (found, from_config) {
-            (Some(index), _) => schema.columns[index].aliases.extend(aliases.iter().cloned()),
-            (None, Some(source)) => {
-                let names = schema.columns.iter().map(|column| column.name.as_str());
-                source.unknown("fault-unknown-column", &column.span, &column.text, names);
-            }
-            (None, None) => {}
+        let Some(index) = schema.columns.iter().position(|known| known.name == column.text) else {
+            let names = schema.columns.iter().map(|column| column.name.as_str());
+            team.unknown("fault-unknown-column", &column.span, &column.text, names);
+            continue;
+        };
+        for alias in aliases {
+            refuse_alias_of_another(team, &schema.columns, index, alias);
+            schema.columns[index].aliases.push(alias.text.clone());
         }
     }
 }
@@ -301,8 +316,58 @@ pub(crate) fn chosen(wanted: Lang, languages: &[Lang]) -> Lang {
 
 fn languages(source: Source<'_>, node: Option<&Node>) -> Vec<Lang> {
     let choices = [("sv", Lang::Sv), ("en", Lang::En)];
-    node.map(|node| source.list(node).iter().filter_map(|item| source.choice(item, &choices)).collect())
+    node.map(|node| source.some(node).iter().filter_map(|item| source.choice(item, &choices)).collect())
         .unwrap_or_default()
+}
+
+/// What a setting is, as far as rules mind: a number of days may be written with or without the word.
+#[derive(PartialEq, Eq)]
+enum Sort {
+    Number,
+    Text,
+    Flag,
+    List,
+    Other,
+}
+
+fn sort(value: &Value) -> Sort {
+    match value {
+        Value::Int(_) | Value::Float(_) => Sort::Number,
+        Value::Text(text) if super::compile::day_count(text).is_some() => Sort::Number,
+        Value::Text(_) => Sort::Text,
+        Value::Bool(_) => Sort::Flag,
+        Value::List(_) => Sort::List,
+        Value::Null | Value::Map(_) => Sort::Other,
+    }
+}
+
+/// A header that two columns claim could be either.
+fn refuse_alias_of_another(source: Source<'_>, columns: &[Column], own: usize, alias: &Written) {
+    let folded = fold::words(&alias.text);
+    let claims = |column: &Column| {
+        column.aliases.iter().chain([&column.name]).any(|header| fold::words(header) == folded)
+    };
+    let others = columns.iter().enumerate().filter(|(index, _)| *index != own);
+    if let Some((_, other)) = others.into_iter().find(|(_, column)| claims(column)) {
+        let note = Note::new("fault-alias-twice").with("alias", alias.text.as_str());
+        let note = note.with("one", other.name.as_str()).with("other", columns[own].name.as_str());
+        source.fault(&alias.span, note);
+    }
+}
+
+/// A word without a letter or a digit would be found everywhere.
+fn refuse_wordless(source: &Source<'_>, word: &Written) {
+    let parts: Vec<&str> = word.text.split_whitespace().collect();
+    let lacks = |part: &&str| !part.contains(char::is_alphanumeric);
+    let at_end = |part: Option<&&str>| part.is_none_or(lacks);
+    let star_inside =
+        |part: &&str| part.trim_matches('*').contains('*') || part.starts_with('*') && part.ends_with('*');
+    let bad = at_end(parts.first())
+        || at_end(parts.last())
+        || parts.iter().any(|part| star_inside(part) || (*part != "~" && lacks(part)));
+    if bad {
+        source.fault(&word.span, Note::new("fault-word").with("word", word.text.as_str()));
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -313,51 +378,50 @@ struct Reader<'f> {
 
 impl Reader<'_> {
     fn columns(&self, node: &Node) -> Vec<Column> {
-        let columns: Vec<Column> =
-            self.source.entries(node).iter().map(|(key, node)| self.column(key, node)).collect();
-        let mut headers: BTreeMap<String, &str> = BTreeMap::new();
-        for column in &columns {
-            for header in column.aliases.iter().chain([&column.name]) {
-                if let Some(other) = headers.insert(fold::words(header), &column.name)
-                    && other != column.name
-                {
-                    let note =
-                        Note::new("fault-alias-twice").with("alias", header.as_str()).with("one", other);
-                    self.source.fault(&node.span, note.with("other", column.name.as_str()));
-                }
+        let entries = self.source.entries(node);
+        if entries.is_empty() && matches!(node.value, Value::Map(_)) {
+            self.source.fault(&node.span, Note::new("fault-empty-list"));
+        }
+        let mut columns: Vec<Column> = Vec::new();
+        for (key, node) in entries {
+            let (column, aliases) = self.column(key, node);
+            let name = Written { text: key.text.clone(), span: key.span.clone() };
+            columns.push(Column { aliases: Vec::new(), ..column });
+            let own = columns.len() - 1;
+            // A column given twice has been told of, and shares every header with itself.
+            let first = columns.iter().position(|known| known.name == key.text) == Some(own);
+            for header in aliases.iter().chain([&name]).filter(|_| first) {
+                refuse_alias_of_another(self.source, &columns, own, header);
             }
+            columns[own].aliases = aliases.into_iter().map(|alias| alias.text).collect();
         }
         columns
     }
 
-    fn column(&self, key: &super::yaml::Key, node: &Node) -> Column {
-        self.refuse_reserved(key);
+    fn column(&self, key: &Key, node: &Node) -> (Column, Vec<Written>) {
+        self.refuse_reserved(key, &FACT_WORDS);
         let map = self.source.map(node, &["type", "aliases", "personal", "required", "adviser"]);
         let flag = |name| map.get(name).and_then(|node| self.source.flag(node)).unwrap_or(false);
-        Column {
+        let column = Column {
             name: key.text.clone(),
             kind: map.get("type").and_then(|node| self.source.choice(node, &TYPES)).unwrap_or_default(),
-            aliases: self.plain_texts(map.get("aliases")),
+            aliases: Vec::new(),
             personal: flag("personal"),
             required: flag("required"),
             adviser: flag("adviser"),
-        }
+        };
+        (column, map.get("aliases").map(|node| self.source.texts(node)).unwrap_or_default())
     }
 
-    fn refuse_reserved(&self, key: &super::yaml::Key) {
-        if RESERVED.contains(&key.text.as_str()) {
+    fn refuse_reserved(&self, key: &Key, more: &[&str]) {
+        if RESERVED.iter().chain(more).any(|word| *word == key.text) {
             self.source.fault(&key.span, Note::new("fault-reserved").with("name", key.text.as_str()));
         }
     }
 
-    fn plain_texts(&self, node: Option<&Node>) -> Vec<String> {
-        node.map(|node| self.source.texts(node).into_iter().map(|text| text.text).collect())
-            .unwrap_or_default()
-    }
-
     fn tables(&self, node: &Node, placeholders: &BTreeSet<String>) -> Vec<Schema> {
-        let table = |(key, node): &(super::yaml::Key, Node)| {
-            self.refuse_reserved(key);
+        let table = |(key, node): &(Key, Node)| {
+            self.refuse_reserved(key, &RESERVED_OF_TABLES);
             let map = self.source.map(node, &["columns"]);
             let columns =
                 map.need("columns", &self.source).map(|node| self.columns(node)).unwrap_or_default();
@@ -369,12 +433,22 @@ impl Reader<'_> {
     fn terms(&self, node: &Node) -> Vec<Term> {
         let entries = self.source.entries(node);
         let names: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
-        entries.iter().map(|(key, node)| self.term(&key.text, node, &names)).collect()
+        let terms: Vec<Term> = entries.iter().map(|(key, node)| self.term(&key.text, node, &names)).collect();
+        for (index, (key, _)) in entries.iter().enumerate() {
+            if includes_itself(&terms, index) {
+                let note = Note::new("fault-term-cycle").with("name", key.text.as_str());
+                self.source.fault(&key.span, note);
+                // Told once, and followed by no one: a circle has no end.
+                return terms.into_iter().map(|term| Term { includes: Vec::new(), ..term }).collect();
+            }
+        }
+        terms
     }
 
     fn term(&self, name: &str, node: &Node, names: &[&str]) -> Term {
         let map = self.source.map(node, &["title", "phrase", "group", "words", "includes", "exact"]);
-        let words = self.plain_texts(map.get("words"));
+        let words = map.get("words").map(|node| self.source.texts(node)).unwrap_or_default();
+        words.iter().for_each(|word| refuse_wordless(&self.source, word));
         let includes: Vec<TermId> = map
             .get("includes")
             .map(|node| self.source.texts(node))
@@ -382,7 +456,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|part| self.part(part, name, names))
             .collect();
-        if words.is_empty() && includes.is_empty() {
+        if map.lacks("words") && map.lacks("includes") {
             self.source.fault(&map.span, Note::new("fault-term-empty").with("name", name));
         }
         Term {
@@ -393,7 +467,7 @@ impl Reader<'_> {
                 .get("group")
                 .and_then(|node| self.source.text(node))
                 .map_or_else(|| name.to_owned(), |g| g.text),
-            words,
+            words: words.into_iter().map(|word| word.text).collect(),
             includes,
             exact: map.get("exact").and_then(|node| self.source.flag(node)).unwrap_or(false),
         }
@@ -401,7 +475,9 @@ impl Reader<'_> {
 
     fn part(&self, written: &Written, whole: &str, names: &[&str]) -> Option<TermId> {
         let found = names.iter().position(|name| *name == written.text && *name != whole);
-        if found.is_none() {
+        if found.is_some() {
+            self.source.faults.uses(Used::Term, &written.text);
+        } else {
             self.source.unknown("fault-unknown-term", &written.span, &written.text, names.iter().copied());
         }
         found.and_then(|index| u16::try_from(index).ok()).map(TermId)
@@ -413,7 +489,8 @@ impl Reader<'_> {
 
     fn find(&self, schema: &Schema, written: &Written) -> Option<ColumnId> {
         let found = schema.find(&written.text);
-        if found.is_none() {
+        // A table whose columns could not be read has been told of.
+        if found.is_none() && !schema.columns.is_empty() {
             self.source.unknown(
                 "fault-unknown-column",
                 &written.span,
@@ -425,9 +502,12 @@ impl Reader<'_> {
     }
 
     fn clauses(&self, node: &Node, tables: &[Schema]) -> Vec<Clause> {
-        let clause = |(key, node): &(super::yaml::Key, Node)| {
+        let clause = |(key, node): &(Key, Node)| {
             let map = self.source.map(node, &["title", "decided", "why"]);
-            let why = map.get("why").map(|node| self.say(node)).unwrap_or_default();
+            let never = map.get("decided").is_some_and(|node| node.value == Value::Text("never".to_owned()));
+            // What nobody checks is said in every report, with its reason.
+            let why = if never { map.need("why", &self.source) } else { map.get("why") };
+            let why = why.map(|node| self.say(node)).unwrap_or_default();
             Clause {
                 id: key.text.clone(),
                 title: map.need("title", &self.source).map(|node| self.say(node)).unwrap_or_default(),
@@ -462,9 +542,14 @@ impl Reader<'_> {
 
     fn links(&self, node: &Node, pack: &mut Pack) {
         for (key, node) in self.source.entries(node) {
-            self.refuse_reserved(key);
-            if let Some(link) = self.link(&key.text, node, pack) {
-                pack.links.push(link);
+            self.refuse_reserved(key, &[]);
+            if pack.sheet.find(&key.text).is_some() {
+                self.source
+                    .fault(&key.span, Note::new("fault-link-is-column").with("name", key.text.as_str()));
+            }
+            match self.link(&key.text, node, pack) {
+                Some(link) => pack.links.push(link),
+                None => pack.faulty_links.push(key.text.clone()),
             }
         }
         // Their conditions look at columns of either side, so they are compiled once every link is known.
@@ -489,8 +574,12 @@ impl Reader<'_> {
         let keys = ["in", "from", "match", "within", "take", "prefer", "when", "where", "pool", "missing"];
         let map = source.map(node, &keys);
         let target = source.text(map.need("in", &source)?)?;
-        let matches = source.entries(map.need("match", &source)?);
-        let within = map.get("within").and_then(|node| source.entries(node).first());
+        let match_node = map.need("match", &source)?;
+        let matches = source.entries(match_node);
+        if matches.is_empty() && matches!(match_node.value, Value::Map(_)) {
+            source.fault(&match_node.span, Note::new("fault-empty-list"));
+        }
+        let within = map.get("within").and_then(|node| source.only(node));
         let (ours, theirs, to) = if target.text == "sheet" {
             let columns = matches.iter().chain(within).map(|(key, _)| key.text.as_str());
             let from = self.from(&map, name, columns, pack)?;
@@ -503,22 +592,28 @@ impl Reader<'_> {
             };
             (&pack.sheet, &pack.tables[index], Target::Table(index))
         };
-        let pair = |key: &super::yaml::Key, node: &Node| {
+        let pair = |key: &Key, node: &Node| {
             let ours = self.find(ours, &Written { text: key.text.clone(), span: key.span.clone() });
             let theirs = source.text(node).and_then(|written| self.find(theirs, &written));
             ours.zip(theirs)
         };
         let keys = matches.iter().filter_map(|(key, node)| pair(key, node)).collect();
-        let within = within.and_then(|(key, theirs)| {
-            let (theirs_key, days) = source.entries(theirs).first()?;
+        let within = within.and_then(|(key, theirs_node)| {
+            let (theirs_key, days) = source.only(theirs_node)?;
             let theirs_name =
                 Node { value: Value::Text(theirs_key.text.clone()), span: theirs_key.span.clone() };
+            let (our_schema, their_schema) = (ours, theirs);
             let (ours, theirs) = pair(key, &theirs_name)?;
+            for (schema, id, key) in [(our_schema, ours, key), (their_schema, theirs, theirs_key)] {
+                if schema.column(id).kind != ColumnType::Date {
+                    source.fault(&key.span, Note::new("fault-no-date").with("name", key.text.as_str()));
+                }
+            }
             Some((ours, theirs, super::compile::days(&source, &pack.settings, days)?))
         });
         let takes = [("any", Take::Any), ("nearest", Take::Nearest), ("one_each", Take::OneEach)];
         let take = map.get("take").and_then(|node| source.choice(node, &takes)).unwrap_or(Take::Any);
-        if take != Take::Any && within.is_none() {
+        if take != Take::Any && map.get("within").is_none() {
             source.fault(&map.span, Note::new("fault-link-needs-within").with("name", name));
         }
         let pool = map.get("pool").and_then(|node| source.text(node)).map(|pool| pool.text);
@@ -570,7 +665,7 @@ impl Reader<'_> {
     }
 
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
-        let kind = |(key, node): &(super::yaml::Key, Node)| {
+        let kind = |(key, node): &(Key, Node)| {
             let map = self.source.map(node, &["when", "judged_by", "off"]);
             let scope = Scope::sheet(pack);
             let when = map
@@ -582,6 +677,22 @@ impl Reader<'_> {
         };
         self.source.entries(node).iter().filter_map(kind).collect()
     }
+}
+
+/// Does a term lead back to itself through what it includes?
+fn includes_itself(terms: &[Term], index: usize) -> bool {
+    let mut seen = vec![false; terms.len()];
+    let mut next = terms[index].includes.clone();
+    while let Some(TermId(part)) = next.pop() {
+        let part = usize::from(part);
+        if part == index {
+            return true;
+        }
+        if part < terms.len() && !std::mem::replace(&mut seen[part], true) {
+            next.extend(&terms[part].includes);
+        }
+    }
+    false
 }
 
 impl Pack {

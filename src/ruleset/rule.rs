@@ -1,19 +1,22 @@
 //! One rule's file: as written → compiled.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::compile::{Compiler, From, Scope, count};
 use super::cond::{Cond, Field, LinkId};
+use super::contradiction;
 use super::fault::SourceFile;
 use super::pack::Pack;
 use super::script::{Script, Scripts};
 use super::source::{Map, Source, Written};
-use super::template::Template;
+use super::template::{Fact, Template};
 use super::yaml::{Node, Value};
 use crate::finding::{Basis, Severity};
 use crate::lang::{Lang, Note};
+use crate::schema::{ColumnType, Schema};
 
 /// A rule, ready to judge.
 #[derive(Debug)]
@@ -58,7 +61,7 @@ pub struct Rule {
     pub untested: Vec<(String, String)>,
     /// Its file.
     pub file: Arc<SourceFile>,
-    weaker_than_written: Vec<Written>,
+    pub(super) weaker_than_written: Vec<Written>,
 }
 
 /// What a rule judges.
@@ -185,7 +188,7 @@ const KEYS: [&str; 18] = [
 /// The words for severities.
 pub(crate) const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
-const BASES: [(&str, Basis); 4] = [
+pub(super) const BASES: [(&str, Basis); 4] = [
     ("routine", Basis::Routine),
     ("assumption", Basis::Assumption),
     ("quality", Basis::Quality),
@@ -197,7 +200,7 @@ pub(crate) struct Context<'p> {
     pub(crate) pack: &'p Pack,
     pub(crate) lang: Lang,
     pub(crate) scripts: &'p Scripts,
-    pub(crate) headers: &'p crate::schema::Schema,
+    pub(crate) headers: &'p Schema,
 }
 
 /// Reads a rule. Where something that it cannot be judged without is faulty: none, and the faults say so.
@@ -227,30 +230,46 @@ pub(crate) fn read(
     let field = |key: &str| map.get(key).and_then(|node| source.text(node));
     let severity = map.need("severity", &source).and_then(|node| source.choice(node, &SEVERITIES));
     let basis = map.need("basis", &source).and_then(|node| source.choice(node, &BASES));
-    let title = said(&source, &map, "title", pack, context.lang);
-    let message = said(&source, &map, "message", pack, context.lang).map(|text| compiler.template(&text));
-    let help = said(&source, &map, "help", pack, context.lang).map(|text| compiler.template(&text));
+    let facts = over.facts();
+    let title = said(&source, map.need("title", &source), pack, context.lang, |text| text.text.into());
+    let sentence = |key: &'static str| {
+        said(&source, map.need(key, &source), pack, context.lang, |text| compiler.template(&text, facts))
+    };
+    let message = sentence("message");
+    let help = sentence("help");
     let at = field("at").and_then(|written| compiler.field(&written));
     let related = map.get("related").map(|node| match &node.value {
         Value::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     });
     let related = related.unwrap_or_default().iter();
-    let related = related.filter_map(|node| related_row(&source, node, &compiler, context.lang)).collect();
-    let together = map
-        .get("together")
-        .and_then(|node| together(&source, node, &compiler, pack, context.lang, severity?));
+    let related =
+        related.filter_map(|node| related_row(&source, node, &compiler, pack, context.lang, facts)).collect();
+    let together =
+        map.get("together").and_then(|node| together(&source, node, &compiler, pack, context.lang, severity));
+    let weaker_than = map.get("weaker_than").map(|node| source.texts(node)).unwrap_or_default();
+    let clauses = clauses(&source, &map, pack);
+    let valid = map.get("valid").and_then(|node| valid(&source, node, scope.schema()));
+    let off = map.get("off").and_then(|node| source.flag(node)).unwrap_or(false);
+    let tests = tests(&source, &map, pack, scope.schema(), over);
+    let untested = map.get("untested").map(|node| untested(&source, node, context.lang)).unwrap_or_default();
+    if let (Some(Some(when)), Some(Expect::Cond(expect)), Some((key, _))) =
+        (&when, &expect, map.entry("expect"))
+        && contradiction::follows(expect, when)
+    {
+        source.fault(&key.span, Note::new("fault-never-broken"));
+    }
     Some(Rule {
         id: id.into(),
-        clauses: clauses(&source, &map, pack),
-        title: title?.text.into(),
+        clauses,
+        title: title?,
         basis: basis?,
         severity: severity?,
-        off: map.get("off").and_then(|node| source.flag(node)).unwrap_or(false),
+        off,
         over,
-        valid: map.get("valid").map(|node| valid(&source, node)),
+        valid,
         weaker_than: Vec::new(),
-        weaker_than_written: map.get("weaker_than").map(|node| source.texts(node)).unwrap_or_default(),
+        weaker_than_written: weaker_than,
         when: match when {
             Some(None) => return None,
             Some(when) => when,
@@ -263,8 +282,8 @@ pub(crate) fn read(
         together,
         message: message?,
         help: help?,
-        tests: tests(&source, &map, pack, scope.schema()),
-        untested: map.get("untested").map(|node| untested(&source, node, context.lang)).unwrap_or_default(),
+        tests,
+        untested,
         file: Arc::clone(source.file),
     })
 }
@@ -282,6 +301,20 @@ impl Rule {
         }
     }
 }
+
+impl Over {
+    /// The facts that its sentences may name.
+    fn facts(self) -> &'static [Fact] {
+        match self {
+            Self::Sheet | Self::Table(_) => &[Fact::Row, Fact::AsOf],
+            Self::Cells | Self::EveryCell => &[Fact::Row, Fact::AsOf, Fact::Column],
+            Self::Headers => &[Fact::Row, Fact::AsOf, Fact::Column, Fact::Header],
+        }
+    }
+}
+
+/// What a sentence of `together` may name.
+const TOGETHER: [Fact; 4] = [Fact::AsOf, Fact::Count, Fact::Rows, Fact::Oldest];
 
 fn over(source: Source<'_>, map: &Map<'_>, pack: &Pack) -> Over {
     let Some(written) = map.get("over").and_then(|node| source.text(node)) else { return Over::Sheet };
@@ -318,19 +351,24 @@ fn expect(
         (None, Some(node)) => {
             context.scripts.compile(source, node, scope, &mut || compiler.unique_number()).map(Expect::Script)
         }
+        (None, None) if !(map.lacks("expect") && map.lacks("script")) => None,
         (None, None) => {
             source.fault(&(map.span.start..map.span.start), Note::new("fault-no-expect"));
             None
         }
-        (Some(_), Some(node)) => {
-            source.fault(&node.span, Note::new("fault-expect-and-script"));
+        (Some(_), Some(_)) => {
+            let key = map.entry("script").map_or(map.span.clone(), |(key, _)| key.span.clone());
+            source.fault(&key, Note::new("fault-expect-and-script"));
             None
         }
     }
 }
 
 fn clauses(source: &Source<'_>, map: &Map<'_>, pack: &Pack) -> Vec<String> {
-    let written = map.need("clauses", source).map(|node| source.texts(node)).unwrap_or_default();
+    let written: Vec<Written> = map
+        .need("clauses", source)
+        .map(|node| source.some(node).iter().filter_map(|item| source.text(item)).collect())
+        .unwrap_or_default();
     for clause in &written {
         if !pack.has_clause(&clause.text) {
             source.unknown(
@@ -344,26 +382,55 @@ fn clauses(source: &Source<'_>, map: &Map<'_>, pack: &Pack) -> Vec<String> {
     written.into_iter().map(|clause| clause.text).collect()
 }
 
-/// A text that a rule must have, in the report's language; a missing second language is advice.
-fn said(source: &Source<'_>, map: &Map<'_>, key: &'static str, pack: &Pack, lang: Lang) -> Option<Written> {
-    let node = map.need(key, source)?;
-    for language in &pack.languages {
-        let there = matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.text == language.code()));
-        if !there {
+/// A text of a rule, read in every language and taken in the report's. A missing language is advice.
+fn said<T>(
+    source: &Source<'_>,
+    node: Option<&Node>,
+    pack: &Pack,
+    lang: Lang,
+    mut read: impl FnMut(Written) -> T,
+) -> Option<T> {
+    let node = node?;
+    let Value::Map(entries) = &node.value else {
+        for language in pack.languages.iter().skip(1) {
             source.advise(&node.span, Note::new("advice-language-missing").with("lang", language.code()));
         }
+        return text_in(source, node, lang).map(read);
+    };
+    let taken = text_in(source, node, lang)?;
+    for language in &pack.languages {
+        match entries.iter().find(|(key, _)| key.text == language.code()) {
+            None => {
+                source.advise(&node.span, Note::new("advice-language-missing").with("lang", language.code()));
+            }
+            Some((_, other)) if other.span != taken.span => {
+                source.text(other).filter(|text| has_text(source, text)).map(&mut read);
+            }
+            Some(_) => {}
+        }
     }
-    text_in(source, node, lang)
+    Some(read(taken))
+}
+
+fn has_text(source: &Source<'_>, written: &Written) -> bool {
+    let has = !written.text.trim().is_empty();
+    if !has {
+        source.fault(&written.span, Note::new("fault-no-text"));
+    }
+    has
 }
 
 /// A text in a language; in the first that it has, where that one is missing.
 pub(crate) fn text_in(source: &Source<'_>, node: &Node, lang: Lang) -> Option<Written> {
     if matches!(node.value, Value::Text(_)) {
-        return source.text(node);
+        return source.text(node).filter(|text| has_text(source, text));
     }
     let map = source.map(node, &["sv", "en"]);
-    let found = map.get(lang.code()).or_else(|| map.get("sv")).or_else(|| map.get("en"))?;
-    source.text(found)
+    let found = map.get(lang.code()).or_else(|| map.get("sv")).or_else(|| map.get("en"));
+    if found.is_none() && map.is_empty() {
+        source.fault(&node.span, Note::new("fault-no-text"));
+    }
+    source.text(found?).filter(|text| has_text(source, text))
 }
 
 /// `LINK`, or `{ link: LINK, message: … }`.
@@ -371,23 +438,34 @@ fn related_row(
     source: &Source<'_>,
     node: &Node,
     compiler: &Compiler<'_, '_>,
+    pack: &Pack,
     lang: Lang,
+    facts: &[Fact],
 ) -> Option<RelatedRow> {
     let (written, message) = match &node.value {
         Value::Map(_) => {
             let map = source.map(node, &["link", "message"]);
-            let message = map.get("message").and_then(|node| text_in(source, node, lang));
-            (source.text(map.need("link", source)?)?, message.map(|text| compiler.template(&text)))
+            let message =
+                said(source, map.get("message"), pack, lang, |text| compiler.template(&text, facts));
+            (source.text(map.need("link", source)?)?, message)
         }
         _ => (source.text(node)?, None),
     };
     Some(RelatedRow { link: compiler.link(&written)?, message })
 }
 
-fn valid(source: &Source<'_>, node: &Node) -> Valid {
+/// The days of a rule, by the first date column of what it judges.
+fn valid(source: &Source<'_>, node: &Node, schema: &Schema) -> Option<Valid> {
     let map = source.map(node, &["from", "to"]);
     let date = |key| map.get(key).and_then(|node| date(source, node));
-    Valid { from: date("from"), to: date("to") }
+    let valid = Valid { from: date("from"), to: date("to") };
+    if valid.from.zip(valid.to).is_some_and(|(from, to)| from > to) {
+        source.fault(&node.span, Note::new("fault-valid-backwards"));
+    }
+    if !schema.columns.iter().any(|column| column.kind == ColumnType::Date) {
+        source.fault(&node.span, Note::new("fault-valid-without-day"));
+    }
+    Some(valid)
 }
 
 /// A day as it is written, `2026-11-23`; anything else is a fault.
@@ -395,7 +473,7 @@ pub(crate) fn date(source: &Source<'_>, node: &Node) -> Option<Date> {
     let written = source.text(node)?;
     let date = written.text.trim().parse().ok();
     if date.is_none() {
-        source.fault(&written.span, Note::new("fault-bad-day").with("day", written.text.as_str()));
+        source.fault(&written.span, Note::new("fault-bad-date").with("day", written.text.as_str()));
     }
     date
 }
@@ -406,21 +484,27 @@ fn together(
     compiler: &Compiler<'_, '_>,
     pack: &Pack,
     lang: Lang,
-    severity: Severity,
+    severity: Option<Severity>,
 ) -> Option<Together> {
     let map = source.map(node, &["above", "severity", "message"]);
-    let above = count(source, &pack.settings, map.need("above", source)?)?;
-    let severity = map.get("severity").and_then(|node| source.choice(node, &SEVERITIES)).unwrap_or(severity);
-    let message = compiler.template(&text_in(source, map.need("message", source)?, lang)?);
-    Some(Together { above, severity, message })
+    let above = map.need("above", source).and_then(|node| count(source, &pack.settings, node));
+    let severity = map.get("severity").map_or(severity, |node| source.choice(node, &SEVERITIES));
+    let message =
+        said(source, map.need("message", source), pack, lang, |text| compiler.template(&text, &TOGETHER));
+    Some(Together { above: above?, severity: severity?, message: message? })
 }
 
-fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &crate::schema::Schema) -> Vec<RuleTest> {
+fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &Schema, over: Over) -> Vec<RuleTest> {
     let Some(node) = map.get("tests") else {
-        source.advise(&(map.span.start..map.span.start), Note::new("advice-no-tests"));
+        if map.is_whole() {
+            source.advise(&(map.span.start..map.span.start), Note::new("advice-no-tests"));
+        }
         return Vec::new();
     };
-    source.list(node).iter().filter_map(|node| test(source, node, pack, schema)).collect()
+    if matches!(&node.value, Value::List(items) if items.is_empty()) {
+        source.advise(&node.span, Note::new("advice-no-tests"));
+    }
+    source.list(node).iter().filter_map(|node| test(source, node, pack, schema, over)).collect()
 }
 
 fn untested(source: &Source<'_>, node: &Node, lang: Lang) -> Vec<(String, String)> {
@@ -430,61 +514,96 @@ fn untested(source: &Source<'_>, node: &Node, lang: Lang) -> Vec<(String, String
     outcomes.into_iter().filter_map(reason).collect()
 }
 
-fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &crate::schema::Schema) -> Option<RuleTest> {
+fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Over) -> Option<RuleTest> {
     let keys = ["name", "row", "rows", "sheet", "tables", "headers", "absent", "as_of", "expect"];
     let map = source.map(node, &keys);
     let mut rows: Vec<_> = map.get("row").map(|node| test_row(source, node, schema)).into_iter().collect();
     if let Some(node) = map.get("rows") {
-        rows.extend(source.list(node).iter().map(|node| test_row(source, node, schema)));
+        rows.extend(source.some(node).iter().map(|node| test_row(source, node, schema)));
     }
     let tables = map.get("tables").map(|node| test_tables(source, node, pack)).unwrap_or_default();
-    let texts = |key| -> Option<Vec<String>> {
-        map.get(key).map(|node| source.texts(node).into_iter().map(|written| written.text).collect())
+    let headers = map.get("headers").map(|node| source.texts(node));
+    // A test that gives nothing to judge would prove nothing, and look as if it did.
+    let (given, wanted) = match over {
+        Over::Headers => (map.get("headers"), "headers"),
+        Over::Table(_) => (map.get("tables"), "tables"),
+        _ => (map.get("row").or(map.get("rows")), "row"),
     };
+    if given.is_none() && map.lacks(wanted) && map.lacks("rows") {
+        source.fault(&(map.span.start..map.span.start), Note::new("fault-missing-key").with("name", wanted));
+    }
+    let absent = map.get("absent").map(|node| source.texts(node)).unwrap_or_default();
+    for written in absent.iter().filter(|written| schema.find(&written.text).is_none()) {
+        unknown_column(source, &written.span, &written.text, schema);
+    }
+    let name = map.need("name", source).and_then(|node| source.text(node));
+    let as_of = map.get("as_of").and_then(|node| date(source, node));
+    let expect = map.need("expect", source).and_then(|node| {
+        let shown = if over == Over::Headers { &pack.sheet } else { schema };
+        expected(source, node, shown, rows.len())
+    });
     Some(RuleTest {
-        name: map.get("name").and_then(|node| source.text(node)).map_or_else(String::new, |name| name.text),
+        name: name.map_or_else(String::new, |name| name.text),
         rows,
         sheet: map
             .get("sheet")
             .map(|node| source.list(node).iter().map(|node| test_row(source, node, &pack.sheet)).collect())
             .unwrap_or_default(),
         tables,
-        headers: texts("headers"),
-        absent: texts("absent").unwrap_or_default(),
-        as_of: map.get("as_of").and_then(|node| date(source, node)),
-        expect: expected(source, map.need("expect", source)?)?,
+        headers: headers.map(|headers| headers.into_iter().map(|written| written.text).collect()),
+        absent: absent.into_iter().map(|written| written.text).collect(),
+        as_of,
+        expect: expect?,
         line: source.file.text.get(..node.span.start).unwrap_or_default().matches('\n').count() + 1,
     })
 }
 
-fn test_row(source: &Source<'_>, node: &Node, schema: &crate::schema::Schema) -> TestRow {
+fn unknown_column(source: &Source<'_>, span: &Range<usize>, name: &str, schema: &Schema) {
+    // A table whose columns could not be read has been told of.
+    if schema.columns.is_empty() {
+        return;
+    }
+    let names = schema.columns.iter().map(|column| column.name.as_str());
+    source.unknown("fault-unknown-column", span, name, names);
+}
+
+/// `stray 1`: the first cell outside the pack's columns.
+fn is_stray(name: &str) -> bool {
+    name.strip_prefix("stray ").is_some_and(|number| number.parse::<u16>().is_ok_and(|number| number > 0))
+}
+
+fn test_row(source: &Source<'_>, node: &Node, schema: &Schema) -> TestRow {
     source
         .entries(node)
         .iter()
         .map(|(key, node)| {
-            if schema.find(&key.text).is_none() && !key.text.starts_with("stray ") {
-                source.unknown(
-                    "fault-unknown-column",
-                    &key.span,
-                    &key.text,
-                    schema.columns.iter().map(|c| c.name.as_str()),
-                );
+            if schema.find(&key.text).is_none() && !is_stray(&key.text) {
+                unknown_column(source, &key.span, &key.text, schema);
             }
+            test_cell(source, node);
             (Written { text: key.text.clone(), span: key.span.clone() }, node.clone())
         })
         .collect()
+}
+
+/// A cell is a plain value, or a map that says what the reader would have seen.
+fn test_cell(source: &Source<'_>, node: &Node) {
+    match &node.value {
+        Value::Map(_) => {
+            source.map(node, &["error", "no_value", "scientific"]);
+            source.only(node);
+        }
+        Value::List(_) => source.wrong_type(node, "text"),
+        _ => {}
+    }
 }
 
 fn test_tables(source: &Source<'_>, node: &Node, pack: &Pack) -> Vec<(String, Vec<TestRow>)> {
     let mut tables = Vec::new();
     for (key, node) in source.entries(node) {
         let Some(table) = pack.tables.iter().find(|table| table.name == key.text) else {
-            source.unknown(
-                "fault-unknown-table",
-                &key.span,
-                &key.text,
-                pack.tables.iter().map(|table| table.name.as_str()),
-            );
+            let names = pack.tables.iter().map(|table| table.name.as_str());
+            source.unknown("fault-unknown-table", &key.span, &key.text, names);
             continue;
         };
         let rows = source.list(node).iter().map(|node| test_row(source, node, table)).collect();
@@ -493,7 +612,7 @@ fn test_tables(source: &Source<'_>, node: &Node, pack: &Pack) -> Vec<(String, Ve
     tables
 }
 
-fn expected(source: &Source<'_>, node: &Node) -> Option<Expected> {
+fn expected(source: &Source<'_>, node: &Node, schema: &Schema, rows: usize) -> Option<Expected> {
     if matches!(node.value, Value::Text(_)) {
         let choices = [("pass", 0), ("not_applicable", 1), ("undecided", 2)];
         return source.choice(node, &choices).map(|choice| match choice {
@@ -503,9 +622,22 @@ fn expected(source: &Source<'_>, node: &Node) -> Option<Expected> {
         });
     }
     let map = source.map(node, &["fail", "row", "severity", "text"]);
+    let column = source.text(map.need("fail", source)?)?;
+    // A cell outside the pack's columns is named by its letter.
+    let letter = column.text.len() <= 3 && column.text.chars().all(|c| c.is_ascii_uppercase());
+    if schema.find(&column.text).is_none() && !letter {
+        unknown_column(source, &column.span, &column.text, schema);
+    }
+    let row = map.get("row").and_then(|node| {
+        let row = usize::try_from(source.count(node)?).ok()?;
+        if row == 0 || row > rows.max(1) {
+            source.fault(&node.span, Note::new("fault-test-row").with("rows", rows));
+        }
+        Some(row)
+    });
     Some(Expected::Fail {
-        column: source.text(map.need("fail", source)?)?.text,
-        row: map.get("row").and_then(|node| source.count(node)).and_then(|row| usize::try_from(row).ok()),
+        column: column.text,
+        row,
         severity: map.get("severity").and_then(|node| source.choice(node, &SEVERITIES)),
         text: map.get("text").and_then(|node| source.text(node)).map(|text| text.text),
     })

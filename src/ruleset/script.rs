@@ -2,10 +2,13 @@
 //!
 //! A script sees one row and answers true, false or undecided. It has no files, no network, no clock
 //! and no waiting; its work, memory and depth are bounded; comparing unlike things is an error.
+//! `uses` looks through scripts while the pack loads.
+
+mod relations;
+mod uses;
 
 use std::any::TypeId;
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
@@ -17,9 +20,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{
-    AST, ASTNode, Array, Dynamic, Engine, EvalAltResult, Expr, ImmutableString, Position, Scope, Stmt,
-};
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, Position, Scope};
 use rustc_hash::FxHashMap;
 
 use super::compile::Scope as Names;
@@ -33,6 +34,8 @@ use crate::lang::Note;
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{self, Row, Value};
 use crate::swedish::address;
+use relations::AtHand;
+use uses::Natives;
 
 /// Steps that a script may take for one row.
 const OPERATIONS: u64 = 50_000;
@@ -42,8 +45,31 @@ const ITEMS: usize = 4_096;
 const KEYS: usize = 256;
 const CALLS: usize = 16;
 const DEPTH: usize = 64;
+/// Bytes that a script may have looked at for one row. Operations do not count what a native function
+/// loops over, so whoever names a long text or list, or calls one of ours, pays for its length.
+const WORK: usize = 8 << 20;
+/// What building a pattern costs of [`WORK`]: as much as looking through a long text.
+const BUILD: usize = 1 << 18;
 /// Regexes that are kept built: more than a pack writes.
 const REGEXES: usize = 256;
+
+/// What a script may not even name: each would reach out of it, or hide what it calls.
+const FORBIDDEN: [&str; 14] = [
+    "eval",
+    "print",
+    "debug",
+    "import",
+    "export",
+    "sleep",
+    "timestamp",
+    "Fn",
+    "call",
+    "exit",
+    "is_def_fn",
+    "is_def_var",
+    "is_shared",
+    "private",
+];
 
 /// A compiled script.
 pub struct Script {
@@ -56,6 +82,8 @@ pub struct Script {
     pub candidates: Vec<LinkId>,
     /// What it asks to be unique.
     pub uniques: Vec<Unique>,
+    /// As written.
+    pub text: String,
     place: Place,
 }
 
@@ -119,17 +147,15 @@ pub enum Linked<'r> {
 /// Compiles and runs the scripts of one pack.
 pub struct Scripts {
     engine: Engine,
+    work: Work,
     library: RefCell<AST>,
+    /// The files of `lib/`, to be looked through once each of their functions is known.
+    files: RefCell<Vec<(AST, Place)>>,
+    /// A file of `lib/` could not be read, so which functions there are is not known.
+    library_faulty: Cell<bool>,
+    natives: OnceCell<Natives>,
     pack: Rc<Pack>,
     at_hand: Rc<RefCell<AtHand>>,
-}
-
-/// What the functions of a running script find by name.
-#[derive(Default)]
-struct AtHand {
-    links: Vec<(String, Dynamic)>,
-    candidates: Vec<(String, Dynamic)>,
-    uniques: Vec<(String, Dynamic)>,
 }
 
 impl fmt::Debug for Scripts {
@@ -166,25 +192,66 @@ enum Held {
     Undecided(ColumnId),
 }
 
+/// What the script that runs has looked at so far.
+#[derive(Clone, Default)]
+struct Work(Rc<Cell<usize>>);
+
+impl Work {
+    fn spend(&self, bytes: usize) -> RhaiResult<()> {
+        self.0.set(self.0.get().saturating_add(bytes));
+        if self.0.get() > WORK {
+            Err(EvalAltResult::ErrorTooManyOperations(Position::NONE).into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What a function takes to look through a text.
+    fn read(&self, text: &str) -> RhaiResult<()> {
+        self.spend(text.len() * 4)
+    }
+}
+
+/// The bytes that a native function may loop over.
+fn weight(value: &Dynamic) -> usize {
+    if let Some(text) = value.read_lock::<ImmutableString>() {
+        return text.len();
+    }
+    value.read_lock::<Array>().map_or(0, |items| items.len() * size_of::<Dynamic>())
+}
+
 type RhaiResult<T> = Result<T, Box<EvalAltResult>>;
 
 impl Scripts {
     /// An engine with the pack's words and settings in reach.
     #[must_use]
     pub fn new(pack: Rc<Pack>) -> Self {
-        let at_hand: Rc<RefCell<AtHand>> = Rc::default();
-        let mut engine = engine(&pack);
-        register_relations(&mut engine, &at_hand);
-        Self { engine, library: RefCell::new(AST::empty()), pack, at_hand }
+        let (work, at_hand) = (Work::default(), Rc::default());
+        let mut engine = engine(&pack, &work);
+        relations::register(&mut engine, &at_hand);
+        Self {
+            engine,
+            work,
+            library: RefCell::new(AST::empty()),
+            files: RefCell::default(),
+            library_faulty: Cell::new(false),
+            natives: OnceCell::new(),
+            pack,
+            at_hand,
+        }
     }
 
     /// Adds a file of `lib/`: functions that every script of the pack may call.
     pub(crate) fn add_library(&self, source: Source<'_>) {
         let text = &source.file.text;
         let place = Place { file: Arc::clone(source.file), lines: line_starts(text) };
-        if let Some(ast) = self.parse(&source, text, &place) {
+        if let Some(ast) = self.parse(&source, text, &place, &Scope::new()) {
+            self.refuse_loose(&source, &ast, &place);
             let merged = self.library.borrow().merge(&ast.clone_functions_only());
             *self.library.borrow_mut() = merged;
+            self.files.borrow_mut().push((ast, place));
+        } else {
+            self.library_faulty.set(true);
         }
     }
 
@@ -204,7 +271,10 @@ impl Scripts {
             source.fault(&node.span, Note::new("fault-script-block"));
             None
         })?;
-        let ast = self.parse(source, text, &place)?;
+        let ast = self.parse(source, text, &place, &self.names(scope))?;
+        if ast.statements().is_empty() {
+            source.fault(&node.span, Note::new("fault-script-empty"));
+        }
         let uses = self.uses(source, &ast, scope, &place);
         let ast = self.library.borrow().merge(&ast);
         Some(Script {
@@ -213,220 +283,47 @@ impl Scripts {
             links: uses.links.into_iter().collect(),
             candidates: uses.candidates.into_iter().collect(),
             uniques: uses.uniques.into_iter().map(|unique| Unique { id: number(), ..unique }).collect(),
+            text: text.clone(),
             place,
         })
     }
 
-    fn parse(&self, source: &Source<'_>, text: &str, place: &Place) -> Option<AST> {
-        match self.engine.compile(text) {
+    /// What a script may name without declaring it.
+    fn names(&self, of: Names<'_>) -> Scope<'static> {
+        let mut scope = Scope::new();
+        let links = self.pack.links.iter().filter(|link| of.links().has(link));
+        for name in ["row", "as_of"].into_iter().chain(links.map(|link| link.name.as_str())) {
+            scope.push_dynamic(name, Dynamic::UNIT);
+        }
+        scope
+    }
+
+    fn parse(&self, source: &Source<'_>, text: &str, place: &Place, names: &Scope<'_>) -> Option<AST> {
+        match self.engine.compile_with_scope(names, text) {
             // An open `/*` swallows the rest of a script in silence; closed, it would still compile.
-            Ok(_) if self.engine.compile(format!("{text}\n*/")).is_ok() => {
+            Ok(_)
+                if text.contains("/*")
+                    && self.engine.compile_with_scope(names, format!("{text}\n*/")).is_ok() =>
+            {
                 let start = text.rfind("/*").unwrap_or(0);
-                let line = text[..start].matches('\n').count() + 1;
-                source.fault(&place.span(line, 1), Note::new("fault-script-open-comment"));
+                let before = &text[..start];
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                source.fault(&place.span(line, column), Note::new("fault-script-open-comment"));
                 None
             }
             Ok(ast) => Some(ast),
             Err(error) => {
-                let at = error.position();
-                let span = place.span(at.line().unwrap_or(1), at.position().unwrap_or(1));
-                source.fault(
-                    &span,
-                    Note::new("fault-script-syntax").with("reason", error.err_type().to_string()),
-                );
+                self.tell_of_syntax(source, &error, text, place);
                 None
             }
-        }
-    }
-
-    fn uses(&self, source: &Source<'_>, ast: &AST, scope: Names<'_>, place: &Place) -> Uses {
-        let mut uses = Uses::default();
-        ast.walk(&mut |path: &[ASTNode<'_>]| {
-            match path.last() {
-                Some(ASTNode::Expr(expr)) => {
-                    let parent = path.len().checked_sub(2).and_then(|index| path.get(index));
-                    self.look_at(source, expr, parent, scope, place, &mut uses);
-                }
-                // A call that is a statement of its own is no expression to rhai.
-                Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => {
-                    self.calls(source, (call, *at), scope, place, &mut uses);
-                }
-                _ => {}
-            }
-            true
-        });
-        uses
-    }
-
-    fn look_at(
-        &self,
-        source: &Source<'_>,
-        expr: &Expr,
-        parent: Option<&ASTNode<'_>>,
-        scope: Names<'_>,
-        place: &Place,
-        uses: &mut Uses,
-    ) {
-        match expr {
-            Expr::Dot(pair, ..) | Expr::Index(pair, ..) => {
-                let Expr::Variable(variable, ..) = &pair.lhs else { return };
-                let Some(target) = self.target(&variable.1, scope) else { return };
-                if let Some((name, at)) = first_name(&pair.rhs) {
-                    self.read(source, &target, name, &place.at(at, name), uses);
-                } else if matches!(expr, Expr::Index(..)) {
-                    source.fault(&place.at(pair.rhs.position(), ""), Note::new("fault-script-row-index"));
-                }
-            }
-            Expr::Variable(variable, _, at) => {
-                if let Some(target) = self.target(&variable.1, scope) {
-                    if let Target::Link(link, _) = target {
-                        uses.links.insert(link);
-                    }
-                    let is_base = matches!(
-                        parent,
-                        Some(ASTNode::Expr(Expr::Dot(..) | Expr::Index(..) | Expr::FnCall(..)))
-                    );
-                    if matches!(target, Target::Row(_)) && !is_base {
-                        source.fault(&place.at(*at, &variable.1), Note::new("fault-script-row-alias"));
-                    }
-                }
-            }
-            Expr::FnCall(call, at) => self.calls(source, (call, *at), scope, place, uses),
-            _ => {}
-        }
-    }
-
-    fn calls(
-        &self,
-        source: &Source<'_>,
-        (call, at): (&rhai::FnCallExpr, Position),
-        scope: Names<'_>,
-        place: &Place,
-        uses: &mut Uses,
-    ) {
-        self.check_call(source, call, place);
-        self.relation(source, (call, at), scope, place, uses);
-    }
-
-    fn target<'s>(&'s self, variable: &str, scope: Names<'s>) -> Option<Target<'s>> {
-        if variable == "row" {
-            return Some(Target::Row(scope.schema()));
-        }
-        let link = self.link(variable, scope)?;
-        Some(Target::Link(link, self.pack.target(self.pack.link(link))))
-    }
-
-    fn link(&self, name: &str, scope: Names<'_>) -> Option<LinkId> {
-        let from = scope.links();
-        let index = self.pack.links.iter().position(|link| link.name == name && from.has(link))?;
-        u16::try_from(index).ok().map(LinkId)
-    }
-
-    /// `link("…")`, `candidates("…")`, `nearest("…")` and `unique(["…"])` name what they want outright.
-    fn relation(
-        &self,
-        source: &Source<'_>,
-        (call, at): (&rhai::FnCallExpr, Position),
-        scope: Names<'_>,
-        place: &Place,
-        uses: &mut Uses,
-    ) {
-        let name = call.name.as_str();
-        if !["link", "candidates", "nearest", "unique"].contains(&name) {
-            return;
-        }
-        let names = call.args.first().map(literals).unwrap_or_default();
-        if names.is_empty() {
-            source.fault(&place.at(at, name), Note::new("fault-script-name").with("function", name));
-            return;
-        }
-        if name == "unique" {
-            uses.uniques.push(unique(source, call, &names, scope, place));
-            return;
-        }
-        for (written, at) in &names {
-            match self.link(written, scope) {
-                Some(link) if name == "link" => {
-                    uses.links.insert(link);
-                }
-                Some(link) => {
-                    uses.candidates.insert(link);
-                }
-                None => {
-                    let links = self.pack.links.iter().filter(|link| scope.links().has(link));
-                    let links = links.map(|link| link.name.as_str());
-                    source.unknown("fault-unknown-link", &place.at(*at, written), written, links);
-                }
-            }
-        }
-    }
-
-    fn read(
-        &self,
-        source: &Source<'_>,
-        target: &Target<'_>,
-        name: &str,
-        span: &Range<usize>,
-        uses: &mut Uses,
-    ) {
-        let schema = match target {
-            Target::Row(schema) | Target::Link(_, schema) => schema,
-        };
-        match (target, schema.find(name)) {
-            (Target::Row(_), Some(id)) => {
-                uses.reads.insert(id);
-            }
-            (Target::Link(..), Some(_)) => {}
-            (_, None) => source.unknown(
-                "fault-unknown-column",
-                span,
-                name,
-                schema.columns.iter().map(|c| c.name.as_str()),
-            ),
-        }
-    }
-
-    /// Terms and settings that a script names must be there.
-    fn check_call(&self, source: &Source<'_>, call: &rhai::FnCallExpr, place: &Place) {
-        let argument = |index: usize| match call.args.get(index) {
-            Some(Expr::StringConstant(text, at)) => Some((text.as_str(), *at)),
-            _ => None,
-        };
-        match call.name.as_str() {
-            "is_a" | "mentions" => {
-                if let Some((term, at)) = argument(1)
-                    && self.pack.words.term(term).is_none()
-                {
-                    source.unknown("fault-unknown-term", &place.at(at, term), term, self.pack.words.names());
-                }
-            }
-            "setting" => {
-                if let Some((name, at)) = argument(0)
-                    && !self.pack.settings.contains_key(name)
-                {
-                    source.unknown(
-                        "fault-unknown-setting",
-                        &place.at(at, name),
-                        name,
-                        self.pack.settings.keys().map(String::as_str),
-                    );
-                }
-            }
-            "matches" | "find_all" => {
-                if let Some((pattern, at)) = argument(1)
-                    && let Err(error) = build_regex(pattern)
-                {
-                    let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-                    source.fault(&place.at(at, pattern), Note::new("fault-bad-regex").with("reason", reason));
-                }
-            }
-            _ => {}
         }
     }
 
     /// Runs a script on a row.
     #[must_use]
     pub fn run(&self, script: &Script, view: &View<'_>) -> Answer {
+        self.work.0.set(0);
         let mut scope = Scope::new();
         scope.push_constant("row", cells(view.schema, view.row, Some(&script.reads)));
         scope.push_constant("as_of", Day(view.as_of));
@@ -463,67 +360,6 @@ impl Scripts {
     }
 }
 
-#[derive(Default)]
-struct Uses {
-    reads: BTreeSet<ColumnId>,
-    links: BTreeSet<LinkId>,
-    candidates: BTreeSet<LinkId>,
-    /// Not numbered yet.
-    uniques: Vec<Unique>,
-}
-
-/// `unique(["A", "B"])` or `unique(["A", "B"], "Day", 30)`.
-fn unique(
-    source: &Source<'_>,
-    call: &rhai::FnCallExpr,
-    names: &[(String, Position)],
-    scope: Names<'_>,
-    place: &Place,
-) -> Unique {
-    let column = |(name, at): &(String, Position)| {
-        let found = scope.schema().find(name);
-        if found.is_none() {
-            let columns = scope.schema().columns.iter().map(|column| column.name.as_str());
-            source.unknown("fault-unknown-column", &place.at(*at, name), name, columns);
-        }
-        found
-    };
-    let day = call.args.get(1).map(literals).unwrap_or_default();
-    let days = call.args.get(2).and_then(|days| days.get_literal_value(None)?.as_int().ok());
-    let within = day.first().and_then(column).zip(days.and_then(|days| i32::try_from(days).ok()));
-    Unique { id: 0, fields: names.iter().filter_map(column).collect(), within }
-}
-
-/// The texts that an argument writes out: one, or a list of them.
-fn literals(argument: &Expr) -> Vec<(String, Position)> {
-    let at = argument.position();
-    let text = |value: &Dynamic| value.clone().into_string().ok().map(|text| (text, at));
-    match argument {
-        Expr::StringConstant(text, at) => vec![(text.to_string(), *at)],
-        Expr::Array(items, _) => items.iter().flat_map(literals).collect(),
-        Expr::DynamicConstant(value, _) => value
-            .read_lock::<Array>()
-            .map(|items| items.iter().filter_map(text).collect())
-            .unwrap_or_default(),
-        _ => Vec::new(),
-    }
-}
-
-enum Target<'s> {
-    Row(&'s Schema),
-    Link(LinkId, &'s Schema),
-}
-
-/// The name in `.name` or `["name"]`, and of `.name.more()` the first.
-fn first_name(rhs: &Expr) -> Option<(&str, Position)> {
-    match rhs {
-        Expr::Property(names, at) => Some((names.2.as_str(), *at)),
-        Expr::StringConstant(text, at) => Some((text.as_str(), *at)),
-        Expr::Dot(pair, ..) | Expr::Index(pair, ..) => first_name(&pair.lhs),
-        _ => None,
-    }
-}
-
 fn answer_of(answer: &Dynamic, script: &Script) -> Answer {
     if let Ok(is) = answer.as_bool() {
         return Answer::Is(is);
@@ -542,12 +378,25 @@ fn broke_or_undecided(error: &EvalAltResult, script: &Script) -> Answer {
         return Answer::Undecided(undecided.0);
     }
     let inner = error.unwrap_inner();
-    let mut reason = inner.to_string();
-    if let Some(cut) = reason.rfind(" (line ") {
-        reason.truncate(cut);
-    }
     let at = if error.position().is_none() { inner.position() } else { error.position() };
-    Answer::Broke(script.place.fault(at, Note::new("script-broke").with("reason", reason)))
+    let note = match inner {
+        EvalAltResult::ErrorTooManyOperations(_) => Note::new("script-too-long"),
+        EvalAltResult::ErrorDataTooLarge(..) | EvalAltResult::ErrorTooManyVariables(_) => {
+            Note::new("script-too-large")
+        }
+        EvalAltResult::ErrorStackOverflow(_) => Note::new("script-too-deep"),
+        EvalAltResult::ErrorFunctionNotFound(call, _) => {
+            Note::new("script-unfit").with("call", call.as_str())
+        }
+        _ => {
+            let mut reason = inner.to_string();
+            if let Some(cut) = reason.rfind(" (line ") {
+                reason.truncate(cut);
+            }
+            Note::new("script-broke").with("reason", reason)
+        }
+    };
+    Answer::Broke(script.place.fault(at, note))
 }
 
 impl Place {
@@ -632,7 +481,7 @@ fn held(cell: &sheet::Cell, kind: crate::schema::ColumnType, id: ColumnId) -> He
     }
 }
 
-fn engine(pack: &Rc<Pack>) -> Engine {
+fn engine(pack: &Rc<Pack>, work: &Work) -> Engine {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
     LogicPackage::new().register_into_engine(&mut engine);
@@ -642,7 +491,7 @@ fn engine(pack: &Rc<Pack>) -> Engine {
     BasicArrayPackage::new().register_into_engine(&mut engine);
     BasicMapPackage::new().register_into_engine(&mut engine);
     BasicIteratorPackage::new().register_into_engine(&mut engine);
-    for symbol in ["eval", "print", "debug", "import", "export", "sleep", "timestamp"] {
+    for symbol in FORBIDDEN {
         engine.disable_symbol(symbol);
     }
     engine
@@ -655,19 +504,28 @@ fn engine(pack: &Rc<Pack>) -> Engine {
         .set_max_variables(128)
         .set_max_functions(128)
         .set_fast_operators(false)
-        .set_strict_variables(false);
-    register_values(&mut engine);
-    register_words(&mut engine, pack);
+        .set_strict_variables(true);
+    let looked = work.clone();
+    #[allow(deprecated, reason = "not deprecated but volatile, and the version is pinned")]
+    engine.on_var(move |name, _, context| {
+        context.scope().get(name).map_or(Ok(()), |value| looked.spend(weight(value)))?;
+        Ok(None)
+    });
+    register_values(&mut engine, work);
+    register_words(&mut engine, pack, work);
     register_mismatches(&mut engine);
     engine
 }
 
-fn register_values(engine: &mut Engine) {
+fn register_values(engine: &mut Engine, work: &Work) {
     engine.register_type_with_name::<Cells>("row");
     engine.register_type_with_name::<Day>("date");
     engine.register_type_with_name::<Undecided>("undecided");
-    engine.register_indexer_get(|cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> {
-        cells.get(&name)
+    let work = work.clone();
+    engine.register_indexer_get(move |cells: &mut Cells, name: ImmutableString| -> RhaiResult<Dynamic> {
+        let held = cells.get(&name)?;
+        work.spend(weight(&held))?;
+        Ok(held)
     });
     engine.register_fn("undecided", || Undecided(Blame::Nothing));
     engine.register_fn("found", |_: Cells| true);
@@ -682,58 +540,35 @@ fn register_values(engine: &mut Engine) {
     engine.register_fn(">=", |a: Day, b: Day| a >= b);
 }
 
-/// The rows at links' ends, and the row's own sameness, by name.
-fn register_relations(engine: &mut Engine, at_hand: &Rc<RefCell<AtHand>>) {
-    fn find(all: &[(String, Dynamic)], name: &str) -> RhaiResult<Dynamic> {
-        let found = all.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-        found.ok_or_else(|| broken(&format!("`{name}` is not at hand here")))
-    }
-    fn told(value: Dynamic) -> RhaiResult<Dynamic> {
-        match value.read_lock::<Undecided>().map(|undecided| *undecided) {
-            Some(undecided) => Err(throw(undecided)),
-            None => Ok(value),
-        }
-    }
-    let hand = Rc::clone(at_hand);
-    engine.register_fn("link", move |name: &str| find(&hand.borrow().links, name));
-    let hand = Rc::clone(at_hand);
-    engine.register_fn("candidates", move |name: &str| find(&hand.borrow().candidates, name).and_then(told));
-    let hand = Rc::clone(at_hand);
-    engine.register_fn("nearest", move |name: &str| -> RhaiResult<Dynamic> {
-        let rows = find(&hand.borrow().candidates, name).and_then(told)?;
-        Ok(rows.into_array().ok().and_then(|rows| rows.into_iter().next()).unwrap_or(Dynamic::UNIT))
+fn register_words(engine: &mut Engine, pack: &Rc<Pack>, work: &Work) {
+    let w = work.clone();
+    engine.register_fn("fold", move |text: &str| w.read(text).map(|()| fold::words(text)));
+    let w = work.clone();
+    engine.register_fn("numbers", move |text: &str| w.read(text).map(|()| numbers(text)));
+    let w = work.clone();
+    engine.register_fn("contains_address", move |text: &str| {
+        w.read(text).map(|()| address::mention(text).is_some())
     });
-    let unique = |hand: &Rc<RefCell<AtHand>>, columns: &Array| -> RhaiResult<Dynamic> {
-        let names: Vec<String> = columns.iter().filter_map(|name| name.clone().into_string().ok()).collect();
-        find(&hand.borrow().uniques, &names.join("\u{1f}")).and_then(told)
-    };
-    let hand = Rc::clone(at_hand);
-    engine.register_fn("unique", move |columns: Array| unique(&hand, &columns));
-    let hand = Rc::clone(at_hand);
-    engine.register_fn("unique", move |columns: Array, _: &str, _: i64| unique(&hand, &columns));
-}
-
-fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
-    let regexes: Rc<RefCell<FxHashMap<ImmutableString, Regex>>> = Rc::default();
-    engine.register_fn("fold", |text: &str| fold::words(text));
-    engine.register_fn("numbers", |text: &str| numbers(text));
-    engine.register_fn("contains_address", |text: &str| address::mention(text).is_some());
-    engine.register_fn("same_address", |a: &str, b: &str| {
-        likeness(a, b).map(|likeness| likeness == address::Likeness::Same)
+    let w = work.clone();
+    engine.register_fn("same_address", move |a: &str, b: &str| {
+        likeness(&w, a, b).map(|likeness| likeness == address::Likeness::Same)
     });
-    engine.register_fn("near_address", |a: &str, b: &str| {
-        likeness(a, b).map(|likeness| matches!(likeness, address::Likeness::Near(_)))
+    let w = work.clone();
+    engine.register_fn("near_address", move |a: &str, b: &str| {
+        likeness(&w, a, b).map(|likeness| matches!(likeness, address::Likeness::Near(_)))
     });
-    let words = Rc::clone(pack);
+    let (words, w) = (Rc::clone(pack), work.clone());
     engine.register_fn("is_a", move |text: &str, term: &str| -> RhaiResult<Dynamic> {
+        w.read(text)?;
         let id = words.words.term(term).ok_or_else(|| broken(&format!("unknown term `{term}`")))?;
         if fold::is_blank(text) {
             return Ok(false.into());
         }
         words.words.is_a(text, id).map(Dynamic::from).ok_or_else(|| throw(Undecided(Blame::Nothing)))
     });
-    let words = Rc::clone(pack);
+    let (words, w) = (Rc::clone(pack), work.clone());
     engine.register_fn("mentions", move |text: &str, term: &str| -> RhaiResult<bool> {
+        w.read(text)?;
         let id = words.words.term(term).ok_or_else(|| broken(&format!("unknown term `{term}`")))?;
         Ok(words.words.mentions(text, id))
     });
@@ -741,12 +576,13 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
     engine.register_fn("setting", move |name: &str| -> RhaiResult<Dynamic> {
         words.settings.get(name).map(plain).ok_or_else(|| broken(&format!("unknown setting `{name}`")))
     });
-    let built = Rc::clone(&regexes);
+    let regexes = Regexes { built: Rc::default(), work: work.clone() };
+    let shared = regexes.clone();
     engine.register_fn("matches", move |text: &str, pattern: ImmutableString| -> RhaiResult<bool> {
-        with_regex(&built, &pattern, |regex| regex.is_match(text))
+        shared.with(&pattern, text, |regex| regex.is_match(text))
     });
     engine.register_fn("find_all", move |text: &str, pattern: ImmutableString| -> RhaiResult<Array> {
-        with_regex(&regexes, &pattern, |regex| {
+        regexes.with(&pattern, text, |regex| {
             regex
                 .find_iter(text)
                 .take(ITEMS)
@@ -757,28 +593,42 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>) {
 }
 
 /// How alike two addresses are; undecided where one of them is none.
-fn likeness(a: &str, b: &str) -> RhaiResult<address::Likeness> {
+fn likeness(work: &Work, a: &str, b: &str) -> RhaiResult<address::Likeness> {
+    work.read(a)?;
+    work.read(b)?;
     match address::compare(a, b).likeness {
         address::Likeness::Unreadable => Err(throw(Undecided(Blame::Nothing))),
         likeness => Ok(likeness),
     }
 }
 
-fn with_regex<T>(
-    built: &RefCell<FxHashMap<ImmutableString, Regex>>,
-    pattern: &ImmutableString,
-    use_it: impl FnOnce(&Regex) -> T,
-) -> RhaiResult<T> {
-    if let Some(regex) = built.borrow().get(pattern) {
-        return Ok(use_it(regex));
+/// The patterns that scripts have used, built.
+#[derive(Clone)]
+struct Regexes {
+    built: Rc<RefCell<FxHashMap<ImmutableString, Regex>>>,
+    work: Work,
+}
+
+impl Regexes {
+    fn with<T>(
+        &self,
+        pattern: &ImmutableString,
+        text: &str,
+        use_it: impl FnOnce(&Regex) -> T,
+    ) -> RhaiResult<T> {
+        self.work.read(text)?;
+        if let Some(regex) = self.built.borrow().get(pattern) {
+            return Ok(use_it(regex));
+        }
+        self.work.spend(BUILD)?;
+        let regex = build_regex(pattern).map_err(|error| broken(&error.to_string()))?;
+        let result = use_it(&regex);
+        let mut built = self.built.borrow_mut();
+        if built.len() < REGEXES {
+            built.insert(pattern.clone(), regex);
+        }
+        Ok(result)
     }
-    let regex = build_regex(pattern).map_err(|error| broken(&error.to_string()))?;
-    let result = use_it(&regex);
-    let mut built = built.borrow_mut();
-    if built.len() < REGEXES {
-        built.insert(pattern.clone(), regex);
-    }
-    Ok(result)
 }
 
 /// `"Åsa" > 5` would be silently false; unlike things are an error instead.

@@ -47,6 +47,8 @@ pub struct Vocabulary {
 
 /// How many distinct texts are remembered: more than a sheet has kinds, less than memory minds.
 const REMEMBERED: usize = 8192;
+/// Longer texts, in bytes, are no kinds that people write again; remembered, they would take all memory.
+const SHORT: usize = 256;
 /// How far before a phrase a word still negates it, in words.
 const NEGATES_BEFORE: usize = 4;
 /// How far after it.
@@ -153,7 +155,7 @@ impl Vocabulary {
         }
         let kinds = Rc::new(self.classify(text, group));
         let mut known = self.known.borrow_mut();
-        if known.len() < REMEMBERED {
+        if known.len() < REMEMBERED && text.len() <= SHORT {
             known.insert(key, Rc::clone(&kinds));
         }
         kinds

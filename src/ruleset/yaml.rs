@@ -7,7 +7,9 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{DuplicateKeyPolicy, Location, Spanned, options};
+use serde_yaml::{DuplicateKeyPolicy, Error, Location, Spanned, options};
+
+use crate::lang::Note;
 
 /// A value and the bytes of the file that it stands on.
 #[derive(Debug, Clone)]
@@ -40,12 +42,27 @@ pub struct Key {
     pub span: Range<usize>,
 }
 
-/// Why a text is no YAML.
+/// Why a text is no YAML, in a sentence for whoever wrote it.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
-    pub(crate) message: String,
+    pub(crate) note: Note,
     pub(crate) span: Range<usize>,
 }
+
+/// What the parser says, by words that only such errors have → what we say of it. The first that fits.
+const SAID: [(&str, &[&str]); 11] = [
+    ("yaml-too-much", &["limit"]),
+    ("yaml-tab", &["tab"]),
+    ("yaml-alias", &["anchor", "alias", "recursive", "Recursive"]),
+    ("yaml-several", &["multiple documents", "document end", "document start"]),
+    ("yaml-quote", &["quote", "escape"]),
+    ("yaml-bracket", &["flow", "bracket"]),
+    ("yaml-indent", &["indent", "block scalar", "'-' indicator"]),
+    ("yaml-key", &["simple key", "expected key", "block sequence entries", "mapping keys"]),
+    ("yaml-colon", &["mapping values", "':' "]),
+    ("yaml-tag", &["tag"]),
+    ("yaml-character", &["unexpected character", "node content"]),
+];
 
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
@@ -64,12 +81,108 @@ pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
         alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: 0 },
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options::<Tree>(text, options).map(|tree| tree.into_node(text)).map_err(
-        |error| SyntaxError {
-            span: error.location().map_or(0..0, |at| place(&at, text)),
-            message: error.without_snippet().to_string(),
-        },
-    )
+    serde_yaml::from_str_with_options::<Tree>(text, options)
+        .map(|tree| tree.into_node(text))
+        .map_err(|error| syntax_error(&error, text))
+}
+
+fn syntax_error(error: &Error, text: &str) -> SyntaxError {
+    let span = error.location().map_or(0..0, |at| place(&at, text));
+    let said = error.without_snippet().to_string();
+    let id = match error.without_snippet() {
+        Error::Budget { .. } => "yaml-too-much",
+        Error::MultipleDocuments { .. } => "yaml-several",
+        Error::AliasReplayLimitExceeded { .. } | Error::UnknownAnchor { .. } => "yaml-alias",
+        _ => SAID
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| said.contains(word)))
+            .map_or("fault-yaml", |(id, _)| id),
+    };
+    let (id, at) = cause(id, text, span.start).unwrap_or((id, span.start));
+    let note = Note::new(id);
+    let note = if id == "fault-yaml" { note.with("reason", said) } else { note };
+    let end =
+        if at == span.start { span.end } else { at + text[at..].chars().next().map_or(0, char::len_utf8) };
+    SyntaxError { note, span: at..end }
+}
+
+/// What was really done, and where: a parser stumbles where the text stops making sense, which may be
+/// lines further down.
+fn cause(id: &'static str, text: &str, at: usize) -> Option<(&'static str, usize)> {
+    let line = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    if let Some(tab) = tab_in_indent(text, line) {
+        return Some(("yaml-tab", tab));
+    }
+    if id == "yaml-alias" {
+        // The place is the anchored value's.
+        let anchor = text.get(..at)?.trim_end().rsplit(char::is_whitespace).next()?.strip_prefix('&')?;
+        return Some((id, at + text.get(at..)?.find(&format!("*{anchor}"))?));
+    }
+    if id == "yaml-several" {
+        let mark = text.get(..at)?.rfind("\n---").or_else(|| text.get(..at)?.rfind("\n..."))?;
+        return Some((id, mark + 1));
+    }
+    let (quote, bracket) = left_open(text.get(..at)?, line);
+    if let (Some(quote), "yaml-quote") = (quote, id) {
+        return Some((id, quote));
+    }
+    if let Some(bracket) = bracket {
+        return Some(("yaml-bracket", bracket));
+    }
+    // A key that stands further in than its neighbours reads as a part of the text above it.
+    let lead = text.get(line..at)?;
+    if id == "yaml-colon" && !lead.contains(": ") && lead.starts_with(' ') {
+        return Some(("yaml-indent", line + lead.len() - lead.trim_start().len()));
+    }
+    // `sv: {Titel} saknas`: what was to be a text begins as a map.
+    let before = text.get(line..at)?;
+    let value = before.find(": ").map(|colon| line + colon + 2).filter(|value| *value < at)?;
+    if matches!(id, "yaml-key" | "yaml-colon") && text.get(value..)?.starts_with(['{', '[']) {
+        return Some(("yaml-bracket", value));
+    }
+    None
+}
+
+/// The first quote on a line that does not end there, and the last bracket before `line` that is open still.
+fn left_open(text: &str, line: usize) -> (Option<usize>, Option<usize>) {
+    let mut open_quote = None;
+    let mut brackets = Vec::new();
+    let mut start = 0;
+    for part in text.split_inclusive('\n') {
+        let mut quote: Option<(usize, char)> = None;
+        let mut before = ' ';
+        for (at, c) in part.char_indices() {
+            let opens = before.is_whitespace() || "[{,".contains(before);
+            match (quote, c) {
+                (Some((_, open)), _) if c == open => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if opens => quote = Some((start + at, c)),
+                (None, '#') if before.is_whitespace() => break,
+                (None, '{' | '[') if opens => brackets.push(start + at),
+                (None, '}' | ']') => {
+                    brackets.pop();
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        open_quote = open_quote.or(quote.map(|(at, _)| at));
+        start += part.len();
+    }
+    (open_quote, brackets.into_iter().rfind(|bracket| *bracket < line))
+}
+
+/// The tab that indents a line, or the next one: the parser stumbles beside it, never on it.
+fn tab_in_indent(text: &str, start: usize) -> Option<usize> {
+    let mut line = start;
+    for part in text.get(start..)?.split_inclusive('\n').take(2) {
+        let indent = part.len() - part.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = part.get(..indent).and_then(|indent| indent.find('\t')) {
+            return Some(line + tab);
+        }
+        line += part.len();
+    }
+    None
 }
 
 /// The tree as the deserializer gives it, with locations that are not yet bytes.
@@ -226,7 +339,7 @@ mod tests {
 
     #[test]
     fn faults_have_a_place() {
-        for (text, place) in [("a: [1\nb: 2", 7), ("a:\n\tb: 1", 4), ("a: *x", 3), ("a: &x 1\nb: *x", 6)] {
+        for (text, place) in [("a: [1\nb: 2", 3), ("a:\n\tb: 1", 3), ("a: *x", 3), ("a: &x 1\nb: *x", 11)] {
             let error = parse(text).unwrap_err();
             assert_eq!(error.span.start, place, "{text:?}: {error:?}");
         }

@@ -212,10 +212,23 @@ pub(crate) enum RulesCommand {
     Check {
         /// Regelpaketet · The rule pack
         dir: Option<PathBuf>,
+        /// Råd ger slutkod 1 · Advice makes exit code 1
+        #[arg(long)]
+        strict: bool,
+        /// Vad som skrivs till standard ut · What goes to standard output
+        #[arg(long, value_enum, default_value_t = TextFormat::Terminal)]
+        format: TextFormat,
         #[command(flatten)]
         pack: PackArgs,
         #[command(flatten)]
         colour: ColourArg,
+    },
+    /// JSON Schema för en regelfil, så att en redigerare kan fylla i · JSON Schema of a rule file
+    Schema {
+        /// Regelpaketet · The rule pack
+        dir: Option<PathBuf>,
+        #[command(flatten)]
+        pack: PackArgs,
     },
     /// Kör proven som står vid reglerna, och se vad de inte prövar · Run the tests beside the rules
     Test(TestArgs),

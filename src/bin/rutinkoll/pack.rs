@@ -53,7 +53,7 @@ pub(crate) fn built_in() -> PackFiles {
         collect(pack, pack.path(), &mut files);
     }
     files.sort();
-    PackFiles { folder: None, files }
+    PackFiles { files, ..PackFiles::default() }
 }
 
 fn collect(dir: &Dir<'_>, root: &Path, files: &mut Vec<(String, String)>) {

@@ -6,6 +6,7 @@ mod export;
 mod list;
 mod new;
 mod preview;
+mod schema;
 mod test;
 
 use std::path::Path;
@@ -27,7 +28,10 @@ pub(crate) fn run(args: &RulesArgs) -> ExitCode {
         RulesCommand::New { id, pack } => new::run(id, pack),
         RulesCommand::Export { dir, lang } => export::run(dir, *lang),
         RulesCommand::Explain(args) => explain::run(args),
-        RulesCommand::Check { dir, pack, colour } => check::run(dir.as_deref(), pack, colour.colour),
+        RulesCommand::Check { dir, strict, format, pack, colour } => {
+            check::run(dir.as_deref(), pack, *strict, *format, colour.colour)
+        }
+        RulesCommand::Schema { dir, pack } => schema::run(dir.as_deref(), pack),
         RulesCommand::Test(args) => test::run(args),
     };
     done.unwrap_or_else(|code| code)
