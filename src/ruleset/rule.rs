@@ -526,7 +526,6 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
     // A test that gives nothing to judge would prove nothing, and look as if it did.
     let (given, wanted) = match over {
         Over::Headers => (map.get("headers"), "headers"),
-        Over::Table(_) => (map.get("tables"), "tables"),
         _ => (map.get("row").or(map.get("rows")), "row"),
     };
     if given.is_none() && map.lacks(wanted) && map.lacks("rows") {
