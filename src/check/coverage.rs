@@ -27,16 +27,21 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn add(&mut self, verdict: Verdict, why: Option<Why>) {
+        self.add_rows(verdict, why, 1);
+    }
+
+    /// As many rows that all came to the same.
+    pub(super) fn add_rows(&mut self, verdict: Verdict, why: Option<Why>, rows: u64) {
         match verdict {
             Verdict::Unasked | Verdict::NotApplicable => {}
             Verdict::Passed | Verdict::Broken => {
-                self.applicable += 1;
-                self.decided += 1;
+                self.applicable += rows;
+                self.decided += rows;
             }
             Verdict::Undecided | Verdict::UndecidedWhen => {
-                self.applicable += u64::from(verdict == Verdict::Undecided);
-                self.undecided += 1;
-                *self.whys.entry(why.unwrap_or(Why::Nothing)).or_default() += 1;
+                self.applicable += if verdict == Verdict::Undecided { rows } else { 0 };
+                self.undecided += rows;
+                *self.whys.entry(why.unwrap_or(Why::Nothing)).or_default() += rows;
             }
         }
     }
@@ -108,7 +113,7 @@ impl Tally {
 }
 
 impl Rule {
-    fn conds(&self) -> impl Iterator<Item = &Cond> {
+    pub(super) fn conds(&self) -> impl Iterator<Item = &Cond> {
         let expect = match &self.expect {
             Expect::Cond(cond) => Some(cond),
             Expect::Script(_) => None,

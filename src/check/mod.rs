@@ -1,11 +1,13 @@
 //! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
 
+mod class;
 mod coverage;
 mod explain;
 mod link;
 mod one_each;
 mod pools;
 mod related;
+mod told;
 pub(crate) mod truth;
 mod unique;
 mod why;
@@ -21,12 +23,13 @@ use crate::outcome::{Coverage, HeaderMatch, RowKey, RowPicture};
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::pack::{Take, Target};
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
+use crate::ruleset::script::{Answer, Blame, Linked, Memory, Script, View};
 use crate::ruleset::{RuleSet, header_row};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
 use crate::table::{self, Tables};
 use crate::workbook::header::{ColumnFind, Layout};
+use class::{Came, Classes, Live, RowClass};
 use coverage::Tally;
 use explain::Explainer;
 use link::{Links, Reached, SheetRow};
@@ -134,6 +137,8 @@ struct Waiting {
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
     remarks_note: Vec<CellRef>,
+    /// What is still to be judged.
+    late: Vec<Live>,
 }
 
 /// An audit under way: rows go in, findings gather.
@@ -160,6 +165,13 @@ pub struct Audit<'r> {
     seen_columns: Vec<bool>,
     /// A rule under test is judged even where it is off, and whatever kind the row is of.
     alone: Option<usize>,
+    /// What is known of rows by their class; none where each is judged by itself.
+    classes: Option<Classes<'r>>,
+    sieved: bool,
+    /// By rule: what its script said before; nothing where each row is judged by itself.
+    said: RefCell<Vec<Memory>>,
+    /// Memory for a row's verdicts.
+    spare: Vec<Verdict>,
 }
 
 /// What an audit had come to before a sheet.
@@ -204,6 +216,10 @@ impl<'r> Audit<'r> {
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
             alone: None,
+            classes: Classes::new(rules, tables),
+            sieved: true,
+            said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
+            spare: Vec::new(),
             rules,
             tables,
             looks_back: false,
@@ -212,10 +228,17 @@ impl<'r> Audit<'r> {
         audit
     }
 
+    /// As [`Audit::new`], with every row judged by itself and nothing remembered: slow, and what any other way is held
+    /// against.
+    #[must_use]
+    pub fn plain(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
+        Self { classes: None, sieved: false, said: RefCell::default(), ..Self::new(rules, tables, as_of) }
+    }
+
     /// As [`Audit::new`], with one rule only, and those that it is weaker than.
     #[must_use]
     pub fn only(rules: &'r RuleSet, tables: &'r Tables, as_of: Date, rule: usize) -> Self {
-        let mut audit = Self::new(rules, tables, as_of);
+        let mut audit = Self::plain(rules, tables, as_of);
         let mut order = Vec::new();
         place(rule, &rules.rules, &mut order);
         audit.order = order;
@@ -242,7 +265,8 @@ impl<'r> Audit<'r> {
 
     /// What the audit has come to, to [`roll_back`](Self::roll_back) to.
     #[must_use]
-    pub fn checkpoint(&self) -> Checkpoint {
+    pub fn checkpoint(&mut self) -> Checkpoint {
+        self.count_classes();
         Checkpoint {
             tallies: self.tallies.clone(),
             found: self.found.len(),
@@ -265,6 +289,15 @@ impl<'r> Audit<'r> {
         self.seen_columns.clone_from(&to.seen_columns);
         self.pictures.retain(|(source, sheet, _), _| (*source, *sheet) != (at.source, at.sheet));
         self.uniques.borrow_mut().forget(at.sheet);
+        self.classes.iter_mut().for_each(Classes::forget_rows);
+    }
+
+    /// Adds what rows came to by their class.
+    fn count_classes(&mut self) {
+        for (rule, verdict, why, rows) in self.classes.iter().flat_map(Classes::counted) {
+            self.tallies[rule].add_rows(verdict, why, rows);
+        }
+        self.classes.iter_mut().for_each(Classes::forget_rows);
     }
 
     /// Judges a sheet's header.
@@ -286,7 +319,7 @@ impl<'r> Audit<'r> {
             };
             for index in self.order.clone() {
                 if self.rules.rules[index].over == Over::Headers && self.is_on(index) {
-                    self.judge(index, &judged, &at, &mut RowState::default());
+                    self.judge(Live::of(index), &judged, &at, &mut RowState::default());
                 }
             }
         }
@@ -299,44 +332,110 @@ impl<'r> Audit<'r> {
             self.outside(&at, row);
             return false;
         }
+        let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
+        let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
+        let judged = match found {
+            Ok(class) => self.row_of_class(&class, row, at, notes),
+            Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
+        };
+        self.classes = Some(classes);
+        judged
+    }
+
+    /// Judges a row by every rule. `learning`: what comes of it is kept for the rows of its class.
+    fn plain_row(
+        &mut self,
+        row: &Row,
+        at: Location,
+        notes: &[CellRef],
+        learning: Option<(&mut Classes<'r>, u32)>,
+    ) -> bool {
         let kind = self.kind(row, &at);
-        if let Some(kind) = kind {
-            self.rows_by_kind[kind] += 1;
-            if self.rules.pack.row_kinds[kind].judged_by.is_empty() {
-                return false;
+        let judged = self.count_row(kind);
+        let mut state = self.state(&[], notes);
+        let mut came = Vec::new();
+        for step in (0..self.order.len()).filter(|_| judged) {
+            let index = self.order[step];
+            if self.is_asked(index, kind) {
+                let (verdict, why) = match self.late[index] {
+                    true => (Verdict::Unasked, None),
+                    false => self.judge(Live::of(index), row, &at, &mut state),
+                };
+                state.verdicts[index] = verdict;
+                came.push(Came { rule: index, verdict, why });
             }
         }
-        let waits = self.late.contains(&true) && kind.is_none();
+        if let Some((classes, id)) = learning {
+            let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
+            classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
+        }
+        let late: Vec<Live> =
+            came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
+        if judged {
+            self.close(row, at, state, kind.is_none(), &late);
+        }
+        judged
+    }
+
+    /// Judges a row of a class that is known: only by the rules that look further, or that it breaks.
+    fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
+        let judged = self.count_row(class.kind);
+        if judged {
+            class.count.set(class.count.get() + 1);
+            let mut state = self.state(&class.verdicts, notes);
+            for live in &class.live {
+                state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
+            }
+            self.close(row, at, state, class.kind.is_none(), &class.late);
+        }
+        judged
+    }
+
+    /// Counts a row by its kind. Is it judged at all?
+    fn count_row(&mut self, kind: Option<usize>) -> bool {
+        if let Some(kind) = kind {
+            self.rows_by_kind[kind] += 1;
+        }
+        let judged = kind.is_none_or(|kind| !self.rules.pack.row_kinds[kind].judged_by.is_empty());
+        self.rows_judged += u64::from(judged);
+        judged
+    }
+
+    /// A row's state, with the verdicts that are known.
+    fn state<'n>(&mut self, known: &[Verdict], notes: &'n [CellRef]) -> RowState<'n> {
+        let mut verdicts = std::mem::take(&mut self.spare);
+        verdicts.clear();
+        verdicts.extend_from_slice(known);
+        verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
+        RowState { verdicts, notes, ..RowState::default() }
+    }
+
+    /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
+    /// rule over a table looks for it.
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &[Live]) {
+        let waits = may_wait && self.late.contains(&true);
         let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
         if let (true, Some(row)) = (self.looks_back, &kept) {
             self.sheet.push((at.clone(), Arc::clone(row)));
         }
-        self.rows_judged += 1;
-        let mut state = RowState {
-            verdicts: vec![Verdict::Unasked; self.rules.rules.len()],
-            notes,
-            ..RowState::default()
+        let (true, Some(kept)) = (waits, kept) else {
+            self.spare = state.verdicts;
+            return;
         };
-        for index in self.order.clone() {
-            if self.is_asked(index, kind) && !self.late[index] {
-                state.verdicts[index] = self.judge(index, row, &at, &mut state);
-            }
-        }
-        if let (true, Some(kept)) = (waits, kept) {
-            self.waiting.push(Waiting {
-                at,
-                row: kept,
-                verdicts: state.verdicts,
-                sealed: state.sealed,
-                remarks_note: row
-                    .cells
-                    .iter()
-                    .map(|cell| CellRef::new(row.number, cell.column))
-                    .filter(|cell| notes.binary_search(cell).is_ok())
-                    .collect(),
-            });
-        }
-        true
+        let has_note = |cell: &CellRef| state.notes.binary_search(cell).is_ok();
+        self.waiting.push(Waiting {
+            at,
+            row: kept,
+            verdicts: state.verdicts,
+            sealed: state.sealed,
+            remarks_note: row
+                .cells
+                .iter()
+                .map(|cell| CellRef::new(row.number, cell.column))
+                .filter(has_note)
+                .collect(),
+            late: late.to_vec(),
+        });
     }
 
     /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
@@ -344,7 +443,7 @@ impl<'r> Audit<'r> {
         let mut state = RowState::default();
         for index in self.order.clone() {
             if self.rules.rules[index].over == Over::EveryCell && self.is_on(index) {
-                self.judge(index, row, at, &mut state);
+                self.judge(Live::of(index), row, at, &mut state);
             }
         }
     }
@@ -364,13 +463,12 @@ impl<'r> Audit<'r> {
         for waiting in std::mem::take(&mut self.waiting) {
             let mut state =
                 RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
-            for index in self.order.clone() {
-                if self.late[index] && self.is_asked(index, None) {
-                    state.verdicts[index] = self.judge(index, &waiting.row, &waiting.at, &mut state);
-                }
+            for live in waiting.late {
+                state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
             }
         }
         self.judge_tables();
+        self.count_classes();
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
         findings.sort_by_key(sort_key);
         let coverage = (0..self.rules.rules.len())
@@ -424,6 +522,7 @@ impl<'r> Audit<'r> {
             row,
             at,
             as_of: self.as_of,
+            sieved: self.sieved,
             cell,
             outer: None,
             links: Some(&self.links),
@@ -442,7 +541,14 @@ impl<'r> Audit<'r> {
     }
 
     /// One rule, one row: its verdict, tallied, with its findings.
-    fn judge(&mut self, index: usize, row: &Row, at: &Location, state: &mut RowState<'_>) -> Verdict {
+    fn judge(
+        &mut self,
+        live: Live,
+        row: &Row,
+        at: &Location,
+        state: &mut RowState<'_>,
+    ) -> (Verdict, Option<Why>) {
+        let index = live.rule;
         let rule = &self.rules.rules[index];
         let heard = rule.weaker_than.iter().all(|stronger| {
             // One that does not apply to the row has left it unchecked, too.
@@ -450,13 +556,12 @@ impl<'r> Audit<'r> {
             !matches!(verdict, Verdict::Passed | Verdict::Broken)
         });
         if !heard {
-            return Verdict::Unasked;
+            return (Verdict::Unasked, None);
         }
-        let subjects = subjects(rule, row);
         let mut row_verdict = Verdict::NotApplicable;
         let mut row_why = None;
-        for subject in subjects {
-            let (verdict, why, finding) = self.judge_one(rule, index, row, at, subject, state);
+        for subject in subjects(rule, row) {
+            let (verdict, why, finding) = self.judge_one(rule, live, row, at, subject, state);
             self.found.extend(finding);
             if rank(verdict) > rank(row_verdict) {
                 row_verdict = verdict;
@@ -467,34 +572,41 @@ impl<'r> Audit<'r> {
         if !row.outside || row_verdict == Verdict::Broken {
             self.tallies[index].add(row_verdict, row_why);
         }
-        row_verdict
+        (row_verdict, row_why)
     }
 
     fn judge_one(
         &mut self,
         rule: &'r Rule,
-        index: usize,
+        live: Live,
         row: &Row,
         at: &Location,
         subject: Option<Subject>,
         state: &mut RowState<'_>,
     ) -> (Verdict, Option<Why>, Option<Raw>) {
+        let index = live.rule;
         let schema = self.schema(rule);
         let mut broke = None;
         let mut shown = Vec::new();
         let (verdict, why, finding) = {
             let ctx = self.ctx(schema, row, at, subject);
-            let applies = Truth::and(
-                in_force(rule, &ctx),
-                rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)),
-            );
+            let applies = match live.holds {
+                Some(why) => {
+                    ctx.why.set(why);
+                    Truth::Holds
+                }
+                None => Truth::and(
+                    in_force(rule, &ctx),
+                    rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)),
+                ),
+            };
             match applies {
                 Truth::Broken => (Verdict::NotApplicable, None, None),
                 Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get(), None),
                 Truth::Holds => {
                     let truth = match &rule.expect {
                         Expect::Cond(cond) => ctx.truth(cond),
-                        Expect::Script(script) => match self.run(script, &ctx) {
+                        Expect::Script(script) => match self.run(index, script, &ctx) {
                             Answer::Is(true) => Truth::Holds,
                             Answer::Is(false) => Truth::Broken,
                             Answer::Undecided(blame) => {
@@ -545,7 +657,7 @@ impl<'r> Audit<'r> {
         (verdict, why, finding)
     }
 
-    fn run(&self, script: &Script, ctx: &Ctx<'_>) -> Answer {
+    fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>) -> Answer {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
@@ -569,7 +681,10 @@ impl<'r> Audit<'r> {
             unique: script.uniques.iter().map(|unique| ctx.unique(unique).decided()).collect(),
             as_of: self.as_of,
         };
-        self.rules.scripts.run(script, &view)
+        match self.said.borrow_mut().get_mut(rule) {
+            Some(memory) => memory.run(&self.rules.scripts, script, &view),
+            None => self.rules.scripts.run(script, &view),
+        }
     }
 
     /// Why a script could not tell.
@@ -590,7 +705,7 @@ impl<'r> Audit<'r> {
             let rule = &self.rules.rules[index];
             let (Over::Table(table), true) = (rule.over, self.is_on(index)) else { continue };
             for (row, at) in table_rows(self.tables, table) {
-                let verdict = self.judge(index, row, &at, &mut RowState::default());
+                let (verdict, _) = self.judge(Live::of(index), row, &at, &mut RowState::default());
                 debug_assert!(verdict != Verdict::Unasked || !rule.weaker_than.is_empty());
             }
         }
@@ -654,20 +769,18 @@ fn rank(verdict: Verdict) -> u8 {
 }
 
 /// What a rule looks at in a row: the row, or each of its filled cells.
-fn subjects(rule: &Rule, row: &Row) -> Vec<Option<Subject>> {
-    if !matches!(rule.over, Over::Cells | Over::EveryCell) {
-        return vec![None];
-    }
+fn subjects<'s>(rule: &Rule, row: &'s Row) -> impl Iterator<Item = Option<Subject>> + use<'s> {
+    let over_cells = matches!(rule.over, Over::Cells | Over::EveryCell);
     let filled = |(index, cell): (usize, &crate::sheet::Cell)| {
         let id = ColumnId(u16::try_from(index).ok()?);
         let there = cell.value != Value::Absent && (cell.value != Value::Blank || !cell.text.is_empty());
         there.then_some(Some(Subject::Column(id)))
     };
-    let mut subjects: Vec<_> = row.cells.iter().enumerate().filter_map(filled).collect();
-    if rule.over == Over::EveryCell {
-        subjects.extend((0..row.strays.len()).map(|index| Some(Subject::Stray(index))));
-    }
-    subjects
+    let cells = if over_cells { &row.cells[..] } else { &[] };
+    let strays = if rule.over == Over::EveryCell { row.strays.len() } else { 0 };
+    let row_itself = (!over_cells).then_some(None);
+    let strays = (0..strays).map(|index| Some(Subject::Stray(index)));
+    row_itself.into_iter().chain(cells.iter().enumerate().filter_map(filled)).chain(strays)
 }
 
 /// Did the rule hold on the row's day?

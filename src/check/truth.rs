@@ -6,11 +6,12 @@ use std::cell::{Cell as Slot, RefCell};
 use jiff::civil::Date;
 
 use super::link::{Links, Reached};
+use super::told::Told;
 use super::unique::{Earlier, Sameness, Uniques};
 use super::why::Why;
 use crate::finding::Location;
 use crate::fold;
-use crate::ruleset::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, State, Test};
+use crate::ruleset::cond::{Cond, Day, Field, LinkId, Literal, State, Test};
 use crate::ruleset::pack::Pack;
 use crate::schema::{Column, ColumnId, ColumnType, Schema};
 use crate::sheet::{Cell, Row, Value};
@@ -70,6 +71,8 @@ pub(crate) struct Ctx<'a> {
     /// Where the row stands.
     pub(crate) at: &'a Location,
     pub(crate) as_of: Date,
+    /// Terms are looked for only where the sieve lets them through.
+    pub(crate) sieved: bool,
     /// In a rule over cells: the cell.
     pub(crate) cell: Option<Subject>,
     /// Inside `exists … where`: the row that the rule judges.
@@ -218,8 +221,10 @@ impl<'a> Ctx<'a> {
             Got::Undecided(why) => self.undecided(why),
             // A link without a row: every test of its columns is broken.
             Got::NoRow | Got::Row => Broken,
-            Got::Stray(text) => self.text_test(text, test).unwrap_or(Undecided),
-            Got::Cell(cell, column) => self.cell_test(cell, column, field, test),
+            Got::Stray(text) => self.text_test(&Told::new(text, self.sieved), test).unwrap_or(Undecided),
+            Got::Cell(cell, column) => {
+                self.cell_test(cell, &Told::new(&cell.text, self.sieved), column, field, test)
+            }
         }
     }
 
@@ -228,7 +233,15 @@ impl<'a> Ctx<'a> {
         Undecided
     }
 
-    fn cell_test(&self, cell: &Cell, column: Option<&Column>, field: Field, test: &Test) -> Truth {
+    /// `told` is of the cell's text.
+    pub(crate) fn cell_test(
+        &self,
+        cell: &Cell,
+        told: &Told<'_>,
+        column: Option<&Column>,
+        field: Field,
+        test: &Test,
+    ) -> Truth {
         match test {
             Test::State(states) => return Truth::of(states.iter().any(|state| is_in(cell, *state))),
             Test::Readable => return Truth::of(is_readable(cell)),
@@ -244,39 +257,47 @@ impl<'a> Ctx<'a> {
             Test::Blank => return Truth::of(cell.is_blank()),
             // What a text says is read as it stands, placeholders and bad dates included.
             Test::Mentions(_) | Test::IdentityNumber => {
-                return self.text_test(&cell.text, test).unwrap_or(Undecided);
+                return self.text_test(told, test).unwrap_or(Undecided);
             }
             _ if cell.is_blank() => return Broken,
             _ => {}
         }
         if field == Field::Cell
-            && let Some(truth) = self.text_test(&cell.text, test)
+            && let Some(truth) = self.text_test(told, test)
         {
             return truth;
         }
         if cell.marks.damaged || matches!(cell.value, Value::BadDate | Value::AmbiguousDate) {
             return self.undecided(self.about(field, Why::Unreadable));
         }
-        self.value_test(cell, column, field, test)
+        self.value_test(cell, told, column, field, test)
     }
 
     /// Tests that need nothing but a text.
-    fn text_test(&self, text: &str, test: &Test) -> Option<Truth> {
+    pub(crate) fn text_test(&self, told: &Told<'_>, test: &Test) -> Option<Truth> {
+        let text = told.text;
         Some(Truth::of(match test {
             Test::Filled => true,
             Test::Blank | Test::State(_) => false,
             Test::Readable => true,
-            Test::Mentions(term) => self.pack.words.mentions(text, *term),
+            Test::Mentions(term) => told.mentions(&self.pack.words, *term),
             Test::IdentityNumber => identity_number::find(text, self.as_of).is_some(),
-            Test::Matches(pattern) => return pattern.is_match(&text.replace('\u{a0}', " ")).map(Truth::of),
-            Test::Address(shape) => has_shape(text, *shape),
+            Test::Matches(pattern) => told.matches(pattern)?,
+            Test::Address(shape) => told.has_shape(*shape),
             Test::Length(range) => range.contains(length(text)),
             _ => return None,
         }))
     }
 
-    fn value_test(&self, cell: &Cell, column: Option<&Column>, field: Field, test: &Test) -> Truth {
-        if let Some(truth) = self.text_test(&cell.text, test) {
+    fn value_test(
+        &self,
+        cell: &Cell,
+        told: &Told<'_>,
+        column: Option<&Column>,
+        field: Field,
+        test: &Test,
+    ) -> Truth {
+        if let Some(truth) = self.text_test(told, test) {
             return truth;
         }
         match test {
@@ -494,17 +515,6 @@ fn equal(one: &Cell, other: &Cell, column: Option<&Column>) -> bool {
 /// Two ways to write one address are one; what is no address is compared as text.
 fn address_key(text: &str) -> String {
     address::key(text).unwrap_or_else(|| fold::words(text))
-}
-
-fn has_shape(text: &str, shape: AddressShape) -> bool {
-    let wanted = match shape {
-        AddressShape::Mentioned => return address::mention(text).is_some(),
-        AddressShape::Complete => address::Shape::Complete,
-        AddressShape::NoPostcode => address::Shape::NoPostcode,
-        AddressShape::Foreign => address::Shape::Foreign,
-        AddressShape::None => address::Shape::NotAnAddress,
-    };
-    address::shape(text) == wanted
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a cell's length is far below 2^52")]

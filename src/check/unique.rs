@@ -1,5 +1,8 @@
 //! Rows that are the same as an earlier one.
 
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -11,14 +14,26 @@ use crate::sheet::{Cell, Row, Value};
 use crate::swedish::address;
 use crate::table;
 
-/// The rows seen so far, by what makes them the same.
+/// The rows seen so far, by what makes them the same. Of a key only its digest is kept, of 128 bits.
 #[derive(Debug, Default)]
 pub(crate) struct Uniques {
-    seen: FxHashMap<(u16, String), Vec<Seen>>,
+    /// By key: the last row that was seen with it, by its place in `seen`.
+    last: FxHashMap<[u64; 2], u32>,
+    seen: Vec<Seen>,
+    /// Memory for a row's keys.
+    keys: Vec<String>,
 }
 
-/// A row that was seen, with the day that `within` counts from.
-type Seen = (Option<Date>, Earlier);
+/// A row that was seen.
+#[derive(Debug)]
+struct Seen {
+    /// The day that `within` counts from.
+    day: Option<Date>,
+    sheet: u32,
+    row: u32,
+    /// The one before it with the same key.
+    before: Option<u32>,
+}
 
 /// An earlier row that is the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,43 +53,90 @@ pub(crate) enum Sameness {
 impl Uniques {
     /// Another workbook: its rows repeat nothing of the one before.
     pub(crate) fn clear(&mut self) {
+        self.last.clear();
         self.seen.clear();
     }
 
-    /// A sheet of this workbook was never seen.
+    /// The last sheet of this workbook was never seen.
     pub(crate) fn forget(&mut self, sheet: usize) {
-        for rows in self.seen.values_mut() {
-            rows.retain(|(_, row)| row.sheet != sheet);
-        }
+        let is_of_sheet = |seen: &&Seen| usize::try_from(seen.sheet) == Ok(sheet);
+        let forgotten = self.seen.iter().rev().take_while(is_of_sheet).count();
+        let kept = self.seen.len() - forgotten;
+        let is_kept = |place: u32| usize::try_from(place).is_ok_and(|place| place < kept);
+        self.last.retain(|_, last| {
+            let mut place = Some(*last);
+            while let Some(found) = place.filter(|place| !is_kept(*place)) {
+                place = self.seen.get(found as usize).and_then(|seen| seen.before);
+            }
+            *last = place.unwrap_or_default();
+            place.is_some()
+        });
+        self.seen.truncate(kept);
     }
 
     /// Looks for an earlier row that is the same, and remembers this one.
     pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
-        let keys = match keys(unique, schema, row) {
-            Ok(keys) => keys,
-            Err(id) => return Sameness::Unclear(id),
+        let mut keys = std::mem::take(&mut self.keys);
+        let sameness = match write_keys(&mut keys, unique, schema, row) {
+            Ok(()) => self.see_keys(&keys, unique, row, at),
+            Err(id) => Sameness::Unclear(id),
         };
-        let day = unique.within.map(|(column, _)| table::date(row.cell(column)));
-        if let (Some(None), Some((column, _))) = (day, unique.within) {
-            return Sameness::Unclear(column);
-        }
-        let here = Earlier { sheet: at.sheet, row: row.number };
+        self.keys = keys;
+        sameness
+    }
+
+    fn see_keys(&mut self, keys: &[String], unique: &Unique, row: &Row, at: &Location) -> Sameness {
+        let day = match unique.within.map(|(column, _)| (column, table::date(row.cell(column)))) {
+            Some((column, None)) => return Sameness::Unclear(column),
+            Some((_, day)) => day,
+            None => None,
+        };
+        let days = unique.within.map(|(_, days)| days);
+        let sheet = u32::try_from(at.sheet).unwrap_or(u32::MAX);
         let mut same = None;
         for key in keys {
-            let seen = self.seen.entry((unique.id, key)).or_default();
-            let near = |(other, earlier): &(Option<Date>, Earlier)| {
-                (*earlier != here && is_near(day.flatten(), *other, unique.within.map(|(_, days)| days)))
-                    .then(|| earlier.clone())
-            };
-            if same.is_none() {
-                same = seen.iter().rev().find_map(near);
+            let digest = digest(unique.id, key);
+            let last = self.last.get(&digest).copied();
+            same = same.or_else(|| self.find(last, (sheet, row.number), day, days));
+            if self.get(last).is_some_and(|last| (last.sheet, last.row) == (sheet, row.number)) {
+                continue;
             }
-            if seen.last().is_none_or(|(_, last)| *last != here) {
-                seen.push((day.flatten(), here.clone()));
+            if let Ok(place) = u32::try_from(self.seen.len()) {
+                self.seen.push(Seen { day, sheet, row: row.number, before: last });
+                self.last.insert(digest, place);
             }
         }
         same.map_or(Sameness::New, Sameness::Same)
     }
+
+    fn get(&self, place: Option<u32>) -> Option<&Seen> {
+        self.seen.get(usize::try_from(place?).ok()?)
+    }
+
+    /// The last of the rows seen that is near enough, and not the row itself.
+    fn find(
+        &self,
+        mut place: Option<u32>,
+        here: (u32, u32),
+        day: Option<Date>,
+        days: Option<i32>,
+    ) -> Option<Earlier> {
+        while let Some(seen) = self.get(place) {
+            if (seen.sheet, seen.row) != here && is_near(day, seen.day, days) {
+                return Some(Earlier { sheet: usize::try_from(seen.sheet).ok()?, row: seen.row });
+            }
+            place = seen.before;
+        }
+        None
+    }
+}
+
+fn digest(id: u16, key: &str) -> [u64; 2] {
+    [0u8, 1].map(|half| {
+        let mut hasher = DefaultHasher::new();
+        (half, id, key).hash(&mut hasher);
+        hasher.finish()
+    })
 }
 
 fn is_near(day: Option<Date>, other: Option<Date>, days: Option<i32>) -> bool {
@@ -85,30 +147,58 @@ fn is_near(day: Option<Date>, other: Option<Date>, days: Option<i32>) -> bool {
 }
 
 /// Every combination of the row's identifiers: two rows with one in common are the same.
-fn keys(unique: &Unique, schema: &Schema, row: &Row) -> Result<Vec<String>, ColumnId> {
-    let mut keys = vec![String::new()];
-    for id in &unique.fields {
-        let parts = parts(row.cell(*id), schema.column(*id).kind).ok_or(*id)?;
-        keys =
-            keys.iter().flat_map(|key| parts.iter().map(move |part| format!("{key}\u{1f}{part}"))).collect();
+fn write_keys(keys: &mut Vec<String>, unique: &Unique, schema: &Schema, row: &Row) -> Result<(), ColumnId> {
+    keys.truncate(1);
+    match keys.first_mut() {
+        Some(key) => key.clear(),
+        None => keys.push(String::new()),
     }
-    Ok(keys)
+    for id in &unique.fields {
+        let parts = Parts::of(row.cell(*id), schema.column(*id).kind).ok_or(*id)?;
+        let add = |key: &mut String, part: &str| {
+            key.push('\u{1f}');
+            key.push_str(part);
+        };
+        match parts {
+            Parts::One(part) => keys.iter_mut().for_each(|key| add(key, &part)),
+            Parts::Several(parts) => {
+                let with = |key: &String, part: &String| format!("{key}\u{1f}{part}");
+                *keys = keys.iter().flat_map(|key| parts.iter().map(move |part| with(key, part))).collect();
+            }
+        }
+    }
+    Ok(())
 }
 
-/// What a cell is the same by; none where it is blank or cannot be read.
-fn parts(cell: &Cell, kind: ColumnType) -> Option<Vec<String>> {
-    // As in a join, zeros that Excel took from the front do not matter.
-    let whole = !cell.marks.damaged || cell.marks.lost_zeros;
-    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
-    if !readable {
-        return None;
+/// What a cell is the same by.
+enum Parts<'c> {
+    One(Cow<'c, str>),
+    Several(Vec<String>),
+}
+
+impl<'c> Parts<'c> {
+    /// None where the cell is blank or cannot be read.
+    fn of(cell: &'c Cell, kind: ColumnType) -> Option<Self> {
+        // As in a join, zeros that Excel took from the front do not matter.
+        let whole = !cell.marks.damaged || cell.marks.lost_zeros;
+        let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
+        if !readable {
+            return None;
+        }
+        let text = cell.text.as_str();
+        match kind {
+            ColumnType::Identifier if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some(Self::One(Cow::Borrowed(fold::without_zeros(text))))
+            }
+            ColumnType::Identifier => {
+                Some(identifiers(text)).filter(|all| !all.is_empty()).map(Self::Several)
+            }
+            ColumnType::Address => {
+                Some(Self::One(address::key(text).unwrap_or_else(|| fold::words(text)).into()))
+            }
+            _ => Some(Self::One(fold::words(text).into())),
+        }
     }
-    Some(match kind {
-        ColumnType::Identifier => identifiers(&cell.text),
-        ColumnType::Address => vec![address::key(&cell.text).unwrap_or_else(|| fold::words(&cell.text))],
-        _ => vec![fold::words(&cell.text)],
-    })
-    .filter(|parts: &Vec<String>| !parts.is_empty())
 }
 
 /// The identifiers in a cell that may hold several: its words with a digit.

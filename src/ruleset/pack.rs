@@ -657,8 +657,10 @@ impl Reader<'_> {
         let mut fitting = (0..pack.tables.len()).filter(|index| has_all(&pack.tables[*index]));
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Some(only),
-            _ => {
-                self.source.fault(&map.span, Note::new("fault-link-from").with("name", name));
+            (first, _) => {
+                let at = map.get("match").map_or(&map.span, |node| &node.span);
+                let id = if first.is_none() { "fault-link-from-none" } else { "fault-link-from" };
+                self.source.fault(at, Note::new(id).with("name", name));
                 None
             }
         }

@@ -4,6 +4,7 @@
 //! and no waiting; its work, memory and depth are bounded; comparing unlike things is an error.
 //! `uses` looks through scripts while the pack loads.
 
+mod memory;
 mod relations;
 mod uses;
 
@@ -34,6 +35,7 @@ use crate::lang::Note;
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{self, Row, Value};
 use crate::swedish::address;
+pub(crate) use memory::Memory;
 use relations::AtHand;
 use uses::Natives;
 
@@ -78,6 +80,8 @@ pub struct Script {
     pub reads: Vec<ColumnId>,
     /// The links it follows.
     pub links: Vec<LinkId>,
+    /// Those of the columns whose contents matter to it; of the others it asks only whether they are blank.
+    by_value: Vec<ColumnId>,
     /// The links whose candidates it asks for.
     pub candidates: Vec<LinkId>,
     /// What it asks to be unique.
@@ -279,6 +283,7 @@ impl Scripts {
         let ast = self.library.borrow().merge(&ast);
         Some(Script {
             ast,
+            by_value: uses.by_value.into_iter().collect(),
             reads: uses.reads.into_iter().collect(),
             links: uses.links.into_iter().collect(),
             candidates: uses.candidates.into_iter().collect(),

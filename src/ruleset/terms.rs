@@ -1,11 +1,16 @@
 //! A pack's vocabulary: which words mean which thing, however hurriedly they are written.
 
+mod sieve;
+
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use crate::fold;
+use sieve::Sieve;
+pub(crate) use sieve::TermSet;
 
 /// A term's place in the [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,6 +45,7 @@ pub struct Vocabulary {
     terms: Vec<Term>,
     groups: Vec<String>,
     patterns: Vec<Vec<Pattern>>,
+    sieve: Sieve,
     negations: Vec<Vec<String>>,
     /// What texts were found to be. People write the same few things again and again.
     known: RefCell<FxHashMap<(GroupId, String), Rc<Kinds>>>,
@@ -94,12 +100,13 @@ impl Vocabulary {
                 groups.push(term.group.clone());
             }
         }
-        let patterns = terms
+        let patterns: Vec<Vec<Pattern>> = terms
             .iter()
             .map(|term| term.words.iter().flat_map(|word| Pattern::all(word, term.exact)).collect())
             .collect();
+        let sieve = Sieve::new(&terms, &patterns);
         let negations = negations.iter().map(|words| tokens(words)).collect();
-        Self { terms, groups, patterns, negations, known: RefCell::default() }
+        Self { terms, groups, patterns, sieve, negations, known: RefCell::default() }
     }
 
     /// The term with this name.
@@ -161,13 +168,25 @@ impl Vocabulary {
         kinds
     }
 
+    /// The terms that the text may mention; it mentions none that is not among them.
+    pub(crate) fn may_mention(&self, text: &str) -> TermSet {
+        self.sieve.terms(text)
+    }
+
     /// Does the text say one of the term's phrases, and not negate it?
     #[must_use]
     pub fn mentions(&self, text: &str, term: TermId) -> bool {
         let exact = self.get(term).exact;
+        let is_there = |Pattern(words): &Pattern| match words.first() {
+            Some(Word::Exactly { written, .. }) => text.contains(written.as_str()),
+            _ => true,
+        };
+        if exact && !self.patterns[usize::from(term.0)].iter().any(is_there) {
+            return false;
+        }
         clauses(text).any(|clause| {
             let (words, form) =
-                if exact { (raw_tokens(clause), Form::AsWritten) } else { (tokens(clause), Form::Folded) };
+                if exact { (raw_tokens(clause), Form::AsWritten) } else { (heard(clause), Form::Folded) };
             (0..words.len()).any(|start| {
                 self.longest(&words[start..], term, form)
                     .is_some_and(|found| !self.is_negated(&words, start, start + found.taken))
@@ -220,7 +239,7 @@ impl Vocabulary {
         kinds
     }
 
-    fn classify_part(&self, words: &[String], group: GroupId) -> Vec<TermId> {
+    fn classify_part(&self, words: &[Heard<'_>], group: GroupId) -> Vec<TermId> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -233,7 +252,7 @@ impl Vocabulary {
                     found.push(id);
                     at += hit.taken;
                 }
-                None if REMARK.contains(&words[at].as_str()) => break,
+                None if REMARK.contains(&&*words[at].word) => break,
                 None => at += 1,
             }
         }
@@ -241,17 +260,18 @@ impl Vocabulary {
     }
 
     /// The best hit of a term's patterns at the start of these words.
-    fn longest(&self, words: &[String], term: TermId, form: Form) -> Option<Hit> {
+    fn longest(&self, words: &[Heard<'_>], term: TermId, form: Form) -> Option<Hit> {
         self.patterns[usize::from(term.0)].iter().filter_map(|pattern| pattern.hit(words, form)).max()
     }
 
-    fn is_negated(&self, words: &[String], start: usize, end: usize) -> bool {
+    fn is_negated(&self, words: &[Heard<'_>], start: usize, end: usize) -> bool {
         let before = &words[start.saturating_sub(NEGATES_BEFORE)..start];
         let after = &words[end..words.len().min(end + NEGATES_AFTER)];
         [before, after].iter().any(|near| {
             self.negations.iter().any(|negation| {
-                near.windows(negation.len())
-                    .any(|window| window.iter().zip(negation).all(|(word, no)| word.to_lowercase() == *no))
+                near.windows(negation.len()).any(|window| {
+                    window.iter().zip(negation).all(|(word, no)| word.word.to_lowercase() == *no)
+                })
             })
         })
     }
@@ -259,6 +279,30 @@ impl Vocabulary {
 
 fn index(position: Option<usize>) -> Option<u16> {
     position.and_then(|position| u16::try_from(position).ok())
+}
+
+/// A word of a text, with what patterns ask of it again and again.
+#[derive(Debug, Clone)]
+struct Heard<'t> {
+    word: Cow<'t, str>,
+    /// The length in bytes of its stem.
+    stem: usize,
+    letters: usize,
+    /// The letters of the word, and of its stem.
+    sets: [u64; 2],
+}
+
+impl<'t> Heard<'t> {
+    fn new(word: impl Into<Cow<'t, str>>) -> Self {
+        let word = word.into();
+        let stem = stem(&word);
+        let sets = [letters(&word), letters(stem)];
+        Self { stem: stem.len(), letters: word.chars().count(), sets, word }
+    }
+
+    fn stem(&self) -> &str {
+        &self.word[..self.stem]
+    }
 }
 
 /// How the words that are searched were taken from their text.
@@ -275,7 +319,7 @@ struct Pattern(Vec<Word>);
 #[derive(Debug, Clone)]
 enum Word {
     /// This word, with any ending and a small misspelling.
-    Like { word: String, stem: String, letters: usize },
+    Like { word: String, stem: String, letters: usize, sets: [u64; 2] },
     /// This word and no other: as written, or (where the text itself is folded) folded.
     Exactly { written: String, folded: String },
     /// Any word that ends so.
@@ -315,16 +359,17 @@ impl Pattern {
             // As one word it is taken only as it stands: misspelt too, it would be a guess.
             let joined = plain.concat();
             let stem = stem(&joined).to_owned();
-            all.push(Self(vec![Word::Like { word: joined, stem, letters: 0 }]));
+            let sets = [letters(&joined), letters(&stem)];
+            all.push(Self(vec![Word::Like { word: joined, stem, letters: 0, sets }]));
         }
         all
     }
 
-    fn hit(&self, words: &[String], form: Form) -> Option<Hit> {
+    fn hit(&self, words: &[Heard<'_>], form: Form) -> Option<Hit> {
         Self::hit_from(&self.0, words, form, Hit { sureness: Sureness::Literal, taken: 0, letters: 0 })
     }
 
-    fn hit_from(pattern: &[Word], words: &[String], form: Form, so_far: Hit) -> Option<Hit> {
+    fn hit_from(pattern: &[Word], words: &[Heard<'_>], form: Form, so_far: Hit) -> Option<Hit> {
         let Some((first, rest)) = pattern.split_first() else { return Some(so_far) };
         if matches!(first, Word::Gap) {
             return (0..=3.min(words.len())).find_map(|gap| {
@@ -357,7 +402,9 @@ impl Word {
     }
 
     fn like(token: &str) -> Self {
-        Self::Like { word: token.to_owned(), stem: stem(token).to_owned(), letters: token.chars().count() }
+        let stem = stem(token).to_owned();
+        let sets = [letters(token), letters(&stem)];
+        Self::Like { word: token.to_owned(), stem, letters: token.chars().count(), sets }
     }
 
     fn exactly(word: &str) -> Self {
@@ -375,37 +422,47 @@ impl Word {
     }
 
     /// How many of the words it may take: one, or two that belong together.
-    fn takes(&self, words: &[String], form: Form) -> [Option<(usize, Sureness)>; 2] {
+    fn takes(&self, words: &[Heard<'_>], form: Form) -> [Option<(usize, Sureness)>; 2] {
         let one = words.first().and_then(|word| Some((1, self.matches(word, form)?)));
         let two = match (self, words) {
             (Self::Like { letters, .. }, [first, second, ..]) if *letters >= 6 => {
                 // Joined and misspelt at once would be a guess.
-                let joined = self.matches(&format!("{first}{second}"), form);
-                joined.filter(|sureness| *sureness == Sureness::Literal).map(|sureness| (2, sureness))
+                self.is_two(&first.word, &second.word).then_some((2, Sureness::Literal))
             }
             _ => None,
         };
         [one, two]
     }
 
-    fn matches(&self, token: &str, form: Form) -> Option<Sureness> {
+    /// The two words, written as one, are this word with any ending.
+    fn is_two(&self, first: &str, second: &str) -> bool {
+        let Self::Like { stem: wanted, .. } = self else { return false };
+        // What begins otherwise needs no joining.
+        let begins =
+            wanted.len() >= first.len() && wanted.starts_with(first) || first.starts_with(wanted.as_str());
+        begins && stem(&format!("{first}{second}")) == wanted
+    }
+
+    fn matches(&self, heard: &Heard<'_>, form: Form) -> Option<Sureness> {
+        let token = &*heard.word;
         match self {
             Self::Exactly { written, folded } => {
                 let wanted = if form == Form::Folded { folded } else { written };
                 (wanted == token).then_some(Sureness::Literal)
             }
-            Self::EndsWith(tail) => (token.len() > tail.len() && stem(token).ends_with(tail.as_str()))
+            Self::EndsWith(tail) => (token.len() > tail.len() && heard.stem().ends_with(tail.as_str()))
                 .then_some(Sureness::Wildcard),
             Self::StartsWith(head) => token.starts_with(head.as_str()).then_some(Sureness::Wildcard),
-            Self::Like { word, stem, letters } => like(word, stem, *letters, token),
+            Self::Like { word, stem, letters, sets } => like(word, stem, *letters, *sets, heard),
             Self::Gap => None,
         }
     }
 }
 
-/// The same word with another ending, or a small misspelling of a word of six letters or more.
-fn like(word: &str, wanted: &str, letters: usize, token: &str) -> Option<Sureness> {
-    let found = stem(token);
+/// The same word with another ending, or a small misspelling of a word of six letters or more. `sets`: the letters of the word
+/// and of its stem.
+fn like(word: &str, wanted: &str, letters: usize, sets: [u64; 2], heard: &Heard<'_>) -> Option<Sureness> {
+    let found = heard.stem();
     if found == wanted {
         return Some(Sureness::Literal);
     }
@@ -414,11 +471,23 @@ fn like(word: &str, wanted: &str, letters: usize, token: &str) -> Option<Surenes
         6..=9 => 1,
         _ => 2,
     };
-    if token.chars().count() < 6 || found.len().abs_diff(wanted.len()) > 4 * allowed {
+    if heard.letters < 6 || found.len().abs_diff(wanted.len()) > 4 * allowed {
         return None;
     }
-    let near = strsim::osa_distance(wanted, found) <= allowed || strsim::osa_distance(word, token) <= allowed;
-    near.then_some(Sureness::Misspelt)
+    let near = |[set, other]: [u64; 2], one: &str, two: &str| {
+        // Each letter that only one of the words has takes a change of its own: most words need no measuring.
+        let apart = (set & !other).count_ones().max((other & !set).count_ones());
+        apart as usize <= allowed && strsim::osa_distance(one, two) <= allowed
+    };
+    let [of_word, of_stem] = sets;
+    let is_near =
+        near([of_stem, heard.sets[1]], wanted, found) || near([of_word, heard.sets[0]], word, &heard.word);
+    is_near.then_some(Sureness::Misspelt)
+}
+
+/// The letters of a word; those that share a bit only make words look nearer.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// The word without its plural or definite ending. Words of fewer than five letters stay whole.
@@ -440,20 +509,25 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// The words of a text as they stand.
-fn raw_tokens(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+fn raw_tokens(text: &str) -> Vec<Heard<'_>> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Heard::new).collect()
+}
+
+/// The words of a text, folded, as patterns look for them.
+fn heard(text: &str) -> Vec<Heard<'static>> {
+    tokens(text).into_iter().map(Heard::new).collect()
 }
 
 /// The things that a text lists: `a + b, c och d`.
-fn parts(text: &str) -> Vec<Vec<String>> {
+fn parts(text: &str) -> Vec<Vec<Heard<'static>>> {
     text.split(['+', ',', ';', '/', '&'])
         .flat_map(|part| {
             tokens(part)
                 .split(|word| JOINS.contains(&word.as_str()))
-                .map(<[String]>::to_vec)
+                .map(|words| words.iter().cloned().map(Heard::new).collect())
                 .collect::<Vec<_>>()
         })
-        .filter(|words| words.iter().any(|word| word.chars().any(char::is_alphabetic)))
+        .filter(|words: &Vec<Heard<'_>>| words.iter().any(|word| word.word.chars().any(char::is_alphabetic)))
         .collect()
 }
 

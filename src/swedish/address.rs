@@ -4,6 +4,7 @@
 //! are judged, compared or shown. An address is written as the Swedish post asks for (SS 613401: street and number, then
 //! a postcode of five digits and the town), but hardly ever exactly so.
 
+mod common;
 mod compare;
 mod display;
 mod mention;
@@ -75,6 +76,9 @@ pub fn parse(text: &str) -> Address {
 /// Judges what `text` is. When unsure it is [`Shape::NotAnAddress`].
 #[must_use]
 pub fn shape(text: &str) -> Shape {
+    if common::read(text).is_some() {
+        return Shape::Complete;
+    }
     shape_of(text, &parse::parse(text))
 }
 

@@ -20,6 +20,8 @@ pub(super) type Natives = BTreeMap<String, BTreeSet<usize>>;
 #[derive(Default)]
 pub(super) struct Uses {
     pub(super) reads: BTreeSet<ColumnId>,
+    /// Of which more is asked than whether they are blank.
+    pub(super) by_value: BTreeSet<ColumnId>,
     pub(super) links: BTreeSet<LinkId>,
     /// Links whose candidates it asks for.
     pub(super) candidates: BTreeSet<LinkId>,
@@ -176,6 +178,9 @@ impl Scripts {
                 let Some(target) = self.target(&variable.1, look.scope) else { return };
                 if let Some((name, at)) = first_name(&pair.rhs) {
                     read(look, &target, name, &look.place.at(at, name), uses);
+                    if let (Target::Row(schema), false) = (&target, asks_for_blank(&pair.rhs, parent)) {
+                        uses.by_value.extend(schema.find(name));
+                    }
                 } else if matches!(expr, Expr::Index(..)) {
                     let at = look.place.at(pair.rhs.position(), "");
                     look.source.fault(&at, Note::new("fault-script-row-index"));
@@ -345,6 +350,15 @@ fn read(look: &Look<'_, '_>, target: &Target<'_>, name: &str, span: &Range<usize
             look.source.unknown("fault-unknown-column", span, name, names);
         }
     }
+}
+
+/// `row.X == ""` and `row.X != ""`: does the script ask no more of what `.X` holds?
+fn asks_for_blank(rhs: &Expr, parent: Option<&ASTNode<'_>>) -> bool {
+    let Some(ASTNode::Expr(Expr::FnCall(call, _))) = parent else { return false };
+    let is_empty = |expr: &Expr| matches!(expr, Expr::StringConstant(text, _) if text.is_empty());
+    matches!(rhs, Expr::Property(..) | Expr::StringConstant(..))
+        && matches!(call.name.as_str(), "==" | "!=")
+        && call.args.iter().any(is_empty)
 }
 
 /// The name in `.name` or `["name"]`, and of `.name.more()` the first.

@@ -5,7 +5,7 @@
 
 use super::parse::{Parsed, own_words, parse};
 use super::token::{Token, fold};
-use super::{Shape, display, shape_of, words};
+use super::{Shape, common, display, shape_of, words};
 
 /// How alike two addresses are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,12 @@ pub fn compare(a: &str, b: &str) -> Comparison {
 /// A canonical form: two texts have the same exactly when [`compare`] finds them to be the same. `None` if unreadable.
 #[must_use]
 pub fn key(text: &str) -> Option<String> {
-    match Side::read(text).place {
+    common::read(text).map(|address| address.key()).or_else(|| parsed_key(text))
+}
+
+/// As [`key`], the long way.
+pub(super) fn parsed_key(text: &str) -> Option<String> {
+    match Place::of(text, &parse(text)) {
         Place::Swedish(fields) => Some(fields.key()),
         Place::Foreign(words) => Some(format!("foreign|{words}")),
         Place::Unreadable => None,
@@ -95,14 +100,21 @@ enum Place {
 impl Side {
     fn read(text: &str) -> Side {
         let parsed = parse(text);
-        let as_written = || text.split_whitespace().collect::<Vec<_>>().join(" ");
-        match shape_of(text, &parsed) {
-            Shape::Complete | Shape::NoPostcode => Side {
-                shown: display::one_line(&parsed.address),
-                place: Place::Swedish(Box::new(Fields::new(&parsed))),
-            },
-            Shape::Foreign => Side { shown: as_written(), place: Place::Foreign(folded_words(text)) },
-            Shape::NotAnAddress => Side { shown: as_written(), place: Place::Unreadable },
+        let place = Place::of(text, &parsed);
+        let shown = match place {
+            Place::Swedish(_) => display::one_line(&parsed.address),
+            _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        Side { place, shown }
+    }
+}
+
+impl Place {
+    fn of(text: &str, parsed: &Parsed) -> Place {
+        match shape_of(text, parsed) {
+            Shape::Complete | Shape::NoPostcode => Place::Swedish(Box::new(Fields::new(parsed))),
+            Shape::Foreign => Place::Foreign(folded_words(text)),
+            Shape::NotAnAddress => Place::Unreadable,
         }
     }
 }
@@ -176,6 +188,9 @@ fn canonical_street(words: &[&Token]) -> String {
 
 /// Letters and digits of a text in words, folded.
 fn folded_words(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
     let folded: Vec<String> = super::token::tokens(text).into_iter().map(|token| token.fold).collect();
     let parted = folded.join(" ").replace(|c: char| !c.is_alphanumeric(), " ");
     parted.split_whitespace().collect::<Vec<_>>().join(" ")

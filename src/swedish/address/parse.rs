@@ -522,16 +522,16 @@ pub(super) fn own_words(words: &[&Token]) -> Range<usize> {
     start..words.len()
 }
 
-fn is_apartment_mark(word: &str) -> bool {
+pub(super) fn is_apartment_mark(word: &str) -> bool {
     matches!(word, "lgh" | "lägenhet" | "lght" | "lägenhetsnummer" | "lghnr")
 }
 
-fn is_floor(word: &str) -> bool {
+pub(super) fn is_floor(word: &str) -> bool {
     matches!(word, "tr" | "vån" | "våning" | "våningen" | "trappa" | "trappor" | "plan" | "vn")
 }
 
 /// Words after which nothing belongs to the address.
-fn is_reading_aid(word: &str) -> bool {
+pub(super) fn is_reading_aid(word: &str) -> bool {
     matches!(word, "att" | "attn" | "tel" | "telefon" | "mobil" | "portkod" | "obs")
 }
 

@@ -209,3 +209,69 @@ fn one_line_is_tidy() {
         assert_eq!(parse(text).one_line(), expected, "{text:?}");
     }
 }
+
+/// What is read in one go is what the long way reads.
+#[test]
+fn the_common_form_is_read_as_any_other() {
+    let words = [
+        "Storgatan",
+        "Björkvägen",
+        "Åbacken",
+        "Plan",
+        "Box",
+        "Postbox",
+        "Betalningsplan",
+        "Tidsplan",
+        "Gata",
+        "Lgh",
+        "Vecka",
+        "Omvägen",
+        "Kundgatan",
+        "Stadsplan",
+        "Vägen",
+        "Alle",
+        "Parkallen",
+        "Port",
+        "Norrgården",
+        "Portgatan",
+        "Våning",
+        "Faktura",
+        "Sverigegatan",
+        "Norge",
+        "Sverige",
+        "Orten",
+        "Åby",
+        "Tel",
+        "Attn",
+        "Mars",
+        "Co",
+        "Uppgång",
+        "Stortorg",
+        "Snr",
+        "Ringen",
+        "Bringen",
+        "Kajen",
+        "Esplanaden",
+        "Vallesplanaden",
+        "Danmark",
+        "Usa",
+        "Bv",
+        "Trappa",
+    ];
+    let ends = ["", ",", " 2", ", Sverige", " i", " Ö", "\n", " tel 070"];
+    let mut common = 0;
+    for (first, street) in words.iter().enumerate() {
+        for (place, town) in words.iter().enumerate().skip(first % 7).step_by(7) {
+            for number in ["1", "12A", "12 B", "5 i", "0", "1-3", "12345", "7 S"] {
+                for (part, code) in [(", ", "123 45"), ("\n", "101 10"), (",", "012 34"), (", ", "12345")] {
+                    let end = ends.get(place % 24).copied().unwrap_or_default();
+                    let text = format!("{street} {number}{part}{code} {town}{end}");
+                    common += usize::from(super::common::read(&text).is_some());
+                    assert_eq!(shape(&text), shape_of(&text, &parse::parse(&text)), "{text}");
+                    assert_eq!(key(&text), compare::parsed_key(&text), "{text}");
+                }
+            }
+        }
+    }
+    assert!(common > 150, "{common}");
+}

@@ -331,8 +331,12 @@ pub(super) fn ends_street(token: &Token, before: Option<&Token>) -> bool {
     let is_street = |ended: Ended| {
         token.fold[..ended.stem].chars().count() >= 2 && (ended.plain || token.is_capitalised())
     };
-    !NO_STREETS.contains(&token.fold.as_str())
-        && street_ending(&token.fold, token.dotted).is_some_and(is_street)
+    !is_no_street(&token.fold) && street_ending(&token.fold, token.dotted).is_some_and(is_street)
+}
+
+/// True for words that end like streets and are none.
+pub(super) fn is_no_street(word: &str) -> bool {
+    NO_STREETS.contains(&word)
 }
 
 /// True for words before a number that make it something else than a house's.

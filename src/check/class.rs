@@ -1,0 +1,498 @@
+//! Rows that no rule can tell apart are judged once.
+//!
+//! What a cell's own tests answer is the cell's *class*; the classes of a row's cells are the row's. A verdict that
+//! rests on nothing else is the same for every row of a class, and so is the first row's. What looks further (at another
+//! cell, another row, a table, through a script) is judged row by row, and so is what will become a finding.
+//!
+//! This only remembers what plain judging said: leave it out, and the same comes out, later.
+
+use std::cell::Cell as Slot;
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::Verdict;
+use super::told::Told;
+use super::truth::{Ctx, Truth};
+use super::why::Why;
+use crate::ruleset::RuleSet;
+use crate::ruleset::cond::{Cond, Field, LinkId, Test};
+use crate::ruleset::pack::Target;
+use crate::ruleset::rule::{Expect, Over, Rule};
+use crate::schema::{ColumnId, Schema};
+use crate::sheet::{Cell, Marks, Value};
+use crate::table::Tables;
+
+/// Classes that are kept: more than a sheet has, less than memory minds.
+const MOST: u32 = 1 << 16;
+/// Texts of a column that are remembered, and how long they may be in bytes.
+const TEXTS: usize = 1 << 13;
+const LONGEST: usize = 120;
+/// After so many texts it is asked whether remembering them pays.
+const TRIAL: u32 = 4096;
+
+/// What is known of rows by their class.
+pub(super) struct Classes<'r> {
+    columns: Vec<Column<'r>>,
+    /// What is asked of cells outside the pack's columns.
+    stray_tests: Vec<&'r Test>,
+    strays: Ids<u8>,
+    rows: Ids<u32>,
+    /// By the row's id.
+    known: Vec<Rc<RowClass>>,
+    key: Vec<u32>,
+    signature: Vec<u8>,
+    /// By rule: can its verdict, or its `when` at least, be told from a row's class?
+    rules: Vec<Reach>,
+}
+
+/// How far a rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Reach {
+    /// Only at what a class tells.
+    near: bool,
+    /// Its `when` does, if not its `expect`.
+    when_near: bool,
+}
+
+/// What holds for every row of a class.
+#[derive(Debug)]
+pub(super) struct RowClass {
+    /// The kind of row that it is.
+    pub(super) kind: Option<usize>,
+    /// By rule. Those of `live` rules are not to be relied on, unless they are broken.
+    pub(super) verdicts: Vec<Verdict>,
+    /// Verdicts that every row of the class shares and that are counted.
+    pub(super) settled: Vec<(usize, Verdict, Option<Why>)>,
+    /// Rules that are judged row by row, in the order of judging.
+    pub(super) live: Vec<Live>,
+    /// Rules that are judged once every row is known.
+    pub(super) late: Vec<Live>,
+    /// Rows of the class that are to be counted, those that were judged in full aside.
+    pub(super) count: Slot<u64>,
+}
+
+/// A rule that is judged row by row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Live {
+    pub(super) rule: usize,
+    /// Where its `when` holds for the whole class: what was last undecided in it.
+    pub(super) holds: Option<Option<Why>>,
+}
+
+/// What came of one rule on one row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Came {
+    pub(super) rule: usize,
+    pub(super) verdict: Verdict,
+    pub(super) why: Option<Why>,
+}
+
+impl Live {
+    /// A rule of which nothing is known.
+    pub(super) fn of(rule: usize) -> Self {
+        Self { rule, holds: None }
+    }
+}
+
+impl<'r> Classes<'r> {
+    /// None where a row's kind cannot be told from its class.
+    pub(super) fn new(rules: &'r RuleSet, tables: &Tables) -> Option<Self> {
+        let pack = &rules.pack;
+        // What a link's own `when` says differs from row to row.
+        let absent = |link: LinkId| match (pack.link(link).to, &pack.link(link).when) {
+            (Target::Table(index), None) => tables.get(index).is_none_or(Option::is_none),
+            _ => false,
+        };
+        if !pack.row_kinds.iter().all(|kind| is_near(&kind.when, &absent)) {
+            return None;
+        }
+        let mut classes = Self {
+            columns: pack.sheet.columns.iter().map(|_| Column::default()).collect(),
+            stray_tests: Vec::new(),
+            strays: Ids::default(),
+            rows: Ids::default(),
+            known: Vec::new(),
+            key: Vec::new(),
+            signature: Vec::new(),
+            rules: rules.rules.iter().map(|rule| Reach::of(rule, &absent)).collect(),
+        };
+        for kind in &pack.row_kinds {
+            classes.ask(&kind.when, &absent);
+        }
+        for rule in &rules.rules {
+            if matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell) {
+                for cond in rule.conds() {
+                    classes.ask(cond, &absent);
+                }
+            }
+        }
+        Some(classes)
+    }
+
+    /// Notes every test that a class must answer for.
+    fn ask(&mut self, cond: &'r Cond, absent: &impl Fn(LinkId) -> bool) {
+        match cond {
+            Cond::Test(field, test) if is_near(cond, absent) && !is_of_state(test) => match field {
+                Field::Column(id) => self.columns[id.index()].ask(Field::Column(*id), test),
+                Field::FirstCell => {
+                    for (column, id) in self.columns.iter_mut().zip((0..).map(ColumnId)) {
+                        column.ask(Field::Column(id), test);
+                    }
+                }
+                Field::Cell => {
+                    for column in &mut self.columns {
+                        column.ask(Field::Cell, test);
+                    }
+                    if !self.stray_tests.contains(&test) {
+                        self.stray_tests.push(test);
+                    }
+                }
+                _ => {}
+            },
+            Cond::All(parts) | Cond::Any(parts) | Cond::None(parts) => {
+                for part in parts {
+                    self.ask(part, absent);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The row's class where it is known, and else its id, to be known from now on; none where there are too many.
+    pub(super) fn find(&mut self, ctx: &Ctx<'_>) -> Result<Rc<RowClass>, Option<u32>> {
+        let Self { columns, key, signature, .. } = self;
+        key.clear();
+        // Which cell is the first one differs from sheet to sheet.
+        key.push(ctx.first_cell().map_or(u32::MAX, |id| u32::from(id.0)));
+        for ((cell, column), id) in ctx.row.cells.iter().zip(columns).zip((0..).map(ColumnId)) {
+            key.push(column.class(cell, ctx.schema, id, ctx, signature).ok_or(None)?);
+        }
+        let strays = self.stray_class(ctx).ok_or(None)?;
+        self.key.push(strays);
+        match self.rows.find(&self.key) {
+            Some(id) => match self.known.get(id as usize) {
+                Some(class) => Ok(Rc::clone(class)),
+                None => Err(Some(id)),
+            },
+            None => Err(self.rows.add(&self.key)),
+        }
+    }
+
+    fn stray_class(&mut self, ctx: &Ctx<'_>) -> Option<u32> {
+        if ctx.row.strays.is_empty() {
+            return Some(u32::MAX);
+        }
+        self.signature.clear();
+        for stray in &ctx.row.strays {
+            let told = Told::new(&stray.text, true);
+            let answer = |test: &&Test| ctx.text_test(&told, test).map_or(3, number);
+            self.signature.extend(self.stray_tests.iter().map(answer));
+        }
+        self.strays.of(&self.signature)
+    }
+
+    /// Remembers what plain judging said of the first row of a class: `came`, in the order of judging.
+    pub(super) fn learn(
+        &mut self,
+        id: u32,
+        kind: Option<usize>,
+        rules: &RuleSet,
+        came: &[Came],
+        late: &[bool],
+        ctx: &Ctx<'_>,
+    ) {
+        debug_assert_eq!(id as usize, self.known.len());
+        let mut class = RowClass {
+            kind,
+            verdicts: vec![Verdict::Unasked; rules.rules.len()],
+            settled: Vec::new(),
+            live: Vec::new(),
+            late: Vec::new(),
+            count: Slot::new(0),
+        };
+        // A rule that is not asked of such rows says the same of each of them: nothing.
+        let mut is_settled = vec![true; rules.rules.len()];
+        for Came { rule: index, verdict, why } in came {
+            let rule = &rules.rules[*index];
+            let reach = self.rules[*index];
+            class.verdicts[*index] = *verdict;
+            let heard = rule.weaker_than.iter().all(|stronger| is_settled[*stronger]);
+            let when = self.when(*index, rule, ctx);
+            let concerns_none = matches!(when, When::Is(Truth::Broken, _));
+            let is_told = reach.near || matches!(when, When::Is(Truth::Undecided, _));
+            let settled = concerns_none || (heard && !late[*index] && is_told);
+            is_settled[*index] = settled;
+            let holds = match when {
+                When::Is(Truth::Holds, why) => Some(why),
+                _ => None,
+            };
+            let live = Live { rule: *index, holds };
+            if !settled && late[*index] {
+                class.late.push(live);
+            } else if !settled || *verdict == Verdict::Broken {
+                class.live.push(live);
+            } else if !matches!(verdict, Verdict::Unasked | Verdict::NotApplicable) {
+                class.settled.push((*index, *verdict, *why));
+            }
+        }
+        self.known.push(Rc::new(class));
+    }
+
+    /// What a rule's `when` says of every row of the class that this row is of.
+    fn when(&self, index: usize, rule: &Rule, ctx: &Ctx<'_>) -> When {
+        if rule.over != Over::Sheet || rule.valid.is_some() {
+            return When::Open;
+        }
+        let Some(when) = &rule.when else { return When::Is(Truth::Holds, None) };
+        if sees(when) {
+            return When::Open;
+        }
+        if self.rules[index].when_near {
+            ctx.why.set(None);
+            let truth = ctx.truth(when);
+            return When::Is(truth, ctx.why.take());
+        }
+        if self.is_broken(when, ctx) { When::Is(Truth::Broken, None) } else { When::Open }
+    }
+
+    /// Is a condition broken for the whole class, whatever its parts that look further say?
+    fn is_broken(&self, cond: &Cond, ctx: &Ctx<'_>) -> bool {
+        match cond {
+            Cond::All(parts) => parts.iter().any(|part| self.is_broken(part, ctx)),
+            Cond::Any(parts) => parts.iter().all(|part| self.is_broken(part, ctx)),
+            Cond::None(parts) => parts.iter().any(|part| self.holds(part, ctx)),
+            _ => is_near(cond, &|_| false) && ctx.truth(cond) == Truth::Broken,
+        }
+    }
+
+    fn holds(&self, cond: &Cond, ctx: &Ctx<'_>) -> bool {
+        match cond {
+            Cond::All(parts) => parts.iter().all(|part| self.holds(part, ctx)),
+            Cond::Any(parts) => parts.iter().any(|part| self.holds(part, ctx)),
+            Cond::None(parts) => parts.iter().all(|part| self.is_broken(part, ctx)),
+            _ => is_near(cond, &|_| false) && ctx.truth(cond) == Truth::Holds,
+        }
+    }
+
+    /// No row of any class was counted.
+    pub(super) fn forget_rows(&mut self) {
+        for class in &self.known {
+            class.count.set(0);
+        }
+    }
+
+    /// What every class came to.
+    pub(super) fn counted(&self) -> impl Iterator<Item = (usize, Verdict, Option<Why>, u64)> {
+        self.known.iter().filter(|class| class.count.get() > 0).flat_map(|class| {
+            class.settled.iter().map(|(rule, verdict, why)| (*rule, *verdict, *why, class.count.get()))
+        })
+    }
+}
+
+/// What a rule's `when` says of a class.
+enum When {
+    /// The same of each row, with what was last undecided in it.
+    Is(Truth, Option<Why>),
+    /// It looks further than a class tells.
+    Open,
+}
+
+impl Reach {
+    fn of(rule: &Rule, absent: &impl Fn(LinkId) -> bool) -> Self {
+        let when_near = rule.valid.is_none() && rule.when.as_ref().is_none_or(|when| is_near(when, absent));
+        let near = when_near
+            && match &rule.expect {
+                Expect::Cond(cond) => is_near(cond, absent),
+                Expect::Script(_) => false,
+            };
+        Self { near, when_near }
+    }
+}
+
+/// Does the condition look at the row's own cells only, each by itself? A link to a table that was not given says the same
+/// of every row.
+fn is_near(cond: &Cond, absent: &impl Fn(LinkId) -> bool) -> bool {
+    match cond {
+        Cond::Test(field, test) => {
+            let own = match field {
+                Field::Column(_) | Field::FirstCell | Field::Cell => true,
+                Field::Link(link) | Field::Linked(link, _) => absent(*link),
+                Field::Outer(_) => false,
+            };
+            own && test.other().is_none()
+        }
+        Cond::All(parts) | Cond::Any(parts) | Cond::None(parts) => {
+            parts.iter().all(|part| is_near(part, absent))
+        }
+        Cond::OnlyFilled(_) | Cond::Undecided(_) => true,
+        Cond::Exists(link, _) => absent(*link),
+        Cond::Unique(_) => false,
+    }
+}
+
+/// Does asking it leave a trace for later rows?
+fn sees(cond: &Cond) -> bool {
+    let mut sees = false;
+    cond.walk(&mut |cond| sees |= matches!(cond, Cond::Unique(_)));
+    sees
+}
+
+/// Is the test answered by what the reader saw, without a look at the text? Every class tells that.
+fn is_of_state(test: &Test) -> bool {
+    matches!(test, Test::Filled | Test::Blank | Test::Found | Test::Missing | Test::Readable | Test::State(_))
+}
+
+/// The classes of one column's cells.
+#[derive(Default)]
+struct Column<'r> {
+    tests: Vec<(Field, &'r Test)>,
+    classes: Ids<u8>,
+    texts: Texts,
+    dates: FxHashMap<Date, u32>,
+    blank: Option<u32>,
+}
+
+impl<'r> Column<'r> {
+    fn ask(&mut self, field: Field, test: &'r Test) {
+        if !self.tests.contains(&(field, test)) {
+            self.tests.push((field, test));
+        }
+    }
+
+    /// None where there are too many.
+    fn class(
+        &mut self,
+        cell: &Cell,
+        schema: &Schema,
+        id: ColumnId,
+        ctx: &Ctx<'_>,
+        signature: &mut Vec<u8>,
+    ) -> Option<u32> {
+        let plain = cell.marks == Marks::default();
+        let known = match cell.value {
+            Value::Blank if plain && cell.text.is_empty() => self.blank,
+            Value::Text if plain => self.texts.get(&cell.text),
+            Value::Date(date) if plain => self.dates.get(&date).copied(),
+            _ => None,
+        };
+        if known.is_some() {
+            return known;
+        }
+        self.sign(cell, schema, id, ctx, signature);
+        let class = self.classes.of(signature)?;
+        match cell.value {
+            Value::Blank if plain && cell.text.is_empty() => self.blank = Some(class),
+            Value::Text if plain => self.texts.keep(&cell.text, class),
+            Value::Date(date) if plain && self.dates.len() < TEXTS => {
+                self.dates.insert(date, class);
+            }
+            _ => {}
+        }
+        Some(class)
+    }
+
+    /// Writes all that a rule can see of a cell by itself.
+    fn sign(&self, cell: &Cell, schema: &Schema, id: ColumnId, ctx: &Ctx<'_>, signature: &mut Vec<u8>) {
+        // Every mark: whichever a rule may ask about.
+        let Marks { placeholder, merged, damaged, lost_zeros, typed_date, struck, note } = cell.marks;
+        let flags =
+            [placeholder, merged, damaged, lost_zeros, typed_date, struck, note, cell.text.is_empty()];
+        signature.clear();
+        signature.push(state(cell.value));
+        signature.push(flags.iter().fold(0, |bits, flag| bits << 1 | u8::from(*flag)));
+        if cell.value == Value::Absent {
+            return;
+        }
+        let told = Told::new(&cell.text, true);
+        let column = schema.columns.get(id.index());
+        let answer =
+            |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
+        signature.extend(self.tests.iter().map(answer));
+    }
+}
+
+fn state(value: Value) -> u8 {
+    match value {
+        Value::Absent => 0,
+        Value::Blank => 1,
+        Value::Text => 2,
+        Value::Number(_) => 3,
+        Value::Date(_) => 4,
+        Value::AmbiguousDate => 5,
+        Value::BadDate => 6,
+        Value::Error => 7,
+        Value::NoValue => 8,
+    }
+}
+
+fn number(truth: Truth) -> u8 {
+    match truth {
+        Truth::Holds => 0,
+        Truth::Broken => 1,
+        Truth::Undecided => 2,
+    }
+}
+
+/// A small number for each distinct list.
+struct Ids<T> {
+    ids: FxHashMap<Box<[T]>, u32>,
+}
+
+impl<T> Default for Ids<T> {
+    fn default() -> Self {
+        Self { ids: FxHashMap::default() }
+    }
+}
+
+impl<T: Copy + Eq + std::hash::Hash> Ids<T> {
+    fn find(&self, list: &[T]) -> Option<u32> {
+        self.ids.get(list).copied()
+    }
+
+    /// None where there are too many.
+    fn add(&mut self, list: &[T]) -> Option<u32> {
+        let id = u32::try_from(self.ids.len()).ok().filter(|id| *id < MOST)?;
+        self.ids.insert(list.into(), id);
+        Some(id)
+    }
+
+    fn of(&mut self, list: &[T]) -> Option<u32> {
+        self.find(list).or_else(|| self.add(list))
+    }
+}
+
+/// The classes of texts that come again and again. A column where they do not is soon left alone.
+#[derive(Default)]
+struct Texts {
+    classes: FxHashMap<Box<str>, u32>,
+    asked: u32,
+    found: u32,
+    off: bool,
+}
+
+impl Texts {
+    fn get(&mut self, text: &str) -> Option<u32> {
+        if self.off {
+            return None;
+        }
+        let class = self.classes.get(text).copied();
+        self.asked += 1;
+        self.found += u32::from(class.is_some());
+        if self.asked == TRIAL {
+            self.off = self.found < TRIAL / 4;
+            (self.asked, self.found) = (0, 0);
+            if self.off {
+                self.classes = FxHashMap::default();
+            }
+        }
+        class
+    }
+
+    fn keep(&mut self, text: &str, class: u32) {
+        if !self.off && self.classes.len() < TEXTS && text.len() <= LONGEST {
+            self.classes.insert(text.into(), class);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What a text tells. Many tests ask one text the same things, and each is worked out once.
+
+use std::cell::OnceCell;
+
+use crate::ruleset::cond::{AddressShape, Pattern};
+use crate::ruleset::terms::{TermId, TermSet, Vocabulary};
+use crate::swedish::address;
+
+/// A text that tests are asked of.
+pub(crate) struct Told<'t> {
+    pub(crate) text: &'t str,
+    /// Terms are looked for only where the sieve lets them through.
+    sieved: bool,
+    terms: OnceCell<TermSet>,
+    shape: OnceCell<address::Shape>,
+}
+
+impl<'t> Told<'t> {
+    pub(crate) fn new(text: &'t str, sieved: bool) -> Self {
+        Self { text, sieved, terms: OnceCell::new(), shape: OnceCell::new() }
+    }
+
+    pub(super) fn mentions(&self, words: &Vocabulary, term: TermId) -> bool {
+        let may = !self.sieved || self.terms.get_or_init(|| words.may_mention(self.text)).contains(term);
+        may && words.mentions(self.text, term)
+    }
+
+    /// None where the pattern does not build.
+    pub(super) fn matches(&self, pattern: &Pattern) -> Option<bool> {
+        if self.text.contains('\u{a0}') {
+            return pattern.is_match(&self.text.replace('\u{a0}', " "));
+        }
+        pattern.is_match(self.text)
+    }
+
+    pub(super) fn has_shape(&self, shape: AddressShape) -> bool {
+        let wanted = match shape {
+            AddressShape::Mentioned => return address::mention(self.text).is_some(),
+            AddressShape::Complete => address::Shape::Complete,
+            AddressShape::NoPostcode => address::Shape::NoPostcode,
+            AddressShape::Foreign => address::Shape::Foreign,
+            AddressShape::None => address::Shape::NotAnAddress,
+        };
+        *self.shape.get_or_init(|| address::shape(self.text)) == wanted
+    }
+}

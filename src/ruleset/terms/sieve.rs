@@ -1,0 +1,213 @@
+//! Which terms a text may mention at all. Most texts mention none, and the sieve says so after one look-up a word.
+//!
+//! It never loses a term: a phrase can only begin where its first word takes a word of the text, or two words
+//! written as one. Whether the phrase is there, [`Vocabulary::mentions`](super::Vocabulary::mentions) decides.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::{Form, Heard, Pattern, Term, TermId, Word, clauses, stem};
+use crate::fold;
+
+/// How many distinct words are remembered, and how long they may be in bytes.
+const REMEMBERED: usize = 32_768;
+const LONGEST: usize = 40;
+
+/// A set of terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct TermSet(Vec<u64>);
+
+impl TermSet {
+    pub(crate) fn contains(&self, TermId(term): TermId) -> bool {
+        self.0.get(usize::from(term / 64)).is_some_and(|bits| bits & (1 << (term % 64)) != 0)
+    }
+
+    fn insert(&mut self, TermId(term): TermId) {
+        let at = usize::from(term / 64);
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << (term % 64);
+    }
+
+    fn add(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (bits, more) in self.0.iter_mut().zip(&other.0) {
+            *bits |= more;
+        }
+    }
+}
+
+/// The words that phrases begin with.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    first: Vec<(Word, TermId)>,
+    /// Terms that no word tells of: those taken as they stand, and phrases that begin with a gap.
+    always: TermSet,
+    /// By its stem, a first word that may also be written as two.
+    joined: FxHashMap<String, TermSet>,
+    /// Some first word holds a digit.
+    digits: bool,
+    known: RefCell<Known>,
+}
+
+/// What words of texts were found to begin.
+#[derive(Debug, Default)]
+struct Known {
+    words: FxHashMap<Box<str>, Begins>,
+    folded: String,
+    pair: String,
+}
+
+/// What a word of a text may begin.
+#[derive(Debug, Clone, Default)]
+struct Begins {
+    terms: TermSet,
+    /// The first half of a word that was written as two.
+    half: bool,
+}
+
+impl Sieve {
+    pub(super) fn new(terms: &[Term], patterns: &[Vec<Pattern>]) -> Self {
+        let mut sieve = Self::default();
+        for ((id, term), patterns) in (0..).map(TermId).zip(terms).zip(patterns) {
+            for Pattern(words) in patterns {
+                match words.first() {
+                    Some(Word::Gap) | None => sieve.always.insert(id),
+                    Some(_) if term.exact => sieve.always.insert(id),
+                    Some(first) => sieve.add(first, id),
+                }
+            }
+        }
+        sieve
+    }
+
+    fn add(&mut self, word: &Word, term: TermId) {
+        if let Word::Like { stem, letters: 6.., .. } = word {
+            self.joined.entry(stem.clone()).or_default().insert(term);
+        }
+        self.digits |= match word {
+            Word::Like { word, .. } | Word::EndsWith(word) | Word::StartsWith(word) => {
+                word.bytes().any(|byte| byte.is_ascii_digit())
+            }
+            Word::Exactly { .. } | Word::Gap => true,
+        };
+        self.first.push((word.clone(), term));
+    }
+
+    /// The terms that the text may mention.
+    pub(super) fn terms(&self, text: &str) -> TermSet {
+        let mut found = self.always.clone();
+        let mut known = self.known.borrow_mut();
+        let Known { words, folded, pair } = &mut *known;
+        for clause in clauses(text) {
+            folded.clear();
+            fold::words_into(clause, folded);
+            let mut before: Option<&str> = None;
+            for word in folded.split(' ').filter(|word| !word.is_empty()) {
+                if let Some(first) = before {
+                    pair.clear();
+                    pair.push_str(first);
+                    pair.push_str(word);
+                    if let Some(terms) = self.joined.get(stem(pair)) {
+                        found.add(terms);
+                    }
+                }
+                before = self.begins(word, words, &mut found).then_some(word);
+            }
+        }
+        found
+    }
+
+    /// Adds what the word begins. Is it the first half of a word, perhaps?
+    fn begins(&self, word: &str, known: &mut FxHashMap<Box<str>, Begins>, found: &mut TermSet) -> bool {
+        // No word of letters is like a number, nor begins or ends with one.
+        if !self.digits && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        if let Some(begins) = known.get(word) {
+            found.add(&begins.terms);
+            return begins.half;
+        }
+        let mut begins = Begins::default();
+        let heard = Heard::new(word);
+        for (first, term) in &self.first {
+            if first.matches(&heard, Form::Folded).is_some() {
+                begins.terms.insert(*term);
+            }
+        }
+        begins.half =
+            self.joined.keys().any(|stem| stem.starts_with(word) || word.starts_with(stem.as_str()));
+        found.add(&begins.terms);
+        let half = begins.half;
+        if known.len() < REMEMBERED && word.len() <= LONGEST {
+            known.insert(word.into(), begins);
+        }
+        half
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Sureness, Vocabulary, like};
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let term = |name: &str, exact: bool, words: &[&str]| Term {
+            name: name.to_owned(),
+            group: name.to_owned(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            exact,
+            ..Term::default()
+        };
+        let terms = vec![
+            term("ride", false, &["taxiresa", "resa ~ taxi", "t resa", "*taxi"]),
+            term("hire", false, &["hyr* bilen", "parkering*"]),
+            term("above", false, &["se ovan", "dito"]),
+            term("gap", false, &["~ vanlig moms"]),
+            term("code", true, &["KVITTO"]),
+        ];
+        Vocabulary::new(terms, &["inte".to_owned()])
+    }
+
+    proptest! {
+        /// Whatever a text mentions, the sieve lets through.
+        #[test]
+        fn nothing_is_lost(
+            words in proptest::collection::vec(("taxi|resa|taxiresorna|taxir|esa|hyrd|bilen|se|ovan|dito\
+                |kvitto|KVITTO|vanlig|moms|parkeringshus|1|åä", "[a-zåäö]?", "[ .,-]{0,2}"), 0..6),
+            cut in 0usize..12,
+        ) {
+            let mut text: String = words.iter().map(|(word, extra, gap)| format!("{word}{extra}{gap} ")).collect();
+            if let Some((at, _)) = text.char_indices().nth(cut) {
+                text.remove(at);
+            }
+            let vocabulary = vocabulary();
+            let may = vocabulary.may_mention(&text);
+            for name in ["ride", "hire", "above", "gap", "code"] {
+                let term = vocabulary.term(name).unwrap();
+                prop_assert!(!vocabulary.mentions(&text, term) || may.contains(term), "{name} in {text}");
+            }
+        }
+
+        /// Counting letters first changes no answer.
+        #[test]
+        fn words_are_as_near_as_they_are(word in "[abdeinortö]{6,12}", other in "[abdeinortö]{4,13}") {
+            let (Word::Like { word, stem: wanted, letters, sets }, heard) = (Word::like(&word), Heard::new(other.as_str()))
+            else { unreachable!() };
+            let allowed = if letters < 10 { 1 } else { 2 };
+            let near = heard.letters >= 6
+                && (strsim::osa_distance(&wanted, heard.stem()) <= allowed
+                    || strsim::osa_distance(&word, &other) <= allowed);
+            let said = like(&word, &wanted, letters, sets, &heard);
+            prop_assert_eq!(said.is_some(), near || wanted == heard.stem());
+            prop_assert!(said != Some(Sureness::Literal) || wanted == heard.stem());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! No speed is bought with a finding: what the audit remembers and leaves out changes nothing that it says. Held against
+//! the plain evaluation, which judges every row by itself: on every fixture, and on messy sheets that are made up here.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod common;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rutinkoll::pipeline::{self, GivenTable, Input, Request};
+use rutinkoll::ruleset::{Config, PackFiles, RuleSet};
+use rutinkoll::workbook::Limits;
+
+/// Holds one audit against the other, with every word of its outcome: how many findings there are.
+fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
+    let table = |(name, path): &(&str, PathBuf)| GivenTable {
+        name: (*name).to_owned(),
+        input: Input::File(path.clone()),
+        from: None,
+        to: None,
+    };
+    let request = Request {
+        rules,
+        as_of: "2026-11-23".parse().unwrap(),
+        inputs: vec![input],
+        tables: tables.iter().map(table).collect(),
+        sheets: Vec::new(),
+        limits: Limits::default(),
+        problems: Vec::new(),
+    };
+    let (quick, plain) = (pipeline::audit(&request), pipeline::audit_plainly(&request));
+    for (quick, plain) in quick.findings.iter().zip(&plain.findings) {
+        assert_eq!(format!("{quick:#?}"), format!("{plain:#?}"));
+    }
+    for (quick, plain) in quick.rules.iter().zip(&plain.rules) {
+        assert_eq!(format!("{quick:?}"), format!("{plain:?}"));
+    }
+    assert_eq!(format!("{quick:?}"), format!("{plain:?}"));
+    quick.findings.len()
+}
+
+fn pack(folder: &str) -> RuleSet {
+    RuleSet::compile(&PackFiles::read(Path::new(folder)).unwrap(), None).unwrap()
+}
+
+/// The letters' pack with all that it leaves turned off: rules over a table, and rows that are not judged, too.
+fn letters_with_all() -> RuleSet {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("all.yaml");
+    let off = ["log-without-row", "customer-number-format", "date-too-old"];
+    let on: Vec<String> = off.iter().map(|rule| format!("{rule}: {{ off: false }}")).collect();
+    let text = format!(
+        "overrides: {{ rules: {{ {} }}, rows: {{ överstruken: {{ off: false }} }} }}\n",
+        on.join(", ")
+    );
+    fs::write(&config, text).unwrap();
+    let config = Config::read(&config).unwrap();
+    let files = PackFiles::read(Path::new("rules/hjalplinjen")).unwrap();
+    RuleSet::compile_with(&files, &config, None).unwrap()
+}
+
+#[test]
+fn every_fixture_says_the_same() {
+    let (letters, all, expenses) =
+        (pack("rules/hjalplinjen"), letters_with_all(), pack("fixtures/expenses/rules"));
+    let fixture = |path: &str| common::fixtures().join(path);
+    let tables = |folder: &str| {
+        let table = |file: &str| fixture(&format!("{folder}/{file}"));
+        [
+            ("kunder", table("kunder.csv")),
+            ("loggar", table("loggar.xlsx")),
+            ("arenden", table("arenden.xlsx")),
+        ]
+    };
+    let (typical, reconciled) = (tables("typical"), tables("reconciled"));
+    let cards = [("anstallda", fixture("expenses/anstallda.csv")), ("kort", fixture("expenses/kort.csv"))];
+    let mut findings = 0;
+    for file in common::files(&common::fixtures()) {
+        if file.extension().is_some_and(|extension| extension == "xlsx" || extension == "csv") {
+            let input = || Input::File(file.clone());
+            findings += same(&letters, input(), &[]);
+            findings += same(&letters, input(), &typical);
+            findings += same(&letters, input(), &reconciled);
+            findings += same(&all, input(), &reconciled[1..2]);
+            findings += same(&all, input(), &reconciled);
+            findings += same(&expenses, input(), &[]);
+            findings += same(&expenses, input(), &cards);
+        }
+    }
+    assert!(findings > 300, "{findings}");
+}
+
+/// A small generator of numbers: the same ones each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % u64::try_from(limit.max(1)).unwrap()).unwrap()
+    }
+
+    fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
+        &of[self.below(of.len())]
+    }
+}
+
+/// What stands in each column of the labelled rows.
+fn labelled() -> Vec<(String, Vec<String>)> {
+    let mut columns: Vec<(String, Vec<String>)> = Vec::new();
+    for file in ["rows", "rows_log"] {
+        let text = fs::read_to_string(common::fixtures().join(format!("labelled/{file}.tsv"))).unwrap();
+        let names: Vec<&str> = text.lines().next().unwrap().split('\t').skip(3).collect();
+        for name in &names {
+            if !columns.iter().any(|(known, _)| known == name) {
+                columns.push(((*name).to_owned(), vec![String::new()]));
+            }
+        }
+        for line in text.lines().skip(1) {
+            for (name, cell) in names.iter().zip(line.split('\t').skip(3)) {
+                let cell = cell.trim_start_matches("n:").replace("\\n", "\n");
+                columns.iter_mut().find(|(known, _)| known == name).unwrap().1.push(cell);
+            }
+        }
+    }
+    columns
+}
+
+/// A text as a hurried hand, or another row, would have it.
+fn mutated(text: &str, others: &[String], dice: &mut Dice) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    match dice.below(12) {
+        0 => text.to_uppercase(),
+        1 => format!("{text} {}", dice.one(others)),
+        2 => format!("{}, {text}", dice.one(others)),
+        3 => text.replace(' ', "\u{a0}"),
+        4 => text.replace(' ', ""),
+        5 | 6 if !letters.is_empty() => {
+            letters.remove(dice.below(letters.len()));
+            letters.into_iter().collect()
+        }
+        7 if letters.len() > 1 => {
+            let at = dice.below(letters.len() - 1);
+            letters.swap(at, at + 1);
+            letters.into_iter().collect()
+        }
+        8 => {
+            letters.insert(dice.below(letters.len() + 1), *dice.one(&[' ', '.', 'e', '-', '\u{ad}', 'ö']));
+            letters.into_iter().collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn line(out: &mut String, cells: impl Iterator<Item = String>) {
+    let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+    writeln!(out, "{}", quoted.join(";")).unwrap();
+}
+
+/// Rows whose cells come from anywhere in the labelled ones, a third of them altered.
+fn messy(columns: &[(String, Vec<String>)], rows: usize, dice: &mut Dice) -> String {
+    let mut sheet = String::new();
+    line(&mut sheet, columns.iter().map(|(name, _)| name.clone()).chain([String::new()]));
+    for row in 0..rows {
+        let cells = columns.iter().map(|(name, cells)| {
+            let blank = dice.below(8) == 0 || name == "Status" && dice.below(3) > 0;
+            if blank {
+                return String::new();
+            }
+            let cell = dice.one(cells).clone();
+            if dice.below(3) == 0 { mutated(&cell, cells, dice) } else { cell }
+        });
+        let cells: Vec<String> = cells.collect();
+        let stray = if row % 50 == 0 { "811218-9876" } else { "" };
+        line(&mut sheet, cells.into_iter().chain([stray.to_owned()]));
+    }
+    sheet
+}
+
+/// Tables that know some of the sheet's customers.
+fn tables(columns: &[(String, Vec<String>)], folder: &Path, dice: &mut Dice) -> Vec<(&'static str, PathBuf)> {
+    let of = |name: &str| &columns.iter().find(|(known, _)| known == name).unwrap().1;
+    let (customers, dates, addresses) = (of("Kundnummer"), of("Datum"), of("Adress"));
+    let mut written = Vec::new();
+    let headers: [(&str, &[&str]); 3] = [
+        ("kunder", &["Kundnummer", "Fakturaadress"]),
+        ("loggar", &["Kundnummer", "Datum", "Loggkod"]),
+        ("arenden", &["Kundnummer", "Skapad", "Status", "Ärendehanterare"]),
+    ];
+    for (name, header) in headers {
+        let mut table = String::new();
+        line(&mut table, header.iter().map(|name| (*name).to_owned()));
+        for _ in 0..400 {
+            let cells = header.iter().map(|column| match *column {
+                "Kundnummer" => dice.one(customers).clone(),
+                "Fakturaadress" => dice.one(addresses).clone(),
+                "Loggkod" => (*dice.one(&["INVOICE", "DOKIN", "CUIN", "?", ""])).to_owned(),
+                "Status" => (*dice.one(&["Avslutat", "avslutat", "Öppet"])).to_owned(),
+                "Ärendehanterare" => (*dice.one(&["xbel", "xgun2", "Gun Provsson"])).to_owned(),
+                _ => dice.one(dates).clone(),
+            });
+            let cells: Vec<String> = cells.collect();
+            line(&mut table, cells.into_iter());
+        }
+        let path = folder.join(format!("{name}.csv"));
+        fs::write(&path, table).unwrap();
+        written.push((name, path));
+    }
+    written
+}
+
+#[test]
+fn messy_sheets_say_the_same() {
+    let rules = pack("rules/hjalplinjen");
+    let columns = labelled();
+    let folder = tempfile::tempdir().unwrap();
+    let mut dice = Dice(4);
+    let sheet = messy(&columns, 600, &mut dice);
+    let found = same(&rules, Input::Stdin(sheet.clone().into_bytes()), &[]);
+    assert!(found > 600, "{found}");
+    // Without Status and Logg, other rules have the word.
+    let bare: Vec<_> = columns.iter().take(8).cloned().collect();
+    same(&rules, Input::Stdin(messy(&bare, 600, &mut dice).into_bytes()), &[]);
+    let tables = tables(&columns, folder.path(), &mut dice);
+    same(&rules, Input::Stdin(sheet.clone().into_bytes()), &tables);
+    same(&letters_with_all(), Input::Stdin(sheet.into_bytes()), &tables);
+}
