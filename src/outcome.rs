@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::finding::{Basis, Finding, Held, Location, Related, Severity, Source, Values};
 use crate::fold;
 use crate::lang::{Lang, Note};
+use crate::rule_page::Block;
 
 /// The whole result of one audit, in the order of CONTRACT: inputs, then what was found in them.
 #[derive(Debug, Clone)]
@@ -78,6 +79,8 @@ pub struct RuleInfo {
     pub severity: Severity,
     /// What became of it.
     pub coverage: Coverage,
+    /// Its page, without its title; empty where it found nothing.
+    pub page: Vec<Block>,
 }
 
 /// What became of a rule in this audit.

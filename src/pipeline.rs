@@ -1,6 +1,7 @@
 //! From inputs to an outcome: opens workbooks and tables, streams their rows through the check, and
 //! gathers what came of it. One bad input never stops the others.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use crate::outcome::{
     ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport,
     Status,
 };
+use crate::rule_page;
 use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
 use crate::ruleset::pack::{Decided, Target};
@@ -129,6 +131,11 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
     let judged = audit.finish();
     let rules = request.rules;
     let on: Vec<usize> = (0..rules.rules.len()).filter(|index| !rules.rules[*index].off).collect();
+    let found: BTreeSet<usize> = judged.findings.iter().map(|finding| finding.rule).collect();
+    let page = |index: &usize| match found.contains(index) {
+        true => rule_page::page(rules, *index).folded(rules),
+        false => Vec::new(),
+    };
     let infos: Vec<RuleInfo> = on
         .iter()
         .map(|index| {
@@ -141,6 +148,7 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
                 basis: rule.basis,
                 severity: rule.severity,
                 coverage: judged.coverage[*index].clone(),
+                page: page(index),
             }
         })
         .collect();
@@ -515,7 +523,7 @@ fn table_rows(
             let headers = first_texts(book, sheet)?;
             let note = match &closest {
                 Some(closest) => lacks(schema, closest.missing.iter(), &headers, request.rules.lang),
-                None => headers_unknown(schema, &headers),
+                None => headers_unknown(schema),
             };
             // Another sheet may tell more.
             *problem = problem.take().or(Some(note));
@@ -582,14 +590,11 @@ fn lacks<'m>(
         .with("headers", on_one_line(headers))
 }
 
-/// None of a table's headers is known.
-fn headers_unknown(schema: &Schema, headers: &[String]) -> Note {
+/// None of a table's headers is known. They are not named: without a header, they would be what stands in cells.
+fn headers_unknown(schema: &Schema) -> Note {
     let needed = schema.columns.iter().filter(|column| column.required);
     let needed: Vec<&str> = needed.map(|column| column.name.as_str()).collect();
-    Note::new("table-no-header")
-        .with("table", schema.name.as_str())
-        .with("needed", needed.join(", "))
-        .with("headers", on_one_line(headers))
+    Note::new("table-no-header").with("table", schema.name.as_str()).with("needed", needed.join(", "))
 }
 
 fn on_one_line(headers: &[String]) -> String {

@@ -184,3 +184,99 @@ fn the_arrows_run_one_way() {
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }
+
+/// What the program says stands in `lang/*.ftl`, in both languages. Two words in a row in a string are a sentence,
+/// unless they are markup. (What clap shows is in comments, in both languages.)
+#[test]
+fn no_sentence_stands_in_what_prints() {
+    let literal = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
+    let place = regex::Regex::new(r"\{[^{}]*\}").unwrap();
+    let words = regex::Regex::new(r"\p{L}{2,},? \p{Ll}{2,}").unwrap();
+    let mut found = Vec::new();
+    for source in rust().filter(|it| {
+        ["src/bin/", "src/report/", "src/rule_page/"].iter().any(|room| it.path.starts_with(room))
+    }) {
+        for line in source.code.lines().filter(|line| {
+            !line.trim_start().starts_with("#[")
+                && !line.contains("reason = \"")
+                && !line.contains(".expect(")
+        }) {
+            let texts = literal
+                .captures_iter(line)
+                .map(|text| place.replace_all(&text[1].replace("\\n", " "), "").into_owned());
+            let markup = |text: &String| text.contains(['<', '=']);
+            found.extend(
+                texts
+                    .filter(|text| words.is_match(text) && !markup(text))
+                    .map(|text| format!("{}: {text}", source.path)),
+            );
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn no_network_is_used_by_the_code() {
+    let words = ["std::net", "TcpStream", "TcpListener", "UdpSocket", "UnixStream", "ToSocketAddrs"];
+    assert_owned(&words, &[]);
+    let lock = fs::read_to_string("Cargo.lock").unwrap();
+    let crates = [
+        "reqwest",
+        "hyper",
+        "ureq",
+        "curl",
+        "tokio",
+        "async-std",
+        "smol",
+        "socket2",
+        "rustls",
+        "native-tls",
+        "openssl",
+        "openssl-sys",
+        "h2",
+        "quinn",
+        "isahc",
+        "attohttpc",
+        "minreq",
+        "hickory-resolver",
+    ];
+    let named: Vec<_> = crates.iter().filter(|name| lock.contains(&format!("name = \"{name}\""))).collect();
+    assert!(named.is_empty(), "{named:?}");
+}
+
+/// The binary asks the C library for no way to speak to another machine. (That it makes no system call of its own
+/// is not shown by this.)
+#[cfg(all(target_os = "linux", target_pointer_width = "64", target_endian = "little"))]
+#[test]
+fn the_binary_can_open_no_connection() {
+    let file = fs::read(env!("CARGO_BIN_EXE_rutinkoll")).unwrap();
+    let number = |at: usize, bytes: usize| {
+        file[at..at + bytes].iter().rev().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte))
+    };
+    assert_eq!(&file[..4], b"\x7fELF");
+    // The section headers, and of each its name, its place and its size.
+    let (table, size, count, names) = (number(0x28, 8), number(0x3A, 2), number(0x3C, 2), number(0x3E, 2));
+    let section = |index: usize| {
+        let at = table + index * size;
+        (number(at, 4), number(at + 0x18, 8), number(at + 0x20, 8))
+    };
+    let names = section(names).1;
+    let strings = (0..count).map(section).find(|(name, ..)| file[names + name..].starts_with(b".dynstr\0"));
+    let (_, at, length) = strings.unwrap();
+    let imports: BTreeSet<&[u8]> = file[at..at + length].split(|byte| *byte == 0).collect();
+    assert!(imports.contains(b"read".as_slice()), "nothing is imported, so this shows nothing");
+    for name in [
+        "socket",
+        "connect",
+        "bind",
+        "listen",
+        "accept",
+        "accept4",
+        "sendto",
+        "recvfrom",
+        "getaddrinfo",
+        "gethostbyname",
+    ] {
+        assert!(!imports.contains(name.as_bytes()), "{name} is imported");
+    }
+}

@@ -302,6 +302,12 @@ impl Page {
         blocks
     }
 
+    /// The page under a title that stands elsewhere, with at most two examples of a kind.
+    #[must_use]
+    pub fn folded(&self, rules: &RuleSet) -> Vec<Block> {
+        self.body(rules, 1, 2).split_off(1)
+    }
+
     /// All but how to change it: its title a heading of this level, and so many examples of a kind.
     fn body(&self, rules: &RuleSet, level: u8, examples: usize) -> Vec<Block> {
         let lang = rules.lang;

@@ -393,13 +393,22 @@ fn broke_or_undecided(error: &EvalAltResult, script: &Script) -> Answer {
         EvalAltResult::ErrorFunctionNotFound(call, _) => {
             Note::new("script-unfit").with("call", call.as_str())
         }
-        _ => {
+        // These say types, places and names of the script. What others say may hold what stood in a cell.
+        EvalAltResult::ErrorMismatchDataType(..)
+        | EvalAltResult::ErrorMismatchOutputType(..)
+        | EvalAltResult::ErrorVariableNotFound(..)
+        | EvalAltResult::ErrorPropertyNotFound(..)
+        | EvalAltResult::ErrorArrayBounds(..)
+        | EvalAltResult::ErrorStringBounds(..)
+        | EvalAltResult::ErrorIndexingType(..)
+        | EvalAltResult::ErrorFor(..) => {
             let mut reason = inner.to_string();
             if let Some(cut) = reason.rfind(" (line ") {
                 reason.truncate(cut);
             }
             Note::new("script-broke").with("reason", reason)
         }
+        _ => Note::new("script-stopped"),
     };
     Answer::Broke(script.place.fault(at, note))
 }

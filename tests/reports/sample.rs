@@ -10,6 +10,7 @@ use rutinkoll::outcome::{
     ClauseInfo, Coverage, FoundColumn, HeaderMatch, Outcome, PackInfo, PictureCell, Problem, RowPicture,
     RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
 };
+use rutinkoll::rule_page::Block;
 use rutinkoll::sheet::CellRef;
 
 /// What no masked report may hold.
@@ -455,6 +456,11 @@ fn rule(id: &str, title: &str, clauses: &[&str], coverage: Coverage) -> RuleInfo
         basis,
         severity: Severity::Error,
         coverage,
+        page: vec![
+            Block::Text(format!("`{id}` · 3.5")),
+            Block::List(vec![(0, "som det ska <b>".to_owned()), (1, "Adress: Gatan 1 & 2".to_owned())]),
+            Block::Code("rust", "row.a < 2\n".to_owned()),
+        ],
     }
 }
 

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity, Values};
 use crate::lang::{Lang, Note};
 use crate::outcome::{Outcome, RowPicture, RuleInfo, Totals};
 use crate::report::{Made, prose};
+use crate::rule_page::Block;
 use crate::sheet::column_letter;
 
 /// The bars' greatest width, in the units of their drawing.
@@ -138,8 +139,16 @@ struct Rule {
     title: String,
     basis: String,
     counts: String,
-    help: String,
-    clauses: Vec<Pair>,
+    page: Vec<Piece>,
+}
+
+/// A block of a rule's page.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Piece {
+    Text(String),
+    List(Vec<(usize, String)>),
+    Code(String),
 }
 
 #[derive(Serialize)]
@@ -307,17 +316,25 @@ fn rules(outcome: &Outcome) -> Vec<Rule> {
     let lang = outcome.lang;
     let rule = |(index, rule): (usize, &RuleInfo)| {
         let counts = count(outcome.findings.iter().filter(|finding| finding.rule == index));
-        let clauses = outcome.clauses.iter().filter(|clause| rule.clauses.contains(&clause.id));
         (counts != [0; 3]).then(|| Rule {
             id: rule.id.to_string(),
             title: rule.title.to_string(),
             basis: prose::basis(lang, rule),
             counts: prose::counts(lang, counts),
-            help: rule.help.to_string(),
-            clauses: clauses.map(|clause| (clause.id.clone(), clause.title.clone())).collect(),
+            page: rule.page.iter().map(Piece::of).collect(),
         })
     };
     outcome.rules.iter().enumerate().filter_map(rule).collect()
+}
+
+impl Piece {
+    fn of(block: &Block) -> Self {
+        match block {
+            Block::Heading(_, said) | Block::Text(said) => Self::Text(said.replace('`', "")),
+            Block::List(items) => Self::List(items.clone()),
+            Block::Code(_, code) => Self::Code(code.trim_end().to_owned()),
+        }
+    }
 }
 
 impl Shown {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::finding::Severity;
 use crate::lang::{Lang, Note};
 use crate::outcome::{ClauseInfo, Outcome, SheetStatus, SourceReport, Totals};
-use crate::report::{Made, prose};
+use crate::report::prose;
 
 use super::findings::{COUNTED, counts};
 use super::ink::{Ink, Tone};
@@ -14,7 +14,7 @@ use super::{text, unchecked};
 /// Everything after the findings.
 pub(super) fn draw(ink: &Ink<'_>) -> String {
     let blocks = if ink.look.quiet {
-        vec![totals(ink), unchecked::brief(ink), problems(ink)]
+        vec![totals(ink), unchecked::brief(ink), problems(ink), made(ink)]
     } else {
         vec![
             totals(ink),
@@ -228,16 +228,17 @@ fn rules(ink: &Ink<'_>) -> String {
         let note = Note::new("report-rules-changed").with("changes", pack.overridden.join("; "));
         page.push_str(&ink.paragraph(("", Tone::Quiet), &ink.say(&note)));
     }
-    if let Some(made) = ink.look.made {
-        page.push_str(&ink.dotted(&made_lines(ink, &made)));
-    }
+    page.push_str(&made(ink));
     page
 }
 
-/// When it was made, when it should be erased, and whether it holds personal data.
-fn made_lines(ink: &Ink<'_>, made: &Made) -> Vec<String> {
+/// When it was made, when it should be erased, and whether it holds personal data; where it may be kept.
+fn made(ink: &Ink<'_>) -> String {
+    let Some(made) = &ink.look.made else { return String::new() };
     let handling = prose::handling(ink.outcome, made, ink.look.values);
-    handling.iter().map(|(label, said)| ink.plain(&format!("{label}: {said}"))).collect()
+    let lines: Vec<String> =
+        handling.iter().map(|(label, said)| ink.plain(&format!("{label}: {said}"))).collect();
+    ink.dotted(&lines)
 }
 
 /// The tables that were given, and the days that each covers.
