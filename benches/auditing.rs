@@ -128,6 +128,8 @@ fn audit(sheet: &Path, tables: &[PathBuf]) -> usize {
         sheets: Vec::new(),
         limits: Limits::default(),
         problems: Vec::new(),
+        retain_days: None,
+        by_adviser: false,
     };
     let outcome = pipeline::audit(&request);
     assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);

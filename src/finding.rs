@@ -95,6 +95,12 @@ pub enum Privacy {
 }
 
 impl Held {
+    /// Does it hold something that a masked report hides?
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.privacy == Privacy::Personal && !self.text.is_empty()
+    }
+
     /// The text, where it may be shown. A blank cell's is `""`, whatever the policy.
     #[must_use]
     pub fn show(&self, values: Values) -> Option<&str> {

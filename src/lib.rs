@@ -28,6 +28,7 @@ pub mod inspect;
 pub mod outcome;
 pub mod pipeline;
 
+pub mod annotate;
 pub mod diff;
 pub mod report;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::finding::{Basis, Finding, Held, Location, Related, Severity};
+use crate::finding::{Basis, Finding, Held, Location, Related, Severity, Source, Values};
+use crate::fold;
 use crate::lang::{Lang, Note};
 
 /// The whole result of one audit, in the order of CONTRACT: inputs, then what was found in them.
@@ -37,6 +38,10 @@ pub struct Outcome {
     pub errors: Vec<Problem>,
     /// What the reader should know about the run as a whole.
     pub notes: Vec<Note>,
+    /// For how many days a report of this may be kept.
+    pub retain_days: u32,
+    /// The column to count findings by, where that was asked for: who filled in the row.
+    pub adviser: Option<Arc<str>>,
 }
 
 /// Which rules judged.
@@ -63,6 +68,8 @@ pub struct RuleInfo {
     pub id: Arc<str>,
     /// Names the fault.
     pub title: Arc<str>,
+    /// What to do about it, on any row.
+    pub help: Arc<str>,
     /// The clauses it rests on.
     pub clauses: Vec<String>,
     /// What it rests on.
@@ -172,6 +179,43 @@ pub struct SourceReport {
     pub period: Option<(Date, Date)>,
 }
 
+impl SourceReport {
+    /// Rows that were judged, over its sheets.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        let rows = |sheet: &SheetReport| match sheet.status {
+            SheetStatus::Audited { rows, .. } => rows,
+            SheetStatus::Skipped(_) => 0,
+        };
+        self.sheets.iter().map(rows).sum()
+    }
+}
+
+/// What a part of an audit came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Rows that were judged; 0 where that is not known.
+    pub rows: u64,
+    /// Rows that have at least one finding.
+    pub rows_with_findings: u64,
+    /// Findings of that severity.
+    pub error: u64,
+    /// Findings of that severity.
+    pub warning: u64,
+    /// Findings of that severity.
+    pub info: u64,
+}
+
+impl Totals {
+    fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.error += 1,
+            Severity::Warning => self.warning += 1,
+            Severity::Info => self.info += 1,
+        }
+    }
+}
+
 /// A sheet and how it was understood.
 #[derive(Debug, Clone)]
 pub struct SheetReport {
@@ -251,7 +295,7 @@ pub struct Problem {
 }
 
 /// Names a row in [`Outcome::rows`]: source, sheet, row.
-pub type RowKey = (crate::finding::Source, usize, u32);
+pub type RowKey = (Source, usize, u32);
 
 /// A row as a person sees it: the pack's columns that the sheet has, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -308,6 +352,47 @@ impl Outcome {
         (status, reason.or(clause.needs.as_ref()).cloned())
     }
 
+    /// What each input came to, in their order.
+    #[must_use]
+    pub fn by_input(&self) -> Vec<Totals> {
+        let of = |input: &SourceReport| Totals { rows: input.rows(), ..Totals::default() };
+        let mut totals: Vec<Totals> = self.inputs.iter().map(of).collect();
+        let mut last = None;
+        for finding in &self.findings {
+            if let Source::Input(index) = finding.at.source {
+                // In order of place: a row's findings stand together.
+                let row = finding.at.row_key();
+                totals[index].rows_with_findings += u64::from(last.replace(row) != Some(row));
+                totals[index].add(finding.severity);
+            }
+        }
+        totals
+    }
+
+    /// Findings by whoever filled in the row, most first; empty unless it was asked for. Names are compared
+    /// folded; one that may not be shown to anybody counts under the empty name.
+    #[must_use]
+    pub fn by_adviser(&self) -> Vec<(String, Totals)> {
+        let Some(column) = &self.adviser else { return Vec::new() };
+        let mut people: BTreeMap<String, (String, Totals)> = BTreeMap::new();
+        let mut last = None;
+        for finding in &self.findings {
+            let row = finding.at.row_key();
+            let Some(picture) = self.rows.get(&row).filter(|_| matches!(row.0, Source::Input(_))) else {
+                continue;
+            };
+            let name = picture.cells.iter().find(|cell| cell.column == *column);
+            let name = name.map_or("", |cell| cell.value.text.trim());
+            let person =
+                people.entry(fold::plain(name)).or_insert_with(|| (name.to_owned(), Totals::default()));
+            person.1.rows_with_findings += u64::from(last.replace(row) != Some(row));
+            person.1.add(finding.severity);
+        }
+        let mut people: Vec<(String, Totals)> = people.into_values().collect();
+        people.sort_by_key(|(_, totals)| std::cmp::Reverse((totals.error, totals.warning, totals.info)));
+        people
+    }
+
     /// Rows that have at least one finding.
     #[must_use]
     pub fn rows_with_findings(&self) -> usize {
@@ -317,12 +402,31 @@ impl Outcome {
         rows.len()
     }
 
+    /// Does a report that shows values as this policy says hold personal data?
+    #[must_use]
+    pub fn shows_personal_data(&self, values: Values) -> bool {
+        if values == Values::Masked {
+            return false;
+        }
+        let differs = |said: &crate::finding::Said| said.show(Values::Shown) != said.show(Values::Masked);
+        let named = self.adviser.is_some() && !self.findings.is_empty();
+        named
+            || self.rows.values().flat_map(|row| &row.cells).any(|cell| cell.value.is_personal())
+            || self.findings.iter().any(|finding| {
+                finding.value.is_personal()
+                    || finding.because.iter().any(|because| because.value.is_personal())
+                    || finding.related.iter().any(|related| differs(&related.message))
+                    || differs(&finding.message)
+                    || differs(&finding.help)
+            })
+    }
+
     /// The input or table behind a location.
     #[must_use]
     pub fn source(&self, at: &Location) -> &SourceReport {
         match at.source {
-            crate::finding::Source::Input(index) => &self.inputs[index],
-            crate::finding::Source::Table(index) => &self.tables[index],
+            Source::Input(index) => &self.inputs[index],
+            Source::Table(index) => &self.tables[index],
         }
     }
 

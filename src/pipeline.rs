@@ -3,6 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+
 use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
 use crate::lang::{Lang, Note};
@@ -19,7 +22,9 @@ use crate::table::{Table, Tables};
 use crate::workbook::header::{HEAD_ROWS, Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
-use jiff::civil::Date;
+
+/// For how many days a report may be kept, where nobody says.
+const RETAIN_DAYS: u32 = 90;
 
 /// Something to read.
 #[derive(Debug, Clone)]
@@ -45,6 +50,10 @@ pub struct Request<'r> {
     pub sheets: Vec<String>,
     /// What readers refuse.
     pub limits: Limits,
+    /// For how many days a report may be kept; the pack says, or 90, where none is given.
+    pub retain_days: Option<u32>,
+    /// Count findings by the column that names who filled in the row.
+    pub by_adviser: bool,
     /// What is known to be wrong before anything is read.
     pub problems: Vec<Problem>,
 }
@@ -72,7 +81,25 @@ impl Input {
         }
     }
 
-    pub(crate) fn open(&self, limits: &Limits) -> Result<Workbook, ReadError> {
+    /// Its bytes, if they still are those of this digest.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or was changed since.
+    pub fn bytes(&self, sha256: &str) -> Result<Vec<u8>, Note> {
+        let bytes = match self {
+            Self::File(path) => std::fs::read(path),
+            Self::Stdin(bytes) => Ok(bytes.clone()),
+        };
+        let bytes = bytes.map_err(|error| Note::new("file-unreadable").with("reason", error.to_string()))?;
+        let now = format!("sha256:{}", crate::hex(&Sha256::digest(&bytes)));
+        if now == sha256 { Ok(bytes) } else { Err(Note::new("file-changed")) }
+    }
+
+    /// Opens the workbook.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn open(&self, limits: &Limits) -> Result<Workbook, ReadError> {
         match self {
             Self::File(path) => Workbook::open(path, limits),
             Self::Stdin(bytes) => Workbook::from_bytes(bytes.clone(), limits),
@@ -109,6 +136,7 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
             RuleInfo {
                 id: rule.id.clone(),
                 title: rule.title.clone(),
+                help: rules.in_general(rule, &rule.help).into(),
                 clauses: rule.clauses.clone(),
                 basis: rule.basis,
                 severity: rule.severity,
@@ -142,6 +170,8 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
         rows_by_kind: judged.rows_by_kind,
         errors: problems,
         notes: Vec::new(),
+        retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
+        adviser: if request.by_adviser { rules.pack.adviser() } else { None },
     }
 }
 
@@ -475,6 +505,9 @@ fn table_rows(
     problem: &mut Option<Note>,
 ) -> Result<Option<SheetRead>, ReadError> {
     let mut raw = book.read(sheet)?;
+    if raw.facts().own {
+        return Ok(Some((SheetStatus::Skipped(Note::new("sheet-own")), Vec::new())));
+    }
     let mut rows = match TypedRows::open(raw.as_mut(), schema, request.as_of)? {
         Opened::NoHeader(closest) => {
             drop(raw);

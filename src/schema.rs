@@ -45,6 +45,8 @@ pub struct Column {
     pub personal: bool,
     /// A sheet without it cannot be judged whole.
     pub required: bool,
+    /// Names who filled in the row; a report counts by it only where it is asked to.
+    pub adviser: bool,
 }
 
 /// The columns of a sheet or of a table.

@@ -15,6 +15,10 @@ pub const MAX_ROWS: u32 = 1_048_576;
 /// Excel's number of columns (`XFD` is the last).
 pub const MAX_COLUMNS: u32 = 16_384;
 
+/// The Excel Table on the first sheet of an annotated copy, by which such a sheet is known. (A copy of the
+/// sheet has a number after it.)
+pub const OUR_TABLE: &str = "rutinkoll_granskning";
+
 /// A cell's place as Excel shows it: `E14`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {

@@ -629,6 +629,261 @@ fn one_broken_rule_is_one_fault() {
     assert!(ran.err.contains("Regelpaketet har ett fel."), "{}", ran.err);
 }
 
+const FORMATS: [&str; 9] =
+    ["terminal", "json", "ndjson", "csv", "sarif", "junit", "markdown", "github", "html"];
+
+#[test]
+fn a_file_name_chooses_its_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let cases = [
+        ("r.json", "json"),
+        ("r.ndjson", "ndjson"),
+        ("r.CSV", "csv"),
+        ("r.sarif", "sarif"),
+        ("r.sarif.json", "sarif"),
+        ("r.xml", "junit"),
+        ("r.md", "markdown"),
+        ("r.html", "html"),
+    ];
+    let paths: Vec<String> =
+        cases.iter().map(|(name, _)| folder.path().join(name).display().to_string()).collect();
+    let outputs: Vec<&str> = paths.iter().flat_map(|path| ["-o", path]).collect();
+    assert_eq!(audit(&[&[typical.as_str()], outputs.as_slice()].concat()).code, 1);
+    for ((_, format), path) in cases.iter().zip(&paths) {
+        assert_eq!(fs::read_to_string(path).unwrap(), audit(&[&typical, "--format", format]).out, "{path}");
+    }
+    for name in ["r.docx", "r", ".json", "r.json.bak"] {
+        let path = folder.path().join(name).display().to_string();
+        let ran = audit(&[&typical, "-o", &path]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "nothing is audited");
+        assert!(ran.err.contains(".sarif") && ran.err.contains(".xlsx"), "{}", ran.err);
+    }
+    let nowhere = folder.path().join("nej/r.json").display().to_string();
+    let there = folder.path().join("ja.json").display().to_string();
+    let ran = audit(&[&typical, "-o", &nowhere, "-o", &there]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(&nowhere) && Path::new(&there).exists(), "one bad output stops no other");
+    assert_eq!(audit(&[&typical, "-o", &there, "-o", &there]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_is_read_is_written_over() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::copy(fixture("typical/Hjälplinjen.xlsx"), at("bok.xlsx")).unwrap();
+    fs::copy(fixture("typical/kunder.csv"), at("kunder.csv")).unwrap();
+    copy_into(&pack("rules/hjalplinjen"), &at("pack"));
+    symlink(at("bok.xlsx"), at("länk.xlsx")).unwrap();
+    fs::hard_link(at("kunder.csv"), at("hård.csv")).unwrap();
+    symlink(at("pack/pack.yaml"), at("paket.md")).unwrap();
+    fs::write(at("pack/README.md"), "läs mig").unwrap();
+    let shown = |name: &str| at(name).display().to_string();
+    let table = format!("kunder={}", shown("kunder.csv"));
+    let all = ["bok.xlsx", "länk.xlsx", "kunder.csv", "hård.csv", "paket.md", "pack/README.md"];
+    let before: Vec<Vec<u8>> = all.iter().map(|name| fs::read(at(name)).unwrap()).collect();
+    for name in all {
+        let args = [&shown("bok.xlsx"), "--table", &table, "--rules", &shown("pack"), "-o", &shown(name)];
+        let ran = audit(&args);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{name}: {}", ran.err);
+    }
+    let after: Vec<Vec<u8>> = all.iter().map(|name| fs::read(at(name)).unwrap()).collect();
+    assert!(before == after);
+    // A link to something else stays a link, and what it leads to is written.
+    fs::write(at("gammal.json"), "").unwrap();
+    symlink(at("gammal.json"), at("ny.json")).unwrap();
+    audit(&[&shown("bok.xlsx"), "-o", &shown("ny.json")]);
+    assert!(fs::symlink_metadata(at("ny.json")).unwrap().is_symlink());
+    assert!(fs::read_to_string(at("gammal.json")).unwrap().starts_with('{'));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_page_is_opened_where_that_was_asked_for() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("browser"), "#!/bin/sh\nprintf %s \"$1\" > \"$(dirname \"$0\")/opened\"\n").unwrap();
+    fs::set_permissions(at("browser"), fs::Permissions::from_mode(0o755)).unwrap();
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let open = |args: &[&str]| {
+        ran(program().env("BROWSER", at("browser")).args(["audit", &typical, "--open"]).args(args))
+    };
+    assert_eq!(open(&["-o", at("r.json").to_str().unwrap()]).code, 2, "there is no page");
+    assert_eq!(open(&["-o", at("sida.html").to_str().unwrap()]).code, 1);
+    // The browser runs on its own.
+    let opened = (0..100).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        fs::read_to_string(at("opened")).ok().filter(|path| !path.is_empty())
+    });
+    assert!(opened.is_some_and(|path| path.ends_with("sida.html")));
+}
+
+#[test]
+fn a_report_says_how_long_it_may_be_kept() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let (_, report) = json(&[&typical]);
+    assert_eq!((&report["erase_by"], &report["personal_data"]), (&"2027-02-21".into(), &false.into()));
+    let (_, report) = json(&[&typical, "--retain", "10", "--values", "shown"]);
+    assert_eq!((&report["erase_by"], &report["personal_data"]), (&"2026-12-03".into(), &true.into()));
+    let copy = copy_of(&pack("rules/hjalplinjen"));
+    edit(copy.path(), "pack.yaml", "version: 1.0.0", "version: 1.0.0\nretain: 30");
+    let (_, report) = json(&[&typical, "--rules", copy.path().to_str().unwrap()]);
+    assert_eq!(report["erase_by"], "2026-12-23");
+    for format in FORMATS {
+        let ran = audit(&[&typical, "--format", format]);
+        let says = ["2027-02-21", "21 februari 2027"].iter().any(|day| ran.out.contains(day));
+        assert!(says, "{format} does not say when it should be erased");
+    }
+}
+
+#[test]
+fn people_are_counted_only_where_that_was_asked_for() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let (_, report) = json(&[&typical]);
+    assert!(report.get("by_adviser").is_none());
+    let (_, report) = json(&[&typical, "--by-adviser"]);
+    let people = report["by_adviser"].as_array().unwrap();
+    assert!(people.len() > 3 && people[0]["adviser"] == "rådgivare 1", "{people:?}");
+    let (_, report) = json(&[&typical, "--by-adviser", "--values", "shown"]);
+    assert!(report["by_adviser"].to_string().contains("xanl01"));
+    let ran =
+        audit(&[&fixture("expenses/expenses.xlsx"), "--rules", &fixture("expenses/rules"), "--by-adviser"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("adviser: true"), "{}", ran.err);
+}
+
+#[test]
+fn several_workbooks_are_one_report_by_workbook_and_together() {
+    let (_, report) = json(&[&fixture("typical/Hjälplinjen.xlsx"), &fixture("status/Hjälplinjen.xlsx")]);
+    for what in ["error", "warning", "info", "rows_with_findings"] {
+        let each = report["inputs"].as_array().unwrap().iter();
+        let sum: u64 = each.map(|input| input["summary"][what].as_u64().unwrap()).sum();
+        assert_eq!(report["summary"][what], sum, "{what}");
+    }
+    let ran = audit(&[&fixture("typical/Hjälplinjen.xlsx"), &fixture("status/Hjälplinjen.xlsx")]);
+    assert!(ran.out.contains("Per arbetsbok"), "{}", ran.out);
+}
+
+/// The texts of a workbook's cells, with the column that the report says they stand in.
+fn texts(path: &str, report: &Value) -> Vec<(String, String, String)> {
+    use calamine::Reader as _;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let mut texts = Vec::new();
+    for sheet in
+        report["inputs"][0]["sheets"].as_array().unwrap().iter().filter(|it| it["status"] == "audited")
+    {
+        let name = sheet["name"].as_str().unwrap();
+        let range = book.worksheet_range(name).unwrap();
+        let (first_row, first_column) = range.start().unwrap();
+        for column in sheet["columns"].as_array().unwrap() {
+            let letter = column["letter"].as_str().unwrap().as_bytes()[0];
+            let index = usize::from(letter - b'A') - first_column as usize;
+            let header = sheet["header_row"].as_u64().unwrap();
+            for (at, row) in range.rows().enumerate() {
+                let number = first_row as usize + at + 1;
+                if number as u64 > header {
+                    let text = row[index].to_string().trim().to_owned();
+                    let cell = format!("{}{number}", char::from(letter));
+                    texts.push((column["column"].as_str().unwrap().to_owned(), cell, text));
+                }
+            }
+        }
+    }
+    texts
+}
+
+/// What a workbook's personal columns hold that stands nowhere else, and what its privacy findings are about.
+fn secrets(path: &str) -> (Vec<String>, Vec<String>) {
+    let (_, report) = json(&[path]);
+    let files = rutinkoll::ruleset::PackFiles::read(&pack("rules/hjalplinjen")).unwrap();
+    let rules = rutinkoll::ruleset::RuleSet::compile(&files, None).unwrap();
+    let said: String = files.files.iter().map(|(_, text)| text.to_lowercase()).collect();
+    let said_by_rules = |text: &String| said.contains(&text.to_lowercase());
+    let is_personal =
+        |name: &str| rules.pack.sheet.columns.iter().any(|column| column.name == name && column.personal);
+    let texts = texts(path, &report);
+    let open: Vec<&String> =
+        texts.iter().filter(|(column, _, _)| !is_personal(column)).map(|(_, _, text)| text).collect();
+    let personal = texts.iter().filter(|(column, _, text)| {
+        is_personal(column)
+            && text.chars().count() > 4
+            && !open.iter().any(|open| open.contains(text.as_str()))
+    });
+    let personal: Vec<String> =
+        personal.map(|(_, _, text)| text.clone()).filter(|text| !said_by_rules(text)).collect();
+    let privacy = findings(&report).iter().filter(|it| it["basis"] == "privacy");
+    let sealed = privacy.filter_map(|it| {
+        let cell = it["cell"].as_str()?;
+        texts.iter().find(|(_, at, _)| at == cell).map(|(_, _, text)| text.clone())
+    });
+    (personal, sealed.filter(|text| !said_by_rules(text)).collect())
+}
+
+#[test]
+fn nothing_personal_is_in_a_masked_report_and_nothing_sealed_in_any() {
+    let books = ["typical", "status", "labelled"];
+    let mut seen = (0, 0);
+    for book in books {
+        let name = if book == "labelled" { "labelled.xlsx" } else { "Hjälplinjen.xlsx" };
+        let path = fixture(&format!("{book}/{name}"));
+        let (personal, sealed) = secrets(&path);
+        seen = (seen.0 + personal.len(), seen.1 + sealed.len());
+        for (format, page) in every_format(&path, &[]) {
+            // As the formats write line breaks and quotes.
+            for text in &personal {
+                let line = text.lines().max_by_key(|line| line.len()).unwrap_or_default();
+                assert!(!page.contains(line), "{book}: {line} in {format}");
+            }
+        }
+        for (format, page) in every_format(&path, &["--values", "shown"]) {
+            for text in &sealed {
+                assert!(!page.contains(text.as_str()), "{book}: {text} in {format}");
+            }
+        }
+    }
+    assert!(seen.0 > 300 && seen.1 > 5, "{seen:?}");
+}
+
+/// A workbook's reports in every format; of an annotated copy, what it says of its own.
+fn every_format(path: &str, args: &[&str]) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["json", "ndjson", "csv", "sarif", "xml", "md", "html", "xlsx"];
+    let paths = files.map(|extension| folder.path().join(format!("r.{extension}")));
+    let outputs: Vec<&str> = paths.iter().flat_map(|path| ["-o", path.to_str().unwrap()]).collect();
+    let terminal = audit(&[&[path, "--by-adviser"], args, outputs.as_slice()].concat()).out;
+    let github = audit(&[&[path, "--by-adviser", "--format", "github"], args].concat()).out;
+    let read = |(extension, path): (&str, &PathBuf)| {
+        let page = if extension == "xlsx" { marks(path) } else { fs::read_to_string(path).unwrap() };
+        (extension.to_owned(), page)
+    };
+    let mut pages: Vec<(String, String)> = files.into_iter().zip(&paths).map(read).collect();
+    pages.extend([("terminal".to_owned(), terminal), ("github".to_owned(), github)]);
+    pages
+}
+
+/// What an annotated copy says of its own: its first sheet, and its notes.
+fn marks(copy: &Path) -> String {
+    use calamine::Reader as _;
+    use std::io::Read as _;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(copy).unwrap();
+    let front = book.worksheet_range_at(0).unwrap().unwrap();
+    let mut said: String = front.rows().flatten().map(|cell| format!("{cell}\n")).collect();
+    let mut zip = zip::ZipArchive::new(fs::File::open(copy).unwrap()).unwrap();
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).unwrap();
+        if part.name().unwrap().contains("comments") {
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            let notes = text.split("<comment ").filter(|note| note.contains("gör så här"));
+            said.extend(notes.map(str::to_owned));
+        }
+    }
+    said
+}
+
 /// The example of docs/configuration.md does what the page says, wherever the command is run.
 #[test]
 fn the_documented_configuration_works() {
@@ -646,7 +901,8 @@ fn the_documented_configuration_works() {
     assert_eq!((code, codes(&report)), (1, Vec::new()));
     assert_eq!(report["rules"]["source"], folder.path().join("team/../regler").to_str().unwrap());
     assert_eq!(report["tables"][0]["name"], "loggar");
-    assert!(team.join("rapport.json").is_file());
+    assert!(team.join("rapport.json").is_file() && team.join("rapport.html").is_file());
+    assert_eq!(report["erase_by"], "2027-01-22");
     let overridden = [
         "comment-missing: off: true",
         "recipient-missing: severity: info",

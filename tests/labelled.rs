@@ -88,6 +88,8 @@ fn audit(sheet: &str, rows: &str) {
         tables: Vec::new(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     };
     let outcome = pipeline::audit(&request);

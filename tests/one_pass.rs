@@ -38,6 +38,8 @@ fn audit(path: &Path, rules: &RuleSet) -> Outcome {
         tables: Vec::new(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     })
 }

@@ -1,6 +1,6 @@
 //! One invented outcome, in every format.
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on should say so")]
+#![allow(clippy::expect_used, clippy::print_stderr, reason = "a test that cannot go on should say so")]
 
 #[path = "reports/sample.rs"]
 mod sample;
@@ -11,8 +11,8 @@ use insta::assert_snapshot;
 use rutinkoll::finding::Values;
 use rutinkoll::lang::Lang;
 use rutinkoll::outcome::Outcome;
-use rutinkoll::report::json::{self, Made};
 use rutinkoll::report::terminal::{self, Look};
+use rutinkoll::report::{Format, Made};
 
 const PLAIN: Look = Look {
     width: 80,
@@ -23,6 +23,7 @@ const PLAIN: Look = Look {
     quiet: false,
     narrated: false,
     elapsed: None,
+    made: None,
 };
 
 fn terminal(outcome: &Outcome, look: Look) -> String {
@@ -31,11 +32,18 @@ fn terminal(outcome: &Outcome, look: Look) -> String {
     String::from_utf8(out).expect("reports are UTF-8")
 }
 
-fn json(outcome: &Outcome, values: Values) -> String {
-    let made = Made { created: "2026-11-23T10:00:00Z".parse().expect("a timestamp"), tool_version: "0.0.0" };
+fn made() -> Made {
+    Made { created: "2026-11-23T10:00:00Z".parse().expect("a timestamp"), tool_version: "0.0.0" }
+}
+
+fn report(format: Format, outcome: &Outcome, values: Values) -> String {
     let mut out = Vec::new();
-    json::write(outcome, &made, values, &mut out).expect("a vector takes all");
+    format.write(outcome, &made(), values, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("reports are UTF-8")
+}
+
+fn json(outcome: &Outcome, values: Values) -> String {
+    report(Format::Json, outcome, values)
 }
 
 #[test]
@@ -102,6 +110,143 @@ fn json_shown_in_english() {
     assert_snapshot!(json(&sample::outcome(Lang::En), Values::Shown));
 }
 
+const FORMATS: [(Format, &str); 7] = [
+    (Format::Ndjson, "ndjson"),
+    (Format::Csv, "csv"),
+    (Format::Sarif, "sarif"),
+    (Format::Junit, "junit"),
+    (Format::Markdown, "markdown"),
+    (Format::Github, "github"),
+    (Format::Html, "html"),
+];
+
+/// A page without its style and script, whose every change would otherwise be one of the page.
+fn without_code(page: &str) -> String {
+    let mut page = page.to_owned();
+    for (open, close) in [("<style>", "</style>"), ("<script>", "</script>"), ("style-src", "; base-uri")] {
+        if let (Some(start), Some(end)) = (page.find(open), page.find(close)) {
+            page.replace_range(start + open.len()..end, "…");
+        }
+    }
+    page
+}
+
+#[test]
+fn every_format_in_both_languages() {
+    for (format, name) in FORMATS {
+        let swedish = report(format, &sample::outcome(Lang::Sv), Values::Masked);
+        assert_snapshot!(format!("{name}_masked"), without_code(&swedish));
+        let english = report(format, &sample::outcome(Lang::En), Values::Shown);
+        assert_snapshot!(format!("{name}_shown_in_english"), without_code(&english));
+    }
+}
+
+#[test]
+fn several_workbooks_and_people() {
+    let outcome = sample::several();
+    assert_snapshot!(terminal(&outcome, Look { made: Some(made()), ..PLAIN }));
+    assert_snapshot!("markdown_of_several", report(Format::Markdown, &outcome, Values::Shown));
+    let report: serde_json::Value = serde_json::from_str(&json(&outcome, Values::Masked)).expect("JSON");
+    assert_eq!(report["inputs"][0]["summary"]["error"], 6);
+    assert_eq!(report["inputs"][1]["summary"]["error"], 1);
+    assert_eq!(report["by_adviser"][0]["adviser"], "rådgivare 1");
+    assert_eq!(report["summary"]["error"], 7);
+}
+
+#[test]
+fn ndjson_says_what_json_says() {
+    for outcome in [sample::outcome(Lang::Sv), sample::clean(Lang::En)] {
+        let whole: serde_json::Value = serde_json::from_str(&json(&outcome, Values::Shown)).expect("JSON");
+        let lines = report(Format::Ndjson, &outcome, Values::Shown);
+        let mut lines: Vec<serde_json::Value> =
+            lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let mut last = lines.pop().expect("a summary");
+        let last = last.as_object_mut().expect("an object");
+        assert_eq!(last.remove("type").expect("a type"), "summary");
+        last.insert("findings".to_owned(), lines.into());
+        assert_eq!(serde_json::Value::from(last.clone()), whole);
+    }
+}
+
+#[test]
+fn sarif_follows_the_official_schema() {
+    let schema = include_str!("data/sarif-schema-2.1.0.json");
+    // A bracket that only JavaScript lets stand unescaped.
+    let schema = &schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}\\\\]?$");
+    let schema: serde_json::Value = serde_json::from_str(schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for outcome in [sample::outcome(Lang::Sv), sample::clean(Lang::En), sample::several()] {
+        for values in [Values::Shown, Values::Masked] {
+            let log = serde_json::from_str(&report(Format::Sarif, &outcome, values)).expect("JSON");
+            let faults: Vec<String> = validator.iter_errors(&log).map(|fault| fault.to_string()).collect();
+            assert!(faults.is_empty(), "{faults:?}");
+        }
+    }
+    let broken = serde_json::json!({ "version": "2.1.0", "runs": [{ "results": [] }] });
+    assert!(!validator.is_valid(&broken));
+}
+
+#[test]
+fn sarif_says_what_it_leaves_out() {
+    let mut outcome = sample::clean(Lang::Sv);
+    outcome.findings = (2..25_003).map(|row| sample::missing_number(Lang::Sv, row)).collect();
+    outcome.findings[25_000].severity = rutinkoll::finding::Severity::Error;
+    outcome.findings[7].severity = rutinkoll::finding::Severity::Info;
+    let log: serde_json::Value =
+        serde_json::from_str(&report(Format::Sarif, &outcome, Values::Masked)).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 25_000);
+    assert!(results.iter().all(|result| result["level"] == "error"), "the gravest stay");
+    let said = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].to_string();
+    assert!(said.contains("25000 av 25001"), "{said}");
+}
+
+#[test]
+fn junit_is_read_by_a_reader_of_junit() {
+    let outcome = sample::outcome(Lang::Sv);
+    let page = report(Format::Junit, &outcome, Values::Masked);
+    let suites = junit_parser::from_reader(std::io::Cursor::new(page)).expect("JUnit");
+    assert_eq!(suites.suites.len(), 4, "what could not be read, two sheets, what was not checked");
+    let november = &suites.suites[1];
+    assert_eq!(november.name, "2026/Hjälplinjen.xlsx › November");
+    let case = |class: &str| {
+        november.cases.iter().find(|case| case.classname.as_deref() == Some(class)).expect("a case")
+    };
+    assert!(case("copy-without-address").status.is_failure());
+    assert!(case("typed-date").status.is_success(), "what is worth knowing breaks no build");
+    assert!(suites.suites[0].cases[0].status.is_error());
+    assert!(suites.suites[3].cases.iter().any(|case| case.status.is_skipped()));
+    let clean = report(Format::Junit, &sample::clean(Lang::Sv), Values::Masked);
+    let clean = junit_parser::from_reader(std::io::Cursor::new(clean)).expect("JUnit");
+    assert!(clean.suites.iter().flat_map(|suite| &suite.cases).all(|case| case.status.is_success()));
+}
+
+#[test]
+fn csv_is_one_table_that_excel_reads() {
+    use rutinkoll::workbook::{Limits, Workbook};
+    let mut outcome = sample::outcome(Lang::Sv);
+    outcome.findings[6].value.text = "=HYPERLINK(\"http://x\";\"y\")".to_owned();
+    outcome.findings[6].value.privacy = rutinkoll::finding::Privacy::Open;
+    let page = report(Format::Csv, &outcome, Values::Shown);
+    assert!(page.starts_with('\u{feff}') && page.contains("\r\n") && !page.contains("\n="));
+    let mut book = Workbook::from_bytes(page.into_bytes(), &Limits::default()).expect("a table");
+    let mut rows = book.read(0).expect("a sheet");
+    let mut row = rutinkoll::sheet::RawRow::default();
+    let mut findings = 0;
+    let mut formula = None;
+    while rows.next_row(&mut row).expect("rows") {
+        let text = |column| match row.cell(column).map(|cell| &cell.value) {
+            Some(rutinkoll::sheet::RawValue::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        findings += usize::from(text(0) == "anmärkning");
+        formula = formula.or(Some(text(10)).filter(|text| text.contains("HYPERLINK")));
+        assert!(row.cells.iter().all(|cell| cell.column < 15), "{row:?}");
+    }
+    assert_eq!(findings, outcome.findings.len());
+    assert_eq!(formula.as_deref(), Some("'=HYPERLINK(\"http://x\";\"y\")"));
+}
+
 #[test]
 fn without_colour_there_is_no_escape() {
     for narrated in [true, false] {
@@ -126,7 +271,12 @@ fn what_is_sealed_or_masked_is_nowhere() {
     let outcome = sample::outcome(Lang::Sv);
     let look = Look { values: Values::Masked, ..PLAIN };
     let narrated = Look { narrated: true, ..look };
-    let pages = [terminal(&outcome, look), terminal(&outcome, narrated), json(&outcome, Values::Masked)];
+    let mut pages =
+        vec![terminal(&outcome, look), terminal(&outcome, narrated), json(&outcome, Values::Masked)];
+    pages.extend(FORMATS.map(|(format, _)| report(format, &outcome, Values::Masked)));
+    let people = sample::several();
+    pages.extend(FORMATS.map(|(format, _)| report(format, &people, Values::Masked)));
+    pages.push(terminal(&people, look));
     for page in &pages {
         for secret in sample::PERSONAL {
             assert!(!page.contains(secret), "{secret} in {page}");
@@ -138,4 +288,84 @@ fn what_is_sealed_or_masked_is_nowhere() {
 fn the_first_sentence_says_when_most_rows_break_one_rule() {
     let page = terminal(&sample::most_rows(), Look { limit: Some(1), ..PLAIN });
     assert_snapshot!(page);
+}
+
+#[test]
+fn the_page_is_closed_to_the_world() {
+    let page = report(Format::Html, &sample::several(), Values::Shown);
+    assert!(page.contains("default-src &#x27;none&#x27;") || page.contains("default-src 'none'"), "{page}");
+    for outside in ["http:", "https:", "//", "@import", "url(", " style=", " onclick", " src="] {
+        let code = page.replace("&#x2f;", "/");
+        assert!(!code.contains(outside), "{outside}");
+    }
+    let mut outcome = sample::outcome(Lang::Sv);
+    outcome.findings[6].value.text = "</td><script>alert(1)</script>".to_owned();
+    let key = outcome.findings[6].at.row_key();
+    let cell = outcome.rows.get_mut(&key).and_then(|row| row.cells.get_mut(1)).expect("a cell");
+    cell.value.text = "</td><script>alert(1)</script>".to_owned();
+    assert!(!report(Format::Html, &outcome, Values::Shown).contains("<script>alert"));
+}
+
+/// A browser, where the machine has one: `CHROMIUM` names it.
+fn browser() -> Option<String> {
+    let named = std::env::var("CHROMIUM").ok();
+    let known = ["chromium", "chromium-browser", "google-chrome", "chrome"].map(str::to_owned);
+    let found = named.into_iter().chain(known).find(|name| {
+        std::process::Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+    });
+    if found.is_none() {
+        eprintln!("no Chromium here: the page was not tried in a browser. CHROMIUM=PROGRAM names one.");
+    }
+    found
+}
+
+#[test]
+fn a_browser_shows_the_page_and_asks_for_nothing() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("granskning.html");
+    std::fs::write(&file, report(Format::Html, &sample::several(), Values::Shown)).expect("a file");
+    // Whatever the page asked for would come here.
+    let world = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    world.set_nonblocking(true).expect("a port");
+    let port = world.local_addr().expect("an address").port();
+    let run = |hash: &str, args: &[&str]| {
+        let output = std::process::Command::new(&browser)
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0"])
+            .args(["--no-first-run", "--disable-background-networking", "--disable-component-update"])
+            .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
+            .arg(format!("--proxy-server=127.0.0.1:{port}"))
+            .args(args)
+            .arg(format!("file://{}{hash}", file.display()))
+            .output()
+            .expect("it was there before");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!said.contains("CONSOLE"), "{said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let hidden = |page: &str| {
+        page.split("<article")
+            .skip(1)
+            .filter(|it| it.split('>').next().unwrap_or("").contains("hidden"))
+            .count()
+    };
+    let page = run("", &["--dump-dom"]);
+    assert_eq!((page.matches("<article").count(), hidden(&page)), (11, 0));
+    assert!(page.contains("11 av 11 visas"), "the script ran");
+    let page = run("#severity=error&text=PERSONNUMMER", &["--dump-dom"]);
+    assert_eq!(hidden(&page), 10, "kept in the address: {page}");
+    assert!(page.contains("1 av 11 visas"));
+    let printed = folder.path().join("sida.pdf");
+    run("", &[&format!("--print-to-pdf={}", printed.display())]);
+    assert!(std::fs::read(&printed).expect("a PDF").starts_with(b"%PDF"));
+    // A browser calls its maker now and then, whatever it shows; the page may call nobody.
+    let makers = ["google.com", "googleapis.com", "gvt1.com"];
+    while let Ok((mut caller, _)) = world.accept() {
+        caller.set_nonblocking(false).expect("a connection");
+        caller.set_read_timeout(Some(Duration::from_secs(2))).expect("a connection");
+        let mut said = [0; 512];
+        let read = std::io::Read::read(&mut caller, &mut said).unwrap_or(0);
+        let asked = String::from_utf8_lossy(&said[..read]).lines().next().unwrap_or_default().to_owned();
+        assert!(asked.is_empty() || makers.iter().any(|maker| asked.contains(maker)), "{asked}");
+    }
 }

@@ -55,6 +55,8 @@ fn audit_with(rules: &RuleSet, file: &Path, tables: &[&str]) -> Outcome {
         tables: TABLES.into_iter().filter(|(name, _)| tables.contains(name)).map(table).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     })
 }

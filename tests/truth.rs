@@ -630,6 +630,8 @@ fn reconciled(rules: &RuleSet, sheets: &[&[Dated]], theirs: &[(Dated, &str)]) ->
         tables: vec![table],
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     });
     assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
@@ -728,6 +730,8 @@ fn what_is_counted() {
         tables: Vec::new(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     });
     let of = |id: &str| {

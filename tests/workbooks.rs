@@ -795,16 +795,20 @@ fn our_own_notes_and_our_own_sheet_are_ignored() {
     let (_, report) = audit(&made);
     assert_eq!((found(&report), &report["findings"][0]["note"]), (vec![no_address("E2")], &false.into()));
     assert_eq!(inspected(&made)["notes_on_cells"], 0);
-    let made = book(|book| {
-        for name in ["November", "Granskning"] {
-            let sheet = book.add_worksheet().set_name(name).unwrap();
-            put_row(sheet, 1, &HEADERS);
-            put_row(sheet, 2, &COPY);
-        }
-    });
-    assert_eq!(found(&audit(&made).1).len(), 2, "its name alone is anybody's");
-    let marked = "<sheetPr codeName=\"rutinkoll\"/><dimension";
-    let made = patched(made, "xl/worksheets/sheet2.xml", "<dimension", marked);
+    let with_table = |name: &str| {
+        book(|book| {
+            for at in ["November", "Granskning"] {
+                let sheet = book.add_worksheet().set_name(at).unwrap();
+                if at == "Granskning" {
+                    sheet.add_table(0, 0, 1, 7, &Table::new().set_name(name)).unwrap();
+                }
+                put_row(sheet, 1, &HEADERS);
+                put_row(sheet, 2, &COPY);
+            }
+        })
+    };
+    assert_eq!(found(&audit(&with_table("Tabell1")).1).len(), 2, "the sheet's name alone is anybody's");
+    let made = with_table("rutinkoll_granskning");
     let (_, report) = audit(&made);
     assert_eq!(found(&report), [no_address("E2")]);
     let own = &report["inputs"][0]["sheets"][1];
@@ -991,6 +995,8 @@ fn inspect_in_ascii() {
         tables: Vec::new(),
         sheets: Vec::new(),
         limits: rutinkoll::workbook::Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     };
     let look = Look {
@@ -1002,6 +1008,7 @@ fn inspect_in_ascii() {
         quiet: false,
         narrated: false,
         elapsed: None,
+        made: None,
     };
     let mut page = Vec::new();
     write(&rutinkoll::inspect::inspect(&request, None, false).unwrap(), &look, &mut page).unwrap();

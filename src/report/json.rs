@@ -16,26 +16,22 @@ use crate::finding::{Severity, Values};
 use crate::lang::Lang;
 use crate::outcome::{Outcome, PackInfo, Problem};
 
+use super::{Made, prose};
 use coverage::{Clause, Coverage};
 use finding::JsonFinding;
-use source::{Input, Table};
-
-/// What a report says of its own making; the caller reads the clock.
-#[derive(Debug, Clone, Copy)]
-pub struct Made<'a> {
-    /// When.
-    pub created: jiff::Timestamp,
-    /// By which version of the program.
-    pub tool_version: &'a str,
-}
+use source::{Input, Table, Totals};
 
 /// Writes the report.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(outcome: &Outcome, made: &Made<'_>, values: Values, out: &mut impl io::Write) -> io::Result<()> {
+pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::Write) -> io::Result<()> {
+    let findings = List(move || {
+        let findings = outcome.findings.iter();
+        findings.map(move |from| JsonFinding::of(outcome, from, values))
+    });
     let mut out = io::BufWriter::new(out);
-    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values))?;
+    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings)))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }
@@ -47,17 +43,49 @@ pub fn findings(outcome: &Outcome, values: Values) -> Vec<serde_json::Value> {
     outcome.findings.iter().map(value).collect()
 }
 
-fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl Serialize + 'a {
+/// Writes one finding a line, and last a line with everything else.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_lines(
+    outcome: &Outcome,
+    made: &Made,
+    values: Values,
+    out: &mut impl io::Write,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    for finding in &outcome.findings {
+        serde_json::to_writer(&mut out, &JsonFinding::of(outcome, finding, values))?;
+        io::Write::write_all(&mut out, b"\n")?;
+    }
+    serde_json::to_writer(&mut out, &report(outcome, made, values, Some("summary"), None::<()>))?;
+    io::Write::write_all(&mut out, b"\n")?;
+    io::Write::flush(&mut out)
+}
+
+fn report<'a>(
+    outcome: &'a Outcome,
+    made: &'a Made,
+    values: Values,
+    kind: Option<&'a str>,
+    findings: Option<impl Serialize + 'a>,
+) -> impl Serialize + 'a {
     let lang = outcome.lang;
     Report {
+        kind,
         schema: "rutinkoll.report/1",
         tool: Tool { name: "rutinkoll", version: made.tool_version },
         created: made.created.to_string(),
+        erase_by: made.erase_by(outcome).to_string(),
+        personal_data: outcome.shows_personal_data(values),
         as_of: outcome.as_of.to_string(),
         lang: lang.code(),
         values: values.word(),
         rules: Rules::of(&outcome.pack),
-        inputs: List(move || outcome.inputs.iter().map(move |from| Input::of(from, lang))),
+        inputs: List(move || {
+            let inputs = outcome.inputs.iter().zip(outcome.by_input());
+            inputs.map(move |(from, totals)| Input::of(from, totals, lang))
+        }),
         tables: List(move || {
             outcome
                 .tables
@@ -68,10 +96,11 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
         coverage: List(move || (0..outcome.rules.len()).map(|rule| Coverage::of(outcome, rule))),
         clauses: List(move || outcome.clauses.iter().map(|from| Clause::of(outcome, from))),
         summary: Summary::of(outcome),
-        findings: List(move || {
-            let findings = outcome.findings.iter();
-            findings.map(move |from| JsonFinding::of(outcome, from, values))
+        by_adviser: outcome.adviser.is_some().then(|| {
+            let people = prose::by_adviser(outcome, values).into_iter();
+            people.map(|(adviser, totals)| Person { adviser, totals: totals.into() }).collect()
         }),
+        findings,
         errors: List(move || outcome.errors.iter().map(move |from| Fault::of(from, lang))),
         notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
     }
@@ -79,9 +108,14 @@ fn report<'a>(outcome: &'a Outcome, made: &'a Made<'a>, values: Values) -> impl 
 
 #[derive(serde::Serialize)]
 struct Report<'a, I, T, R, C, F, E, N> {
+    /// What kind of line this is, where there are others.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
     schema: &'a str,
     tool: Tool<'a>,
     created: String,
+    erase_by: String,
+    personal_data: bool,
     as_of: String,
     lang: &'a str,
     values: &'a str,
@@ -91,7 +125,10 @@ struct Report<'a, I, T, R, C, F, E, N> {
     coverage: R,
     clauses: C,
     summary: Summary<'a>,
-    findings: F,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_adviser: Option<Vec<Person>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<F>,
     errors: E,
     notes: N,
 }
@@ -160,6 +197,14 @@ impl<'a> Summary<'a> {
             rows_by_kind: kinds.map(|(kind, rows)| Kind { kind, rows: *rows }).collect(),
         }
     }
+}
+
+/// Findings by whoever filled in the row; only where that was asked for.
+#[derive(serde::Serialize)]
+struct Person {
+    adviser: String,
+    #[serde(flatten)]
+    totals: Totals,
 }
 
 #[derive(serde::Serialize)]

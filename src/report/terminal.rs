@@ -23,6 +23,8 @@ use std::time::Duration;
 use crate::finding::Values;
 use crate::outcome::Outcome;
 
+use super::Made;
+
 use ink::Ink;
 
 /// How many findings a terminal is given, unless told otherwise.
@@ -48,6 +50,8 @@ pub struct Look {
     pub narrated: bool,
     /// How long the audit took. None leaves it out, so that two reports are the same bytes.
     pub elapsed: Option<Duration>,
+    /// When the report was made, where it may be kept. None leaves it out.
+    pub made: Option<Made>,
 }
 
 /// Writes the report.

@@ -49,9 +49,12 @@ pub fn of_clauses(rules: &RuleSet) -> Vec<Gap> {
 
 /// A row that passes, one that fails, and one that the rule does not concern.
 fn outcomes(rule: &Rule) -> Vec<Gap> {
-    // A sheet has every column of the pack or lacks it: there is always one that such a rule is about.
-    let narrow = (rule.when.is_some() || rule.valid.is_some() || rule.over != Over::Sheet)
-        && rule.over != Over::Headers;
+    let narrow = match rule.over {
+        // A sheet has every column of the pack or lacks it: there is always one that such a rule is about.
+        Over::Headers => false,
+        Over::Cells | Over::EveryCell => true,
+        Over::Sheet | Over::Table(_) => rule.when.is_some() || rule.valid.is_some(),
+    };
     let needed = [
         ("pass", "coverage-no-pass", true),
         ("fail", "coverage-no-fail", true),
@@ -134,7 +137,7 @@ fn collect(cond: &Node, parts: &mut Vec<Node>) {
 /// The rule with this one demand; a part of `expect` is still asked only where the rule applies.
 fn alone(rule: &Node, section: &str, part: Node) -> Node {
     let left_out: &[&str] = match section {
-        "when" => &["when", "expect", "script", "together"],
+        "when" => &["valid", "when", "expect", "script", "together"],
         _ => &["expect", "together"],
     };
     let YamlValue::Map(entries) = &rule.value else { return rule.clone() };

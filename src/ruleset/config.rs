@@ -27,6 +27,8 @@ pub struct Config {
     pub values: Option<Values>,
     /// The least severity that makes exit code 1; inner none: nothing does.
     pub fail_on: Option<Option<Severity>>,
+    /// For how many days a report may be kept.
+    pub retain: Option<u32>,
     /// What it changes in the pack.
     pub overrides: Overrides,
     file: Option<Arc<SourceFile>>,
@@ -120,7 +122,8 @@ impl Config {
 }
 
 fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
-    let map = source.map(tree, &["rules", "lang", "tables", "outputs", "values", "fail_on", "overrides"]);
+    let map =
+        source.map(tree, &["rules", "lang", "tables", "outputs", "values", "fail_on", "retain", "overrides"]);
     let path = |written: Written| folder.join(written.text);
     let tables = map.get("tables").map(|node| source.entries(node)).unwrap_or_default();
     let values = [("shown", Values::Shown), ("masked", Values::Masked)];
@@ -139,6 +142,10 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
             .collect(),
         values: map.get("values").and_then(|node| source.choice(node, &values)),
         fail_on: map.get("fail_on").and_then(|node| source.choice(node, &fail_on)),
+        retain: map
+            .get("retain")
+            .and_then(|node| source.count(node))
+            .and_then(|days| u32::try_from(days).ok()),
         overrides: map.get("overrides").map(|node| overrides(source, node)).unwrap_or_default(),
         file: None,
     }

@@ -41,8 +41,11 @@ pub use yaml::{Key, Node, Value as YamlValue};
 use crate::lang::{Lang, Note};
 use crate::schema::{Column, Schema};
 use crate::sheet;
+use cond::Field;
+use rule::Over;
 use script::Scripts;
 use source::{Faults, Source};
+use template::Template;
 
 /// The files of a pack, wherever they came from.
 #[derive(Debug, Clone, Default)]
@@ -165,6 +168,27 @@ impl RuleSet {
     pub fn compile_with(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Result<Self, Vec<Fault>> {
         let Checked { rules, faults, .. } = check(files, config, lang);
         rules.ok_or(faults)
+    }
+
+    /// A sentence of a rule as it holds for any row: columns stand by their names.
+    #[must_use]
+    pub fn in_general(&self, rule: &Rule, template: &Template) -> String {
+        let pack = &self.pack;
+        let own = match rule.over {
+            Over::Table(index) => &pack.tables[index],
+            Over::Headers => &self.headers,
+            Over::Sheet | Over::Cells | Over::EveryCell => &pack.sheet,
+        };
+        template.in_general(|field| match field {
+            Field::Column(id) => own.column(id).name.clone(),
+            Field::Outer(id) => pack.sheet.column(id).name.clone(),
+            Field::Linked(link, id) => match pack.links[usize::from(link.0)].to {
+                pack::Target::Table(index) => pack.tables[index].column(id).name.clone(),
+                pack::Target::Sheet { .. } => pack.sheet.column(id).name.clone(),
+            },
+            Field::Link(link) => pack.links[usize::from(link.0)].name.clone(),
+            Field::FirstCell | Field::Cell => self.lang.word("rule-cell"),
+        })
     }
 
     /// The place of a rule.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
@@ -40,6 +41,17 @@ pub struct Pack {
     pub key: Vec<ColumnId>,
     /// In the order they are written.
     pub clauses: Vec<Clause>,
+    /// For how many days a report may be kept.
+    pub retain: Option<u32>,
+}
+
+impl Pack {
+    /// The column that names who filled in the row, where the pack marks one.
+    #[must_use]
+    pub fn adviser(&self) -> Option<Arc<str>> {
+        let marked = self.sheet.columns.iter().find(|column| column.adviser);
+        marked.map(|column| Arc::from(column.name.as_str()))
+    }
 }
 
 /// A clause of the routine.
@@ -125,7 +137,7 @@ pub struct RowKind {
     pub off: bool,
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "schema",
     "name",
     "version",
@@ -141,6 +153,7 @@ const KEYS: [&str; 15] = [
     "key",
     "clauses",
     "description",
+    "retain",
 ];
 const TYPES: [(&str, ColumnType); 5] = [
     ("text", ColumnType::Text),
@@ -185,6 +198,8 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         .map_or_else(String::new, |name| name.text);
     pack.version =
         map.need("version", &source).and_then(|node| source.text(node)).map_or_else(String::new, |v| v.text);
+    pack.retain =
+        map.get("retain").and_then(|node| source.count(node)).and_then(|days| u32::try_from(days).ok());
     let placeholders: BTreeSet<String> = map
         .get("placeholders")
         .map(|node| source.texts(node).iter().map(|word| fold::plain(&word.text)).collect())
@@ -385,7 +400,7 @@ impl Reader<'_> {
 
     fn column(&self, key: &Key, node: &Node) -> (Column, Vec<Written>) {
         self.refuse_reserved(key, &FACT_WORDS);
-        let map = self.source.map(node, &["type", "aliases", "personal", "required"]);
+        let map = self.source.map(node, &["type", "aliases", "personal", "required", "adviser"]);
         let flag = |name| map.get(name).and_then(|node| self.source.flag(node)).unwrap_or(false);
         let column = Column {
             name: key.text.clone(),
@@ -393,6 +408,7 @@ impl Reader<'_> {
             aliases: Vec::new(),
             personal: flag("personal"),
             required: flag("required"),
+            adviser: flag("adviser"),
         };
         (column, map.get("aliases").map(|node| self.source.texts(node)).unwrap_or_default())
     }
@@ -641,8 +657,10 @@ impl Reader<'_> {
         let mut fitting = (0..pack.tables.len()).filter(|index| has_all(&pack.tables[*index]));
         match (fitting.next(), fitting.next()) {
             (Some(only), None) => Some(only),
-            _ => {
-                self.source.fault(&map.span, Note::new("fault-link-from").with("name", name));
+            (first, _) => {
+                let at = map.get("match").map_or(&map.span, |node| &node.span);
+                let id = if first.is_none() { "fault-link-from-none" } else { "fault-link-from" };
+                self.source.fault(at, Note::new(id).with("name", name));
                 None
             }
         }

@@ -9,6 +9,19 @@ pub struct Template {
     pub parts: Vec<Part>,
 }
 
+impl Template {
+    /// The sentence as it holds for any row: each field by its name, and no fact of a finding.
+    #[must_use]
+    pub fn in_general(&self, name: impl Fn(super::cond::Field) -> String) -> String {
+        let part = |part: &Part| match part {
+            Part::Plain(text) => text.clone(),
+            Part::Field(field, _) => name(*field),
+            Part::Fact(_) => "…".to_owned(),
+        };
+        self.parts.iter().map(part).collect()
+    }
+}
+
 /// A part of a [`Template`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {

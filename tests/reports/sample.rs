@@ -74,6 +74,18 @@ pub(crate) fn most_rows() -> Outcome {
     outcome
 }
 
+/// Two workbooks, with findings counted by whoever filled in the row.
+pub(crate) fn several() -> Outcome {
+    let mut outcome = outcome(Lang::Sv);
+    outcome.adviser = Some(COLUMNS[0].0.into());
+    outcome.inputs.push(SourceReport { path: "2026/Hjälplinjen-2.xlsx".to_owned(), ..input(Lang::Sv) });
+    let mut other = missing_address(Lang::Sv, 14);
+    other.at.source = Source::Input(1);
+    outcome.rows.insert(other.at.row_key(), picture(&DECEMBER, false));
+    outcome.findings.push(other);
+    outcome
+}
+
 /// A row that lacks everything.
 pub(crate) fn crowded() -> Outcome {
     let mut outcome = clean(Lang::Sv);
@@ -438,6 +450,7 @@ fn rule(id: &str, title: &str, clauses: &[&str], coverage: Coverage) -> RuleInfo
     RuleInfo {
         id: id.into(),
         title: title.into(),
+        help: format!("{title}.").into(),
         clauses: clauses.iter().map(|id| (*id).to_owned()).collect(),
         basis,
         severity: Severity::Error,
@@ -570,6 +583,8 @@ fn empty(lang: Lang) -> Outcome {
             input: Some("kunder.xlsx".to_owned()),
             note: Note::new(t("filen finns inte", "there is no such file")),
         }],
+        retain_days: 90,
+        adviser: None,
         notes: vec![Note::new(t("En regel räknar från dagens datum.", "A rule counts from today."))],
     }
 }

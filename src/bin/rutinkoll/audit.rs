@@ -1,6 +1,6 @@
 //! `rutinkoll audit`
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -10,51 +10,65 @@ use rutinkoll::finding::{Severity, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
 use rutinkoll::pipeline::{self, GivenTable, Input, Request};
-use rutinkoll::report::{json, terminal};
+use rutinkoll::report::{Made, terminal};
 use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
-use crate::{limits, look, pack, watch};
+use crate::{limits, look, output, pack, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
 
-/// An audit's outcome, and the settings that it was made with.
-pub(crate) struct Judged {
-    pub config: Config,
+/// An audit: what was asked for, what came of it, and where that is to be written.
+pub(crate) struct Judged<'r> {
+    config: &'r Config,
+    request: Request<'r>,
+    targets: Vec<output::Target>,
     pub outcome: Outcome,
+    made: Made,
+    /// As asked for; else it depends on where they are shown.
+    pub values: Option<Values>,
 }
 
 /// Runs an audit; the exit code is what the contract says.
 pub(crate) fn run(args: &AuditArgs) -> ExitCode {
-    if args.watch {
-        return watch::run(args);
-    }
-    let started = Instant::now();
-    let judged = match judge(args) {
-        Ok(judged) => judged,
-        Err(code) => return code,
-    };
-    match write(args, &judged, started) {
-        Ok(()) => ExitCode::from(exit_code(args, &judged)),
-        // Whoever read the report has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(exit_code(args, &judged)),
-        Err(error) => {
-            look::refuse(judged.outcome.lang, &Note::new("output-failed").with("reason", error.to_string()))
-        }
-    }
+    if args.watch { watch::run(args) } else { once(args).unwrap_or_else(|code| code) }
 }
 
-/// Reads the settings and the rules, and audits. What stops it is said, and gives exit code 2.
-pub(crate) fn judge(args: &AuditArgs) -> Result<Judged, ExitCode> {
+fn once(args: &AuditArgs) -> Result<ExitCode, ExitCode> {
+    let started = Instant::now();
     let (config, rules) = load(&args.input, &args.pack, args.colour.colour)?;
-    if let Some(output) = config.outputs.iter().chain(&args.outputs).find(|output| !is_json(output)) {
-        let note = Note::new("output-unknown").with("path", output.display().to_string());
-        return Err(look::refuse(rules.lang, &note));
+    let judged = judge(args, &config, &rules)?;
+    write(args, &judged, started)?;
+    Ok(ExitCode::from(exit_code(args, &judged)))
+}
+
+/// Audits. What stops it is said, and gives exit code 2.
+pub(crate) fn judge<'r>(
+    args: &AuditArgs,
+    config: &'r Config,
+    rules: &'r RuleSet,
+) -> Result<Judged<'r>, ExitCode> {
+    let refuse = |note: Note| look::refuse(rules.lang, &note);
+    let request = Request {
+        retain_days: args.retain.or(config.retain),
+        by_adviser: args.by_adviser,
+        ..request(&args.input, config, rules)?
+    };
+    let outputs: Vec<PathBuf> = config.outputs.iter().chain(&args.outputs).cloned().collect();
+    let settings = config_file(args.input.config.as_deref(), &args.input.inputs);
+    let targets = output::targets(&outputs, &request, settings.as_deref()).map_err(refuse)?;
+    if args.by_adviser && rules.pack.adviser().is_none() {
+        return Err(refuse(Note::new("adviser-not-marked")));
     }
-    let outcome = pipeline::audit(&request(&args.input, &config, &rules)?);
-    Ok(Judged { config, outcome })
+    if args.open && output::page(&targets).is_none() {
+        return Err(refuse(Note::new("open-without-page")));
+    }
+    let outcome = pipeline::audit(&request);
+    let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
+    let values = args.input.values.map(Values::from).or(config.values);
+    Ok(Judged { config, request, targets, outcome, made, values })
 }
 
 /// The settings, and the rules that they ask for. Their faults are shown.
@@ -130,6 +144,8 @@ pub(crate) fn request<'r>(
         tables,
         sheets: args.sheets.clone(),
         limits,
+        retain_days: None,
+        by_adviser: false,
         problems,
     })
 }
@@ -169,69 +185,74 @@ pub(crate) fn inputs_of(arguments: &[PathBuf], limits: &Limits) -> (Vec<Input>, 
     (found, problems)
 }
 
-/// The reports that go to files.
-pub(crate) fn write_files(args: &AuditArgs, judged: &Judged) -> io::Result<()> {
-    let asked = args.input.values.map(Values::from).or(judged.config.values);
-    for path in judged.config.outputs.iter().chain(&args.outputs) {
-        write_file(path, &judged.outcome, created(), asked.unwrap_or(Values::Masked))?;
+/// Every report: to files, and to standard output. What could not be written is said, and gives exit code 2.
+pub(crate) fn write(args: &AuditArgs, judged: &Judged<'_>, started: Instant) -> Result<(), ExitCode> {
+    let lang = judged.outcome.lang;
+    let files = write_files(judged);
+    let printed = print(args, judged, started);
+    if let (true, Ok(()), Some(page)) = (args.open, files, output::page(&judged.targets))
+        && let Err(error) = output::open(page)
+    {
+        // The report is there all the same.
+        let path = page.display().to_string();
+        let note = Note::new("open-failed").with("path", path).with("reason", error.to_string());
+        eprintln!("{}", lang.say(&note));
     }
-    Ok(())
+    files?;
+    match printed {
+        // Whoever read the report has read enough (`rutinkoll … | head`).
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let note = Note::new("output-failed").with("path", "-").with("reason", error.to_string());
+            Err(look::refuse(lang, &note))
+        }
+        _ => Ok(()),
+    }
 }
 
-pub(crate) fn write(args: &AuditArgs, judged: &Judged, started: Instant) -> io::Result<()> {
-    write_files(args, judged)?;
-    let Judged { config, outcome } = judged;
-    let created = created();
-    let asked = args.input.values.map(Values::from).or(config.values);
+/// The reports that go to files.
+pub(crate) fn write_files(judged: &Judged<'_>) -> Result<(), ExitCode> {
+    let material = output::Material {
+        outcome: &judged.outcome,
+        request: &judged.request,
+        made: judged.made,
+        values: judged.values.unwrap_or(Values::Masked),
+    };
+    let unwritten = output::write(&judged.targets, &material);
+    for note in &unwritten {
+        look::refuse(judged.outcome.lang, note);
+    }
+    if unwritten.is_empty() { Ok(()) } else { Err(ExitCode::from(2)) }
+}
+
+/// What goes to standard output.
+fn print(args: &AuditArgs, judged: &Judged<'_>, started: Instant) -> io::Result<()> {
+    let Judged { outcome, made, .. } = judged;
     let on_terminal = args.format == Format::Terminal && look::is_terminal();
     let default = if on_terminal { Values::Shown } else { Values::Masked };
-    let values = asked.unwrap_or(default);
+    let values = judged.values.unwrap_or(default);
     let mut out = io::stdout().lock();
-    match args.format {
-        Format::Json => json::write(outcome, &made(created), values, &mut out),
-        Format::Terminal => {
-            let limit = match args.limit {
-                Some(0) => None,
-                Some(limit) => Some(limit),
-                None => on_terminal.then_some(TERMINAL_LIMIT),
-            };
-            let look = terminal::Look {
-                width: look::width(),
-                colour: look::colour(args.colour.colour),
-                unicode: look::unicode(),
-                values,
-                limit,
-                quiet: args.quiet,
-                narrated: std::env::var_os("NO_GRAPHICS").is_some(),
-                // Only where a person waits: the same input gives the same bytes.
-                elapsed: on_terminal.then(|| started.elapsed()),
-            };
-            terminal::write(outcome, &look, &mut out)
-        }
+    if let Some(format) = args.format.report() {
+        return format.write(outcome, made, values, &mut out);
     }
-}
-
-fn made(created: Timestamp) -> json::Made<'static> {
-    json::Made { created, tool_version: env!("CARGO_PKG_VERSION") }
-}
-
-/// Beside its target and renamed: an interrupted run leaves no half report.
-fn write_file(path: &Path, outcome: &Outcome, created: Timestamp, values: Values) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
-        json::write(outcome, &made(created), values, &mut file)?;
-        file.flush()
-    });
-    written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
-        // The first error is the one to tell.
-        let _ = std::fs::remove_file(&beside);
-    })
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    let limit = match args.limit {
+        Some(0) => None,
+        Some(limit) => Some(limit),
+        None => on_terminal.then_some(TERMINAL_LIMIT),
+    };
+    let look = terminal::Look {
+        width: look::width(),
+        colour: look::colour(args.colour.colour),
+        unicode: look::unicode(),
+        values,
+        limit,
+        quiet: args.quiet,
+        narrated: std::env::var_os("NO_GRAPHICS").is_some(),
+        // Only where a person waits: the same input gives the same bytes.
+        elapsed: on_terminal.then(|| started.elapsed()),
+        // What is kept must say how long; a terminal keeps nothing.
+        made: (!on_terminal).then_some(*made),
+    };
+    terminal::write(outcome, &look, &mut out)
 }
 
 /// Now, or the moment that `SOURCE_DATE_EPOCH` says.
@@ -240,8 +261,8 @@ fn created() -> Timestamp {
     fixed.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
-fn exit_code(args: &AuditArgs, judged: &Judged) -> u8 {
-    let Judged { config, outcome } = judged;
+fn exit_code(args: &AuditArgs, judged: &Judged<'_>) -> u8 {
+    let Judged { config, outcome, .. } = judged;
     let unchecked =
         |rule: &rutinkoll::outcome::RuleInfo| matches!(rule.coverage.status, Status::NotChecked(_));
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {

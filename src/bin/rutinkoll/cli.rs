@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use rutinkoll::finding::{Basis, Severity, Values};
 use rutinkoll::lang::Lang;
+use rutinkoll::report;
 
 /// Granskar ett kalkylblad mot en skriven rutin · Audits a spreadsheet against a written routine
 #[derive(Debug, Parser)]
@@ -76,9 +77,18 @@ pub(crate) struct AuditArgs {
     /// Vad som skrivs till standard ut · What goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     pub format: Format,
-    /// Skriv också en rapport hit; formatet följer filändelsen (.json) · Also write a report there
+    /// Skriv också en rapport hit; formatet följer filändelsen · Also write a report there
     #[arg(short, long = "output", value_name = "FILE")]
     pub outputs: Vec<PathBuf>,
+    /// Öppna sedan sidan som skrevs med -o FIL.html · Then open the page that -o FILE.html wrote
+    #[arg(long)]
+    pub open: bool,
+    /// Så många dagar får en rapport sparas; annars paketets, eller 90 · Days a report may be kept
+    #[arg(long, value_name = "DAYS")]
+    pub retain: Option<u32>,
+    /// Räkna anmärkningar per rådgivare · Count findings by adviser
+    #[arg(long)]
+    pub by_adviser: bool,
     /// Granska igen när arbetsboken, en tabell eller en regel sparas · Audit again when something is saved
     #[arg(long)]
     pub watch: bool,
@@ -331,6 +341,13 @@ pub(crate) enum TextFormat {
 pub(crate) enum Format {
     Terminal,
     Json,
+    Ndjson,
+    Csv,
+    Sarif,
+    Junit,
+    Markdown,
+    Github,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -386,6 +403,23 @@ impl From<LangArg> for Lang {
         match lang {
             LangArg::Sv => Self::Sv,
             LangArg::En => Self::En,
+        }
+    }
+}
+
+impl Format {
+    /// The report; none for the terminal's, which needs to know the terminal.
+    pub(crate) fn report(self) -> Option<report::Format> {
+        match self {
+            Self::Terminal => None,
+            Self::Json => Some(report::Format::Json),
+            Self::Ndjson => Some(report::Format::Ndjson),
+            Self::Csv => Some(report::Format::Csv),
+            Self::Sarif => Some(report::Format::Sarif),
+            Self::Junit => Some(report::Format::Junit),
+            Self::Markdown => Some(report::Format::Markdown),
+            Self::Github => Some(report::Format::Github),
+            Self::Html => Some(report::Format::Html),
         }
     }
 }

@@ -40,6 +40,8 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
         tables: Vec::new(),
         sheets: args.sheets.clone(),
         limits,
+        retain_days: None,
+        by_adviser: false,
         problems,
     };
     let seen = match inspect(&request, args.table.as_deref(), args.cross_check) {
@@ -48,9 +50,10 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     };
     match write(args, &seen) {
         // Whoever read the page has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            look::refuse(rules.lang, &Note::new("output-failed").with("reason", error.to_string()))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => look::refuse(
+            rules.lang,
+            &Note::new("output-failed").with("path", "-").with("reason", error.to_string()),
+        ),
         _ if seen.failed() => ExitCode::from(2),
         _ => ExitCode::from(u8::from(seen.readers_differ())),
     }
@@ -72,6 +75,7 @@ fn write(args: &InspectArgs, seen: &Inspection) -> io::Result<()> {
                 quiet: args.quiet,
                 narrated: std::env::var_os("NO_GRAPHICS").is_some(),
                 elapsed: None,
+                made: None,
             };
             terminal::inspect::write(seen, &look, &mut out)
         }

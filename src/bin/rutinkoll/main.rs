@@ -15,6 +15,7 @@ mod differences;
 mod inspect;
 mod limits;
 mod look;
+mod output;
 mod pack;
 mod rules;
 mod watch;

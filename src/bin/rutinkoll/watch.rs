@@ -69,32 +69,33 @@ struct Last {
 }
 
 impl Last {
-    fn of(args: &AuditArgs, judged: &Judged) -> Self {
+    fn of(judged: &Judged<'_>) -> Self {
         let default = if look::is_terminal() { Values::Shown } else { Values::Masked };
-        let values = args.input.values.map(Values::from).or(judged.config.values).unwrap_or(default);
+        let values = judged.values.unwrap_or(default);
         Self { findings: json::findings(&judged.outcome, values), lang: judged.outcome.lang }
     }
 }
 
 /// The first audit, shown whole.
 fn first(args: &AuditArgs) -> Option<Last> {
-    let judged = audit::judge(args).ok()?;
-    if let Err(error) = audit::write(args, &judged, Instant::now()) {
-        look::refuse(judged.outcome.lang, &Note::new("output-failed").with("reason", error.to_string()));
-    }
-    Some(Last::of(args, &judged))
+    let (config, rules) = audit::load(&args.input, &args.pack, args.colour.colour).ok()?;
+    let judged = audit::judge(args, &config, &rules).ok()?;
+    // What could not be written is said, and may be written the next time.
+    let _ = audit::write(args, &judged, Instant::now());
+    Some(Last::of(&judged))
 }
 
 /// Another audit: what has changed since the last. None where nothing could be judged.
 fn again(args: &AuditArgs, last: Option<&Last>, lang: Lang) -> Option<Last> {
     let Some(last) = last else { return first(args) };
-    let mut judged = audit::judge(args).ok()?;
+    let (config, rules) = audit::load(&args.input, &args.pack, args.colour.colour).ok()?;
+    let mut judged = audit::judge(args, &config, &rules).ok()?;
     for _ in 0..RETRIES {
         if judged.outcome.errors.is_empty() {
             break;
         }
         std::thread::sleep(PAUSE);
-        judged = audit::judge(args).ok()?;
+        judged = audit::judge(args, &config, &rules).ok()?;
     }
     if !judged.outcome.errors.is_empty() {
         for problem in &judged.outcome.errors {
@@ -106,10 +107,8 @@ fn again(args: &AuditArgs, last: Option<&Last>, lang: Lang) -> Option<Last> {
         }
         return None;
     }
-    if let Err(error) = audit::write_files(args, &judged) {
-        look::refuse(lang, &Note::new("output-failed").with("reason", error.to_string()));
-    }
-    let next = Last::of(args, &judged);
+    let _ = audit::write_files(&judged);
+    let next = Last::of(&judged);
     let diff = diff::compare(&last.findings, &next.findings, EDITED_WORKBOOK);
     if diff.is_empty() {
         say!("{}", lang.say(&Note::new("watch-same").with("findings", next.findings.len())));

@@ -3,19 +3,44 @@
 use serde::Serialize;
 
 use crate::lang::Lang;
-use crate::outcome::{FoundColumn, SheetReport, SheetStatus, SourceReport};
+use crate::outcome::{self, FoundColumn, SheetReport, SheetStatus, SourceReport};
 use crate::sheet::column_letter;
 
 #[derive(Serialize)]
 pub(super) struct Input<'a> {
     path: &'a str,
     sha256: &'a str,
+    rows: u64,
+    /// What it came to, by itself.
+    summary: Totals,
     sheets: Vec<Sheet<'a>>,
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn of(from: &'a SourceReport, lang: Lang) -> Self {
-        Self { path: &from.path, sha256: &from.sha256, sheets: sheets(from, lang) }
+    pub(super) fn of(from: &'a SourceReport, totals: outcome::Totals, lang: Lang) -> Self {
+        Self {
+            path: &from.path,
+            sha256: &from.sha256,
+            rows: totals.rows,
+            summary: totals.into(),
+            sheets: sheets(from, lang),
+        }
+    }
+}
+
+/// What a part of the audit came to.
+#[derive(Serialize)]
+pub(super) struct Totals {
+    rows_with_findings: u64,
+    error: u64,
+    warning: u64,
+    info: u64,
+}
+
+impl From<outcome::Totals> for Totals {
+    fn from(from: outcome::Totals) -> Self {
+        let outcome::Totals { rows_with_findings, error, warning, info, .. } = from;
+        Self { rows_with_findings, error, warning, info }
     }
 }
 
@@ -42,7 +67,7 @@ impl<'a> Table<'a> {
             name: from.table.as_deref(),
             path: &from.path,
             sha256: &from.sha256,
-            rows: from.sheets.iter().map(rows).sum(),
+            rows: from.rows(),
             period: from.period.map(|(from, to)| Period { from: from.to_string(), to: to.to_string() }),
             sheets: sheets(from, lang),
         }
@@ -51,13 +76,6 @@ impl<'a> Table<'a> {
 
 fn sheets(from: &SourceReport, lang: Lang) -> Vec<Sheet<'_>> {
     from.sheets.iter().map(|sheet| Sheet::of(sheet, lang)).collect()
-}
-
-fn rows(sheet: &SheetReport) -> u64 {
-    match sheet.status {
-        SheetStatus::Audited { rows, .. } => rows,
-        SheetStatus::Skipped(_) => 0,
-    }
 }
 
 #[derive(Serialize)]

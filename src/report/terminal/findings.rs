@@ -5,6 +5,7 @@ use std::io;
 use crate::finding::{Finding, Severity};
 use crate::lang::Note;
 use crate::outcome::RuleInfo;
+use crate::report::prose;
 
 use super::ink::{Ink, Tone};
 use super::{narrated, picture, related};
@@ -66,12 +67,7 @@ pub(super) fn counts(ink: &Ink<'_>, severities: impl Iterator<Item = Severity> +
     (plain.join(ink.dot()), painted.join(ink.dot()))
 }
 
-/// The severities, gravest first, with the sentence that counts them.
-pub(super) const COUNTED: [(Severity, &str); 3] = [
-    (Severity::Error, "report-errors"),
-    (Severity::Warning, "report-warnings"),
-    (Severity::Info, "report-infos"),
-];
+pub(super) use crate::report::prose::COUNTED;
 
 fn draw(ink: &Ink<'_>, group: &[Finding]) -> String {
     if ink.look.narrated {
@@ -111,28 +107,12 @@ fn title(ink: &Ink<'_>, finding: &Finding) -> String {
 
 /// The severity in a word.
 pub(super) fn severity_word(ink: &Ink<'_>, severity: Severity) -> String {
-    ink.word(match severity {
-        Severity::Error => "report-error",
-        Severity::Warning => "report-warning",
-        Severity::Info => "report-info",
-    })
+    prose::severity(ink.outcome.lang, severity)
 }
 
 /// `routine 1.2 and 3.5`: what the rule rests on.
 pub(super) fn clauses(ink: &Ink<'_>, rule: &RuleInfo) -> String {
-    let id = match rule.basis {
-        crate::finding::Basis::Routine => "report-basis-routine",
-        crate::finding::Basis::Assumption => "report-basis-assumption",
-        crate::finding::Basis::Quality => "report-basis-quality",
-        crate::finding::Basis::Privacy => "report-basis-privacy",
-    };
-    let and = format!(" {} ", ink.word("report-and"));
-    let listed = match rule.clauses.as_slice() {
-        [] => return String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{}{and}{last}", first.join(", ")),
-    };
-    ink.say(&Note::new(id).with("clauses", listed))
+    ink.plain(&prose::basis(ink.outcome.lang, rule))
 }
 
 fn without_cell(ink: &Ink<'_>, finding: &Finding) -> String {

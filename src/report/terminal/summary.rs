@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::finding::Severity;
 use crate::lang::{Lang, Note};
-use crate::outcome::{ClauseInfo, Outcome, SheetStatus, SourceReport};
+use crate::outcome::{ClauseInfo, Outcome, SheetStatus, SourceReport, Totals};
+use crate::report::{Made, prose};
 
 use super::findings::{COUNTED, counts};
 use super::ink::{Ink, Tone};
@@ -18,6 +19,8 @@ pub(super) fn draw(ink: &Ink<'_>) -> String {
         vec![
             totals(ink),
             by_clause(ink),
+            people_and_books(ink, "report-by-input", &prose::by_input(ink.outcome)),
+            people_and_books(ink, "report-by-adviser", &prose::by_adviser(ink.outcome, ink.look.values)),
             unchecked::draw(ink),
             problems(ink),
             notes(ink),
@@ -140,6 +143,23 @@ fn several_clauses(outcome: &Outcome) -> bool {
     rules.any(|rule| rule.clauses.len() > 1)
 }
 
+/// Workbooks or people, each with what they came to.
+fn people_and_books(ink: &Ink<'_>, heading: &'static str, all: &[(String, Totals)]) -> String {
+    let names: Vec<String> = all.iter().map(|(name, _)| ink.plain(name)).collect();
+    let width = names.iter().map(|name| text::width(name)).max().unwrap_or(0).min(40);
+    let mut lines = String::new();
+    for (name, (_, of)) in names.iter().zip(all) {
+        let found =
+            prose::counts(ink.outcome.lang, [of.error, of.warning, of.info]).replace(" · ", ink.dot());
+        let with = ink.count("report-with-findings", of.rows_with_findings);
+        let rows = (of.rows > 0).then(|| ink.count("report-judged", of.rows));
+        let parts: Vec<String> = rows.into_iter().chain([with, found]).filter(|it| !it.is_empty()).collect();
+        let name = text::pad(&text::cut(name, width, ink.ellipsis()), width);
+        lines.push_str(&ink.paragraph((&format!("  {name}  "), Tone::Strong), &parts.join(", ")));
+    }
+    block(ink, heading, &lines)
+}
+
 fn problems(ink: &Ink<'_>) -> String {
     let mut lines = String::new();
     for problem in &ink.outcome.errors {
@@ -208,7 +228,16 @@ fn rules(ink: &Ink<'_>) -> String {
         let note = Note::new("report-rules-changed").with("changes", pack.overridden.join("; "));
         page.push_str(&ink.paragraph(("", Tone::Quiet), &ink.say(&note)));
     }
+    if let Some(made) = ink.look.made {
+        page.push_str(&ink.dotted(&made_lines(ink, &made)));
+    }
     page
+}
+
+/// When it was made, when it should be erased, and whether it holds personal data.
+fn made_lines(ink: &Ink<'_>, made: &Made) -> Vec<String> {
+    let handling = prose::handling(ink.outcome, made, ink.look.values);
+    handling.iter().map(|(label, said)| ink.plain(&format!("{label}: {said}"))).collect()
 }
 
 /// The tables that were given, and the days that each covers.

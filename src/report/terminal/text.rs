@@ -1,31 +1,12 @@
-//! Text on a grid: how wide it is, how it is cut, wrapped and made harmless.
+//! Text on a grid: how wide it is, how it is cut and wrapped.
 
 use unicode_width::UnicodeWidthChar;
+
+pub(super) use crate::report::prose::harmless;
 
 /// Columns on a terminal, counted as miette counts them: character by character.
 pub(super) fn width(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()
-}
-
-/// Without what could move the cursor, change colours or turn the line around. A line break
-/// within a cell becomes `line_break`.
-pub(super) fn harmless(text: &str, line_break: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
-        match c {
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' => clean.push_str(line_break),
-            '\t' | '\u{a0}' => clean.push(' '),
-            c if is_invisible(c) => {}
-            c => clean.push(c),
-        }
-    }
-    clean
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// Cut to `room` columns, with `ellipsis` where something was left out.
@@ -114,10 +95,5 @@ mod tests {
     fn words_are_kept_whole_where_they_fit() {
         assert_eq!(wrap("ett två tre", 7), ["ett två", "tre"]);
         assert_eq!(wrap("ett abcdefghij", 4), ["ett", "abcd", "efgh", "ij"]);
-    }
-
-    #[test]
-    fn nothing_in_a_cell_can_steer_the_terminal() {
-        assert_eq!(harmless("a\u{1b}[31mb\r\nc\u{202e}d", "↵"), "a[31mb↵cd");
     }
 }

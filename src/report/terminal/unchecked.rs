@@ -1,8 +1,8 @@
 //! What nobody checked: clauses whose rules lack something, rows that could not be decided, and
 //! clauses that nothing can decide. A clean report never hides these.
 
-use crate::lang::Note;
-use crate::outcome::{Outcome, RuleInfo, Status};
+use crate::outcome::Status;
+use crate::report::gaps::{self, Gap};
 
 use super::ink::{Ink, Tone};
 use super::summary::block;
@@ -11,23 +11,13 @@ use super::text;
 /// Longer lists of clauses stand on a line of their own.
 const WIDE_IDS: usize = 14;
 
-/// Clauses that were not checked for one reason.
-struct Gap {
-    /// Positions in the outcome's clauses.
-    clauses: Vec<usize>,
-    reason: String,
-    help: Option<String>,
-    /// The most rows that any of its rules left undecided; rules share rows, so they are not added up.
-    rows: u64,
-}
-
 /// The blocks, with headings.
 pub(super) fn draw(ink: &Ink<'_>) -> String {
     let blocks = [
         block(ink, "report-failed", &failed(ink)),
-        block(ink, "report-not-checked", &lines(ink, &not_checked(ink))),
-        block(ink, "report-undecided", &lines(ink, &undecided(ink))),
-        block(ink, "report-never", &lines(ink, &never(ink))),
+        block(ink, "report-not-checked", &lines(ink, &gaps::not_checked(ink.outcome))),
+        block(ink, "report-undecided", &lines(ink, &gaps::undecided(ink.outcome))),
+        block(ink, "report-never", &lines(ink, &gaps::never(ink.outcome))),
     ];
     let filled: Vec<String> = blocks.into_iter().filter(|it| !it.is_empty()).collect();
     filled.join("\n")
@@ -36,8 +26,8 @@ pub(super) fn draw(ink: &Ink<'_>) -> String {
 /// One line that names the clauses, and the rules that broke.
 pub(super) fn brief(ink: &Ink<'_>) -> String {
     let failed = block(ink, "report-failed", &failed(ink));
-    let not_checked = brief_line(ink, "report-not-checked", not_checked(ink));
-    let undecided = brief_line(ink, "report-undecided", undecided(ink));
+    let not_checked = brief_line(ink, "report-not-checked", gaps::not_checked(ink.outcome));
+    let undecided = brief_line(ink, "report-undecided", gaps::undecided(ink.outcome));
     format!("{failed}{not_checked}{undecided}")
 }
 
@@ -52,75 +42,6 @@ fn brief_line(ink: &Ink<'_>, heading: &'static str, gaps: Vec<Gap>) -> String {
     ink.paragraph((&lead, Tone::Strong), &ranges(ink, &clauses))
 }
 
-fn not_checked(ink: &Ink<'_>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    for rule in &ink.outcome.rules {
-        if let Status::NotChecked(why) = &rule.coverage.status {
-            add(ink, &mut gaps, clauses_of(ink.outcome, rule), (why, rule.coverage.rows_undecided));
-        }
-    }
-    for (at, clause) in ink.outcome.clauses.iter().enumerate() {
-        if clause.never.is_none() && ink.outcome.rules_of(clause).next().is_none() {
-            let off = Note::new("report-no-rule");
-            add(ink, &mut gaps, vec![at], (clause.needs.as_ref().unwrap_or(&off), 0));
-        }
-    }
-    in_order(gaps)
-}
-
-fn undecided(ink: &Ink<'_>) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    let checked = |rule: &&RuleInfo| rule.coverage.status == Status::Checked;
-    for rule in ink.outcome.rules.iter().filter(checked) {
-        for (why, rows) in &rule.coverage.undecided {
-            add(ink, &mut gaps, clauses_of(ink.outcome, rule), (why, *rows));
-        }
-    }
-    in_order(gaps)
-}
-
-fn never(ink: &Ink<'_>) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = Vec::new();
-    for (at, clause) in ink.outcome.clauses.iter().enumerate() {
-        if let Some(why) = &clause.never {
-            join(&mut gaps, Gap { clauses: vec![at], reason: ink.plain(why), help: None, rows: 0 });
-        }
-    }
-    gaps
-}
-
-fn add(ink: &Ink<'_>, gaps: &mut Vec<Gap>, clauses: Vec<usize>, (why, rows): (&Note, u64)) {
-    let reason = ink.say(why);
-    let help = ink.help(why);
-    join(gaps, Gap { clauses, reason, help, rows });
-}
-
-fn join(gaps: &mut Vec<Gap>, new: Gap) {
-    let same = |gap: &&mut Gap| gap.reason == new.reason && gap.help == new.help;
-    match gaps.iter_mut().find(same) {
-        Some(gap) => {
-            gap.clauses.extend(new.clauses);
-            gap.rows = gap.rows.max(new.rows);
-        }
-        None => gaps.push(new),
-    }
-}
-
-fn in_order(mut gaps: Vec<Gap>) -> Vec<Gap> {
-    for gap in &mut gaps {
-        gap.clauses.sort_unstable();
-        gap.clauses.dedup();
-    }
-    gaps.sort_by(|a, b| a.clauses.cmp(&b.clauses));
-    gaps
-}
-
-fn clauses_of(outcome: &Outcome, rule: &RuleInfo) -> Vec<usize> {
-    let clauses = outcome.clauses.iter().enumerate();
-    let cited = clauses.filter(|(_, clause)| rule.clauses.contains(&clause.id));
-    cited.map(|(at, _)| at).collect()
-}
-
 /// Two columns, and a third for what to do where it fits; else below.
 fn lines(ink: &Ink<'_>, gaps: &[Gap]) -> String {
     let ids: Vec<String> = gaps.iter().map(|gap| ranges(ink, &gap.clauses)).collect();
@@ -128,12 +49,14 @@ fn lines(ink: &Ink<'_>, gaps: &[Gap]) -> String {
     let short = ids.iter().map(|ids| text::width(ids));
     let id = short.filter(|width| *width <= WIDE_IDS).max().unwrap_or(4);
     let middle = widest(&what);
-    let help = gaps.iter().filter_map(|gap| gap.help.as_deref()).map(text::width).max();
+    let helps: Vec<Option<String>> =
+        gaps.iter().map(|gap| gap.help.as_ref().map(|help| ink.plain(help))).collect();
+    let help = helps.iter().flatten().map(|help| text::width(help)).max();
     let fits = id + middle + help.unwrap_or(0) + 7 <= ink.reading_width();
     let mut page = String::new();
-    for ((gap, ids), what) in gaps.iter().zip(&ids).zip(&what) {
+    for ((help, ids), what) in helps.iter().zip(&ids).zip(&what) {
         let lead = format!("  {}  ", text::pad(ids, id));
-        match &gap.help {
+        match help {
             Some(help) if fits => {
                 page.push_str(&format!("{lead}{}   {help}\n", text::pad(what, middle)));
             }
@@ -163,40 +86,12 @@ fn widest(texts: &[String]) -> usize {
 }
 
 fn what(ink: &Ink<'_>, gap: &Gap) -> String {
-    if gap.rows == 0 {
-        return gap.reason.clone();
-    }
-    let reason = gap.reason.trim_end_matches('.');
-    format!("{reason}, {}", ink.count("report-rows", gap.rows))
+    ink.plain(&gap.what(ink.outcome.lang))
 }
 
 /// `2.2–2.4, 4.1`
 fn ranges(ink: &Ink<'_>, positions: &[usize]) -> String {
-    let clauses = &ink.outcome.clauses;
-    let runs = positions.chunk_by(|a, b| follows(&clauses[*a].id, &clauses[*b].id));
-    let texts: Vec<String> = runs.map(|run| range(ink, run)).collect();
-    texts.join(", ")
-}
-
-fn range(ink: &Ink<'_>, run: &[usize]) -> String {
-    let id = |at: &usize| ink.plain(&ink.outcome.clauses[*at].id);
-    match run {
-        [one] => id(one),
-        [first, .., last] => format!("{}{}{}", id(first), ink.pick("–", "-"), id(last)),
-        [] => String::new(),
-    }
-}
-
-/// `4.2` follows `4.1`, and `Q3` follows `Q2`.
-fn follows(a: &str, b: &str) -> bool {
-    let (before, first) = numbered(a);
-    let (same, second) = numbered(b);
-    before == same && first.is_some() && first.and_then(|number| number.checked_add(1)) == second
-}
-
-fn numbered(id: &str) -> (&str, Option<u32>) {
-    let before = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    (before, id[before.len()..].parse().ok())
+    ink.plain(&gaps::ranges(ink.outcome, positions, ink.pick("–", "-")))
 }
 
 /// Rules that broke while running, each with its reason.

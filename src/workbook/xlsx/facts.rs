@@ -5,11 +5,11 @@ use std::io::Read;
 
 use super::reference::{self, number};
 use super::{ReadError, notes};
-use crate::sheet::{Block, MAX_COLUMNS, MAX_ROWS, SheetFacts, TableBlock};
+use crate::sheet::{Block, MAX_COLUMNS, MAX_ROWS, OUR_TABLE, SheetFacts, TableBlock};
 use crate::workbook::limits::Limits;
 use crate::workbook::package::Package;
+use crate::workbook::relations;
 use crate::workbook::xml::{Pull, Tag, Token, attribute, is_true};
-use crate::workbook::{OURS, relations};
 
 /// What other parts say of the sheet in `part`.
 pub(super) fn beside(package: &mut Package, part: &str) -> Result<SheetFacts, ReadError> {
@@ -27,6 +27,7 @@ pub(super) fn beside(package: &mut Package, part: &str) -> Result<SheetFacts, Re
     }
     facts.notes.sort_unstable();
     facts.notes.dedup();
+    facts.own = facts.tables.iter().any(|table| table.name.starts_with(OUR_TABLE));
     Ok(facts)
 }
 
@@ -87,7 +88,6 @@ fn within(facts: &SheetFacts, limits: &Limits) -> Result<(), ReadError> {
 /// None where the element says something impossible.
 fn element(facts: &mut SheetFacts, level: usize, tag: &Tag<'_>) -> Option<()> {
     match (level, tag.local()) {
-        (2, b"sheetPr") => facts.own = tag.attribute(b"codeName") == Some(OURS.as_bytes()),
         (2, b"sheetProtection") => {
             facts.protected = tag.attribute(b"sheet").is_some_and(is_true);
         }
