@@ -27,6 +27,8 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
         tables: tables.iter().map(table).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
         problems: Vec::new(),
     };
     let (quick, plain) = (pipeline::audit(&request), pipeline::audit_plainly(&request));
