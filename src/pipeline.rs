@@ -18,7 +18,7 @@ use crate::rule_page;
 use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
 use crate::ruleset::pack::{Decided, Target};
-use crate::schema::{ColumnId, Schema};
+use crate::schema::Schema;
 use crate::sheet::{RawRow, RawValue, Row, Visibility};
 use crate::table::{Table, Tables};
 use crate::workbook::header::{HEAD_ROWS, Layout, not_found_note};
@@ -456,7 +456,7 @@ fn load_table(
     let schema = &schemas[index];
     let mut book = input.open(&request.limits).map_err(|ReadError(note)| note)?;
     let sha256 = digest(&book).map_err(|ReadError(note)| note)?;
-    let mut table = Table { from: *from, to: *to, ..Table::default() };
+    let mut table = Table::of_days(*from, *to);
     let mut report =
         SourceReport { table: Some(name.to_owned()), path: input.name(), sha256, ..SourceReport::default() };
     let entries = book.sheets().to_vec();
@@ -473,10 +473,9 @@ fn load_table(
         return Err(problem.unwrap_or_else(|| Note::new("table-no-cells").with("table", name)));
     }
     let links = request.rules.pack.links.iter().filter(|link| link.to == Target::Table(index));
-    let blank = |column: &ColumnId| table.rows.iter().all(|(_, row)| row.cell(*column).is_blank());
     let keys = links.clone().filter_map(|link| link.keys.first()).map(|(_, theirs)| *theirs);
     if let (false, Some(key)) =
-        (table.rows.is_empty(), keys.filter(|key| schema.column(*key).required).find(blank))
+        (table.is_empty(), keys.filter(|key| schema.column(*key).required).find(|key| table.is_blank(*key)))
     {
         let note = Note::new("table-key-empty").with("table", name);
         return Err(note.with("column", schema.column(key).name.as_str()));
@@ -495,12 +494,12 @@ fn table_sheet(
     table: &mut Table,
     problem: &mut Option<Note>,
 ) -> Result<SheetRead, ReadError> {
-    let before = table.rows.len();
+    let before = table.mark();
     loop {
         if let Some(read) = table_rows(request, schema, sheet, book, table, problem)? {
             return Ok(read);
         }
-        table.rows.truncate(before);
+        table.roll_back(&before);
     }
 }
 
@@ -542,7 +541,7 @@ fn table_rows(
     loop {
         match rows.next_row(&mut row)? {
             Step::Row => {
-                table.rows.push((sheet, Row { strays: Vec::new(), ..row.clone() }));
+                table.push(sheet, &row);
                 count += 1;
             }
             Step::End(Ending::Whole) => break,

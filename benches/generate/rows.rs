@@ -136,11 +136,7 @@ impl Rows {
             if copy { Cell::Own(address(dice)) } else { Cell::Blank },
             Cell::Common(FIRST_NAME + dice.below(FIRST.len() * LAST.len())),
             if copy { Cell::Own(format!("{:010}", 700_000_000 + self.number)) } else { Cell::Blank },
-            if dice.below(10) < 4 {
-                Cell::Common(FIRST_COMMENT + dice.below(COMMENTS.len()))
-            } else {
-                Cell::Blank
-            },
+            Cell::Common(FIRST_COMMENT + dice.below(COMMENTS.len())),
         ];
         if dice.below(25) == 0 {
             slip(&mut row, dice);
@@ -151,12 +147,13 @@ impl Rows {
 
 /// Something forgotten, or written wrongly.
 fn slip(row: &mut [Cell; 8], dice: &mut Dice) {
-    match dice.below(6) {
+    match dice.below(7) {
         0 => row[0] = Cell::Blank,
         1 => row[1] = Cell::Own("2026-13-01".to_owned()),
         2 => row[3] = Cell::Blank,
         3 => row[4] = Cell::Blank,
         4 => row[6] = Cell::Blank,
+        5 => row[7] = Cell::Blank,
         _ => row[7] = Cell::Own("Kunden & grannen: \"annan adress\"".to_owned()),
     }
 }

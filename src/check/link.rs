@@ -1,6 +1,8 @@
 //! From a row to the rows at a link's end: who may be meant, and who is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -33,7 +35,7 @@ pub(crate) struct Links<'t> {
 pub(crate) type SheetRow = (Location, Arc<Row>);
 
 struct Reach {
-    index: Index,
+    index: Rc<Index>,
     /// Rows whose key cannot be read, by day; those without a day come first.
     unreadable: Vec<(Option<Date>, u32)>,
     period: Option<(Date, Date)>,
@@ -86,11 +88,15 @@ const FAR: i32 = 5;
 
 impl<'t> Links<'t> {
     pub(crate) fn new(pack: &'t Pack, tables: &'t Tables) -> Self {
+        // Links by the same column of a table share the way there.
+        let mut indexes: BTreeMap<(usize, ColumnId), Rc<Index>> = BTreeMap::new();
         let reach = |link: &Link| {
-            let Target::Table(index) = link.to else { return None };
-            let table = tables.get(index)?.as_ref()?;
+            let Target::Table(number) = link.to else { return None };
+            let table = tables.get(number)?.as_ref()?;
+            let (_, theirs) = link.keys.first()?;
+            let index = indexes.entry((number, *theirs)).or_insert_with(|| Rc::new(table.index(*theirs)));
             let period = link.within.and_then(|(_, theirs, _)| table.period(theirs));
-            Reach::new(link, table.rows.iter().map(|(_, row)| row), period)
+            Some(Reach::new(link, Rc::clone(index), |number| table.row(number), period))
         };
         Self {
             reaches: pack.links.iter().map(reach).collect(),
@@ -112,7 +118,10 @@ impl<'t> Links<'t> {
                     let days = || rows().filter_map(|row| table::date(row.cell(theirs)));
                     days().min().zip(days().max())
                 });
-                self.reaches[index] = Reach::new(link, rows(), period);
+                self.reaches[index] = link.keys.first().map(|(_, theirs)| {
+                    let index = Rc::new(Index::new(rows(), *theirs));
+                    Reach::new(link, index, |number| self.sheet.get(number).map(|(_, row)| &**row), period)
+                });
             }
         }
     }
@@ -171,9 +180,8 @@ impl<'t> Links<'t> {
         let at = usize::try_from(number).ok()?;
         match self.pack.link(id).to {
             Target::Table(index) => {
-                let (sheet, row) = self.tables.get(index)?.as_ref()?.rows.get(at)?;
-                let source = Source::Table(index);
-                Some(Location { source, sheet: *sheet, row: row.number, column: None, cell: None })
+                let (sheet, row) = self.tables.get(index)?.as_ref()?.place(at)?;
+                Some(Location { source: Source::Table(index), sheet, row, column: None, cell: None })
             }
             Target::Sheet { .. } => self.sheet.get(at).map(|(at, _)| at.clone()),
         }
@@ -182,7 +190,7 @@ impl<'t> Links<'t> {
     pub(crate) fn row(&self, id: LinkId, number: u32) -> Option<&Row> {
         let number = usize::try_from(number).ok()?;
         match self.pack.link(id).to {
-            Target::Table(index) => self.tables.get(index)?.as_ref()?.rows.get(number).map(|(_, row)| row),
+            Target::Table(index) => self.tables.get(index)?.as_ref()?.row(number),
             Target::Sheet { .. } => self.sheet.get(number).map(|(_, row)| &**row),
         }
     }
@@ -199,14 +207,14 @@ impl<'t> Links<'t> {
         let mut sure = Vec::new();
         let mut unsure = None;
         for number in reach.index.get(&keys[0]) {
-            let Some(theirs) = self.row(id, *number) else { continue };
+            let Some(theirs) = self.row(id, number) else { continue };
             let days = match agrees(link, &keys, theirs, day) {
                 None | Some(Days::Far(_)) => continue,
                 Some(days) => days,
             };
             match (days, self.fits(link, theirs, ctx)) {
                 (_, Truth::Broken) => {}
-                (Days::Near(days), Truth::Holds) => sure.push(Candidate { row: *number, days }),
+                (Days::Near(days), Truth::Holds) => sure.push(Candidate { row: number, days }),
                 _ => unsure = Some(Why::Candidate(id)),
             }
         }
@@ -217,7 +225,7 @@ impl<'t> Links<'t> {
             if link.needed {
                 return Err(Why::NotThere(id));
             }
-            if !self.any_fits(id, link, reach, ctx) {
+            if !self.any_fits(link, reach, ctx) {
                 return Err(Why::NoneFits(id));
             }
         }
@@ -249,12 +257,18 @@ impl<'t> Links<'t> {
     }
 
     /// A `where` that no row at all fulfils says that the table is not what the pack takes it for.
-    fn any_fits(&self, id: LinkId, link: &Link, reach: &Reach, ctx: &Ctx<'_>) -> bool {
+    fn any_fits(&self, link: &Link, reach: &Reach, ctx: &Ctx<'_>) -> bool {
         // A `where` that looks at the row, too, says nothing of the table as a whole.
         link.only.as_ref().is_none_or(Cond::looks_out)
             || *reach.any_fits.get_or_init(|| {
-                let rows = (0..).map_while(|number| self.row(id, number));
-                rows.into_iter().any(|row| self.fits(link, row, ctx) == Truth::Holds)
+                let fits = |row: &Row| self.fits(link, row, ctx) == Truth::Holds;
+                match link.to {
+                    Target::Table(index) => {
+                        let table = self.tables.get(index).and_then(Option::as_ref);
+                        table.is_some_and(|table| table.rows().any(|(_, row)| fits(&row)))
+                    }
+                    Target::Sheet { .. } => self.sheet.iter().any(|(_, row)| fits(row)),
+                }
             })
     }
 
@@ -265,7 +279,7 @@ impl<'t> Links<'t> {
         id: LinkId,
         link: &Link,
         reach: &Reach,
-        (keys, day): (&[String], Option<Date>),
+        (keys, day): (&[Cow<'_, str>], Option<Date>),
         ctx: &Ctx<'_>,
     ) -> bool {
         let near = |(theirs, _): &&(Option<Date>, u32)| match (link.within, day, theirs) {
@@ -297,23 +311,23 @@ impl<'t> Links<'t> {
         let reach = self.reach_of(id, link).ok()?;
         let keys = keys(id, link, ctx.row).ok()?;
         let day = link.within.and_then(|(ours, _, _)| table::date(ctx.row.cell(ours)));
-        let miss = |number: &u32| {
-            let theirs = self.row(id, *number)?;
+        let miss = |number: u32| {
+            let theirs = self.row(id, number)?;
             let days = agrees(link, &keys, theirs, day)?;
             let because = match (days, link.within) {
                 (Days::Far(days), Some((_, _, near))) if days <= near.saturating_mul(FAR) => {
                     MissedBy::Days(days, near)
                 }
-                (Days::Near(_), _) => match self.answers.get(&(id, *number)) {
+                (Days::Near(_), _) => match self.answers.get(&(id, number)) {
                     Some(other) => MissedBy::Taken(*other),
                     None if self.fits(link, theirs, ctx) == Truth::Broken => MissedBy::Kind,
                     None => return None,
                 },
                 _ => return None,
             };
-            Some((days.days(), because, *number))
+            Some((days.days(), because, number))
         };
-        let (_, because, number) = reach.index.get(&keys[0]).iter().filter_map(miss).min()?;
+        let (_, because, number) = reach.index.get(&keys[0]).filter_map(miss).min()?;
         let row = self.row(id, number)?;
         Some(Miss { row, at: self.place(id, number)?, because })
     }
@@ -322,22 +336,22 @@ impl<'t> Links<'t> {
 impl Reach {
     fn new<'r>(
         link: &Link,
-        rows: impl Iterator<Item = &'r Row> + Clone,
+        index: Rc<Index>,
+        row: impl Fn(usize) -> Option<&'r Row>,
         period: Option<(Date, Date)>,
-    ) -> Option<Self> {
-        let (_, theirs) = link.keys.first()?;
-        let index = Index::new(rows.clone(), *theirs);
+    ) -> Self {
         let blank = match link.to {
             Target::Sheet { .. } => index.blank(),
             Target::Table(_) => &[],
         };
-        let mut numbers: Vec<u32> = index.unreadable().iter().chain(blank).copied().collect();
-        numbers.sort_unstable();
-        let day = |row: &Row| link.within.and_then(|(_, theirs, _)| table::date(row.cell(theirs)));
-        let wanted = rows.zip(0..).filter(|(_, number)| numbers.binary_search(number).is_ok());
-        let mut unreadable: Vec<_> = wanted.map(|(row, number)| (day(row), number)).collect();
+        let day = |number: &u32| {
+            let (_, theirs, _) = link.within?;
+            table::date(row(usize::try_from(*number).ok()?)?.cell(theirs))
+        };
+        let numbers = index.unreadable().iter().chain(blank);
+        let mut unreadable: Vec<_> = numbers.map(|number| (day(number), *number)).collect();
         unreadable.sort_unstable();
-        Some(Self { index, unreadable, period, any_fits: OnceLock::new() })
+        Self { index, unreadable, period, any_fits: OnceLock::new() }
     }
 }
 
@@ -360,9 +374,9 @@ impl Days {
 }
 
 /// Nothing where the rows surely have not the same keys.
-fn agrees(link: &Link, keys: &[String], theirs: &Row, day: Option<Date>) -> Option<Days> {
+fn agrees(link: &Link, keys: &[Cow<'_, str>], theirs: &Row, day: Option<Date>) -> Option<Days> {
     let mut unknown = false;
-    for ((_, column), key) in link.keys.iter().zip(keys).skip(1) {
+    for ((_, column), key) in link.keys.iter().zip(keys) {
         match same_key(key, theirs.cell(*column)) {
             Some(true) => {}
             Some(false) => return None,
@@ -387,13 +401,13 @@ fn apart(one: Date, other: Date) -> i32 {
 }
 
 /// The row's own keys, all of them.
-fn keys(id: LinkId, link: &Link, row: &Row) -> Result<Vec<String>, Why> {
+fn keys<'r>(id: LinkId, link: &Link, row: &'r Row) -> Result<Vec<Cow<'r, str>>, Why> {
     let key = |(ours, _): &(ColumnId, ColumnId)| {
         let cell = row.cell(*ours);
         let why = if cell.value == Value::Absent { Why::ColumnAbsent(*ours) } else { Why::NoKey(id) };
         table::key(cell).ok_or(why)
     };
-    let keys = link.keys.iter().map(key).collect::<Result<Vec<String>, Why>>()?;
+    let keys = link.keys.iter().map(key).collect::<Result<Vec<_>, Why>>()?;
     if keys.is_empty() { Err(Why::NoKey(id)) } else { Ok(keys) }
 }
 

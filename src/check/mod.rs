@@ -27,7 +27,7 @@ use crate::ruleset::script::{Answer, Blame, Linked, Memory, Script, View};
 use crate::ruleset::{RuleSet, header_row};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
-use crate::table::{self, Tables};
+use crate::table::{self, Table, Tables};
 use crate::workbook::header::{ColumnFind, Layout};
 use class::{Came, Classes, Live, RowClass};
 use coverage::Tally;
@@ -705,7 +705,7 @@ impl<'r> Audit<'r> {
             let rule = &self.rules.rules[index];
             let (Over::Table(table), true) = (rule.over, self.is_on(index)) else { continue };
             for (row, at) in table_rows(self.tables, table) {
-                let (verdict, _) = self.judge(Live::of(index), row, &at, &mut RowState::default());
+                let (verdict, _) = self.judge(Live::of(index), &row, &at, &mut RowState::default());
                 debug_assert!(verdict != Verdict::Unasked || !rule.weaker_than.is_empty());
             }
         }
@@ -713,11 +713,11 @@ impl<'r> Audit<'r> {
 }
 
 /// The rows of a table, with their places; none where it was not given.
-fn table_rows(tables: &Tables, table: usize) -> impl Iterator<Item = (&Row, Location)> {
-    let rows = tables.get(table).and_then(Option::as_ref).map_or(&[][..], |table| &table.rows);
-    rows.iter().map(move |(sheet, row)| {
-        let source = Source::Table(table);
-        (row, Location { source, sheet: *sheet, row: row.number, column: None, cell: None })
+fn table_rows(tables: &Tables, table: usize) -> impl Iterator<Item = (Row, Location)> {
+    let rows = tables.get(table).and_then(Option::as_ref).into_iter().flat_map(Table::rows);
+    rows.map(move |(sheet, row)| {
+        let at = Location { source: Source::Table(table), sheet, row: row.number, column: None, cell: None };
+        (row, at)
     })
 }
 

@@ -1,5 +1,6 @@
 //! Who may answer for whom: `one_each` links, and those that share their candidates.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::one_each::{self, Pair};
@@ -40,7 +41,7 @@ impl Audit<'_> {
             let schema = links
                 .first()
                 .map_or(&self.rules.pack.sheet, |link| self.rules.pack.origin(self.rules.pack.link(*link)));
-            let ctx = self.ctx(schema, row, &at, None);
+            let ctx = self.ctx(schema, &row, &at, None);
             for id in links {
                 let link = self.rules.pack.link(*id);
                 let Ok((found, _)) = self.links.numbered(*id, &ctx) else { continue };
@@ -69,13 +70,15 @@ impl Audit<'_> {
     }
 
     /// The rows that these links start from, with their places.
-    fn rows_from<'s>(&'s self, links: &[LinkId]) -> Box<dyn Iterator<Item = (&'s Row, Location)> + 's> {
+    fn rows_from<'s>(&'s self, links: &[LinkId]) -> Box<dyn Iterator<Item = (Cow<'s, Row>, Location)> + 's> {
         let to = links.first().map(|link| self.rules.pack.link(*link).to);
         match to {
-            Some(Target::Sheet { from }) if self.looks_back => Box::new(table_rows(self.tables, from)),
-            Some(Target::Table(_)) => {
-                Box::new(self.waiting.iter().map(|waiting| (&*waiting.row, waiting.at.clone())))
+            Some(Target::Sheet { from }) if self.looks_back => {
+                Box::new(table_rows(self.tables, from).map(|(row, at)| (Cow::Owned(row), at)))
             }
+            Some(Target::Table(_)) => Box::new(
+                self.waiting.iter().map(|waiting| (Cow::Borrowed(&*waiting.row), waiting.at.clone())),
+            ),
             _ => Box::new(std::iter::empty()),
         }
     }

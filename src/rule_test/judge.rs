@@ -102,7 +102,7 @@ fn tables(rules: &RuleSet, rule: &Rule, test: &RuleTest, as_of: Date) -> Tables 
         let mut row = Row::default();
         if let Ok(Opened::Rows(mut rows)) = TypedRows::open(&mut sheet, schema, as_of) {
             while rows.next_row(&mut row) == Ok(Step::Row) {
-                table.rows.push((0, row.clone()));
+                table.push(0, &row);
             }
         }
         Some(table)

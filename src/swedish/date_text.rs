@@ -46,6 +46,13 @@ pub fn read(text: &str, as_of: Date, near: Option<Date>) -> Reading {
     if text.len() > LONGEST || !has_digit(text) {
         return Reading::NotADate;
     }
+    // Most dates stand so already.
+    if text.len() == 10
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && let Some(date) = iso(text)
+    {
+        return Reading::Iso(date);
+    }
     let text = fold(text);
     let text = without_time(&text);
     if let Some(date) = iso(text) {

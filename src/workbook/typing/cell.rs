@@ -23,6 +23,8 @@ pub(super) struct CellReader<'a> {
     as_of: Date,
     /// The length in bytes of the longest placeholder.
     longest_placeholder: usize,
+    /// The bytes that placeholders begin with.
+    placeholders_begin: Vec<u8>,
 }
 
 impl<'a> CellReader<'a> {
@@ -31,6 +33,7 @@ impl<'a> CellReader<'a> {
             schema,
             as_of,
             longest_placeholder: schema.placeholders.iter().map(String::len).max().unwrap_or(0),
+            placeholders_begin: schema.placeholders.iter().filter_map(|word| word.bytes().next()).collect(),
         }
     }
 
@@ -66,6 +69,14 @@ impl<'a> CellReader<'a> {
     }
 
     fn is_placeholder(&self, text: &str) -> bool {
+        // Folding leaves two ASCII characters in front as they are, case aside.
+        let front = text.as_bytes();
+        if let Some(first) = front.first().filter(|byte| byte.is_ascii_graphic())
+            && front.get(1).is_none_or(u8::is_ascii)
+            && !self.placeholders_begin.contains(&first.to_ascii_lowercase())
+        {
+            return false;
+        }
         // Folding never takes away an ASCII character that is seen, so most texts are too long unfolded.
         let seen = text.bytes().filter(u8::is_ascii_graphic).count();
         seen <= self.longest_placeholder && self.schema.is_placeholder(text)

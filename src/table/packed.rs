@@ -1,0 +1,285 @@
+//! Rows put away in as little memory as they take, to be had back as they were.
+
+use jiff::civil::Date;
+
+use crate::sheet::{Cell, Marks, Row, Value};
+
+/// Rows, one after the other in one piece of memory. What stands outside their columns is left out.
+#[derive(Debug, Default)]
+pub(super) struct PackedRows {
+    bytes: Vec<u8>,
+    /// Where each row begins.
+    starts: Vec<usize>,
+}
+
+impl PackedRows {
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Puts a row away, with the index of the sheet that it stands on.
+    pub(super) fn push(&mut self, sheet: usize, row: &Row) {
+        self.starts.push(self.bytes.len());
+        self.number(sheet as u64);
+        self.number(u64::from(row.number) << 2 | u64::from(row.hidden) << 1 | u64::from(row.outside));
+        self.number(row.cells.len() as u64);
+        for cell in &row.cells {
+            self.cell(cell);
+        }
+    }
+
+    /// Forgets all rows but the first ones.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        if let Some(end) = self.starts.get(rows) {
+            self.bytes.truncate(*end);
+            self.starts.truncate(rows);
+        }
+    }
+
+    fn reader(&self, place: usize) -> Option<Reader<'_>> {
+        Some(Reader { bytes: self.bytes.get(*self.starts.get(place)?..)? })
+    }
+
+    /// The sheet and the number of the row at a place, counted from 0.
+    pub(super) fn place(&self, place: usize) -> Option<(usize, u32)> {
+        let mut read = self.reader(place)?;
+        let sheet = usize::try_from(read.number()).ok()?;
+        Some((sheet, u32::try_from(read.number() >> 2).ok()?))
+    }
+
+    /// The row at a place, counted from 0.
+    pub(super) fn row(&self, place: usize) -> Option<Row> {
+        let mut read = self.reader(place)?;
+        read.number();
+        let first = read.number();
+        let count = read.number();
+        let cell = |_| {
+            let mut cell = Cell::default();
+            read.cell(&mut cell);
+            cell
+        };
+        Some(Row {
+            cells: (0..count).map(cell).collect(),
+            number: u32::try_from(first >> 2).ok()?,
+            hidden: first & 2 == 2,
+            outside: first & 1 == 1,
+            strays: Vec::new(),
+        })
+    }
+
+    /// Reads one cell of the row at a place; false where there is none.
+    pub(super) fn read_cell(&self, place: usize, column: usize, cell: &mut Cell) -> bool {
+        let Some(mut read) = self.reader(place) else { return false };
+        read.number();
+        read.number();
+        if read.number() <= column as u64 {
+            return false;
+        }
+        for _ in 0..=column {
+            read.cell(cell);
+        }
+        true
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        let (kind, number) = match cell.value {
+            Value::Absent => (0, None),
+            Value::Blank => (1, None),
+            Value::Text => (2, None),
+            Value::Number(number) => (3, Some(number.to_bits())),
+            // A date mostly reads as itself.
+            Value::Date(date) if is_iso(&cell.text, date) => (ISO, Some(number_of(date))),
+            Value::Date(date) => (5, Some(number_of(date))),
+            Value::AmbiguousDate => (6, None),
+            Value::BadDate => (7, None),
+            Value::Error => (8, None),
+            Value::NoValue => (9, None),
+        };
+        self.bytes.extend([kind, marks_to_bits(cell.marks)]);
+        self.number(u64::from(cell.column));
+        if let Some(number) = number {
+            self.number(number);
+        }
+        if kind != ISO {
+            self.number(cell.text.len() as u64);
+            self.bytes.extend_from_slice(cell.text.as_bytes());
+        }
+    }
+
+    /// Seven bits a byte, the low ones first.
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(low_bits(number) | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(low_bits(number));
+    }
+}
+
+fn low_bits(number: u64) -> u8 {
+    u8::try_from(number & 0x7f).unwrap_or_default()
+}
+
+/// A date whose text is itself, and is not kept.
+const ISO: u8 = 4;
+
+/// Reads what was put away. What nobody put there reads as nothing.
+struct Reader<'b> {
+    bytes: &'b [u8],
+}
+
+impl Reader<'_> {
+    fn byte(&mut self) -> u8 {
+        let Some((first, rest)) = self.bytes.split_first() else { return 0 };
+        self.bytes = rest;
+        *first
+    }
+
+    fn number(&mut self) -> u64 {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte();
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        number
+    }
+
+    fn cell(&mut self, cell: &mut Cell) {
+        let kind = self.byte();
+        cell.marks = marks_of_bits(self.byte());
+        cell.column = u32::try_from(self.number()).unwrap_or_default();
+        cell.value = match kind {
+            1 => Value::Blank,
+            2 => Value::Text,
+            3 => Value::Number(f64::from_bits(self.number())),
+            ISO | 5 => Value::Date(date_of(self.number())),
+            6 => Value::AmbiguousDate,
+            7 => Value::BadDate,
+            8 => Value::Error,
+            9 => Value::NoValue,
+            _ => Value::Absent,
+        };
+        cell.text.clear();
+        match cell.value {
+            Value::Date(date) if kind == ISO => cell.text.push_str(&date.to_string()),
+            _ => {
+                let len = usize::try_from(self.number()).unwrap_or_default().min(self.bytes.len());
+                let (text, rest) = self.bytes.split_at(len);
+                self.bytes = rest;
+                cell.text.push_str(&String::from_utf8_lossy(text));
+            }
+        }
+    }
+}
+
+/// Is the text the date as ISO 8601 writes it?
+fn is_iso(text: &str, date: Date) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return false };
+    let digits = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    digits(&[*y1, *y2, *y3, *y4]) == Some(date.year())
+        && digits(&[*m1, *m2]) == Some(i16::from(date.month()))
+        && digits(&[*d1, *d2]) == Some(i16::from(date.day()))
+}
+
+/// A date as a number: its year (moved so that none is negative), month and day.
+fn number_of(date: Date) -> u64 {
+    let part = |number: i8| u64::from(number.unsigned_abs());
+    u64::from((date.year() + 10_000).unsigned_abs()) << 9 | part(date.month()) << 5 | part(date.day())
+}
+
+fn date_of(number: u64) -> Date {
+    let part = |shift: u32, bits: u64| i8::try_from(number >> shift & bits).unwrap_or(1);
+    let year = i16::try_from(number >> 9).unwrap_or(10_000) - 10_000;
+    Date::new(year, part(5, 0xf), part(0, 0x1f)).unwrap_or_default()
+}
+
+fn marks_to_bits(marks: Marks) -> u8 {
+    let Marks { placeholder, merged, damaged, lost_zeros, typed_date, struck, note } = marks;
+    let all = [placeholder, merged, damaged, lost_zeros, typed_date, struck, note];
+    all.iter().fold(0, |bits, mark| bits << 1 | u8::from(*mark))
+}
+
+fn marks_of_bits(bits: u8) -> Marks {
+    let at = |place: u8| bits >> place & 1 == 1;
+    Marks {
+        placeholder: at(6),
+        merged: at(5),
+        damaged: at(4),
+        lost_zeros: at(3),
+        typed_date: at(2),
+        struck: at(1),
+        note: at(0),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Absent),
+            Just(Value::Blank),
+            Just(Value::Text),
+            any::<i32>().prop_map(|number| Value::Number(f64::from(number) / 8.0)),
+            (-9999..=9999i16, 1..=12i8, 1..=28i8)
+                .prop_map(|(y, m, d)| Value::Date(Date::new(y, m, d).unwrap())),
+            Just(Value::AmbiguousDate),
+            Just(Value::BadDate),
+            Just(Value::Error),
+            Just(Value::NoValue),
+        ]
+    }
+
+    fn cell() -> impl Strategy<Value = Cell> {
+        (any::<String>(), value(), any::<bool>(), 0..128u8, any::<u32>()).prop_map(
+            |(text, value, own, marks, column)| Cell {
+                text: match value {
+                    Value::Date(date) if own => date.to_string(),
+                    _ => text,
+                },
+                value,
+                marks: marks_of_bits(marks),
+                column,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn rows_come_back_as_they_were(
+            rows in proptest::collection::vec(
+                (1..2_000_000u32, any::<[bool; 2]>(), proptest::collection::vec(cell(), 0..6)),
+                1..5,
+            )
+        ) {
+            let row = |(number, [hidden, outside], cells): (u32, [bool; 2], Vec<Cell>)| Row { number, hidden, outside, cells, strays: Vec::new() };
+            let rows: Vec<Row> = rows.into_iter().map(row).collect();
+            let mut packed = PackedRows::default();
+            rows.iter().zip(0..).for_each(|(row, sheet)| packed.push(sheet, row));
+            for (place, row) in rows.iter().enumerate() {
+                prop_assert_eq!(packed.place(place), Some((place, row.number)));
+                let mut read = Cell::default();
+                for (column, cell) in row.cells.iter().enumerate() {
+                    prop_assert!(packed.read_cell(place, column, &mut read));
+                    prop_assert_eq!(&read, cell);
+                }
+                prop_assert!(!packed.read_cell(place, row.cells.len(), &mut read));
+            }
+            let back: Vec<Row> = (0..packed.len()).map(|place| packed.row(place).unwrap()).collect();
+            prop_assert_eq!(&back, &rows);
+            packed.truncate(1);
+            prop_assert_eq!((packed.len(), packed.row(0)), (1, rows.first().cloned()));
+        }
+    }
+}
