@@ -30,8 +30,6 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
         retain_days: None,
         by_adviser: false,
         problems: Vec::new(),
-        retain_days: None,
-        by_adviser: false,
     };
     let (quick, plain) = (pipeline::audit(&request), pipeline::audit_plainly(&request));
     for (quick, plain) in quick.findings.iter().zip(&plain.findings) {
