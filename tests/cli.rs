@@ -1048,3 +1048,26 @@ fn nothing_personal_is_in_what_is_said_of_errors() {
         ran.out
     );
 }
+
+/// Every command of the guides, in their order, in one folder: 0 or 1, never a refusal.
+#[test]
+fn the_guides_commands_work() {
+    for guide in ["docs/guide.sv.md", "docs/guide.en.md"] {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["Hjälplinjen.xlsx", "kunder.csv", "loggar.xlsx", "arenden.xlsx"] {
+            fs::copy(fixture(&format!("typical/{name}")), folder.path().join(name)).unwrap();
+        }
+        let page = fs::read_to_string(guide).unwrap();
+        let blocks = page.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
+        let lines: Vec<&str> = blocks.flat_map(str::lines).collect();
+        assert!(lines.len() > 6, "{guide}");
+        for line in lines {
+            let mut words = line.split_whitespace();
+            assert_eq!(words.next(), Some("rutinkoll"), "{line}");
+            let ran = ran(program().current_dir(folder.path()).args(words));
+            assert!(ran.code < 2, "{guide}: {line}: {}\n{}", ran.code, ran.err);
+            let written = line.split(" -o ").nth(1);
+            assert!(written.is_none_or(|file| folder.path().join(file).is_file()), "{line}");
+        }
+    }
+}

@@ -27,9 +27,9 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
         tables: tables.iter().map(table).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
-        problems: Vec::new(),
         retain_days: None,
         by_adviser: false,
+        problems: Vec::new(),
     };
     let (quick, plain) = (pipeline::audit(&request), pipeline::audit_plainly(&request));
     for (quick, plain) in quick.findings.iter().zip(&plain.findings) {
