@@ -532,8 +532,8 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
         source.fault(&(map.span.start..map.span.start), Note::new("fault-missing-key").with("name", wanted));
     }
     let absent = map.get("absent").map(|node| source.texts(node)).unwrap_or_default();
-    for written in absent.iter().filter(|written| schema.find(&written.text).is_none()) {
-        unknown_column(source, &written.span, &written.text, schema);
+    for written in &absent {
+        known_absent(source, written, pack, schema);
     }
     let name = map.need("name", source).and_then(|node| source.text(node));
     let as_of = map.get("as_of").and_then(|node| date(source, node));
@@ -555,6 +555,17 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
         expect: expect?,
         line: source.file.text.get(..node.span.start).unwrap_or_default().matches('\n').count() + 1,
     })
+}
+
+/// A column that a test takes away: the rule's own, or `TABLE.COLUMN`.
+fn known_absent(source: &Source<'_>, written: &Written, pack: &Pack, schema: &Schema) {
+    let in_table = written.text.split_once('.').and_then(|(name, column)| {
+        pack.tables.iter().find(|table| table.name == name).map(|table| (table, column))
+    });
+    let (schema, column) = in_table.unwrap_or((schema, written.text.as_str()));
+    if schema.find(column).is_none() {
+        unknown_column(source, &written.span, column, schema);
+    }
 }
 
 fn unknown_column(source: &Source<'_>, span: &Range<usize>, name: &str, schema: &Schema) {
