@@ -130,7 +130,7 @@ pub struct RuleTest {
     pub tables: Vec<(String, Vec<TestRow>)>,
     /// Headers, for a rule over headers.
     pub headers: Option<Vec<String>>,
-    /// Columns that the sheet lacks.
+    /// Columns that are lacking: of what is judged, or as `TABLE.COLUMN`.
     pub absent: Vec<String>,
     /// The day of the audit.
     pub as_of: Option<Date>,
@@ -188,6 +188,8 @@ const KEYS: [&str; 18] = [
 /// The words for severities.
 pub(crate) const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+/// The outcomes of a test that `untested` may excuse.
+pub(super) const OUTCOMES: [&str; 3] = ["pass", "fail", "not_applicable"];
 pub(super) const BASES: [(&str, Basis); 4] = [
     ("routine", Basis::Routine),
     ("assumption", Basis::Assumption),
@@ -508,10 +510,9 @@ fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &Schema, over:
 }
 
 fn untested(source: &Source<'_>, node: &Node, lang: Lang) -> Vec<(String, String)> {
-    let outcomes = ["pass", "fail", "not_applicable"];
-    let map = source.map(node, &outcomes);
+    let map = source.map(node, &OUTCOMES);
     let reason = |outcome: &str| Some((outcome.to_owned(), text_in(source, map.get(outcome)?, lang)?.text));
-    outcomes.into_iter().filter_map(reason).collect()
+    OUTCOMES.into_iter().filter_map(reason).collect()
 }
 
 fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Over) -> Option<RuleTest> {
