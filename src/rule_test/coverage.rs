@@ -52,9 +52,14 @@ pub fn of_clauses(rules: &RuleSet) -> Vec<Gap> {
 
 /// A row that passes, one that fails, and one that the rule does not concern.
 fn outcomes(rule: &Rule) -> Vec<Gap> {
-    // A sheet has every column of the pack or lacks it: there is always one that such a rule is about.
-    let narrow = (rule.when.is_some() || rule.valid.is_some() || rule.over != Over::Sheet)
-        && rule.over != Over::Headers;
+    // A sheet has every column of the pack or lacks it, and a table's rule is about each of its rows: without
+    // a condition only rules over cells have something that they are not about.
+    let narrowed = rule.when.is_some() || rule.valid.is_some();
+    let narrow = match rule.over {
+        Over::Headers => false,
+        Over::Sheet | Over::Table(_) => narrowed,
+        _ => true,
+    };
     let needed = [
         ("pass", "coverage-no-pass", true),
         ("fail", "coverage-no-fail", true),

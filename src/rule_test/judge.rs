@@ -101,7 +101,8 @@ fn tables(rules: &RuleSet, rule: &Rule, test: &RuleTest, as_of: Date) -> Tables 
         let given = test.tables.iter().find(|(name, _)| *name == schema.name).map(|(_, rows)| rows);
         let own = (rule.over == Over::Table(index)).then_some(&test.rows);
         let rows = own.or(given)?;
-        let named = |written: &String| written.strip_prefix(&schema.name)?.strip_prefix('.').map(str::to_owned);
+        let named =
+            |written: &String| written.strip_prefix(&schema.name)?.strip_prefix('.').map(str::to_owned);
         let mut absent: Vec<String> = test.absent.iter().filter_map(named).collect();
         if own.is_some() {
             absent.extend(test.absent.iter().cloned());

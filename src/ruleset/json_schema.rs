@@ -271,7 +271,9 @@ fn keyed_tests(rules: &RuleSet) -> Map<String, Value> {
             "known" => or_setting(json!({ "enum": groups })),
             "equals" => literal.clone(),
             "one_of" => or_setting(json!({ "type": "array", "minItems": 1, "items": literal })),
-            "same_as" | "mentioned_in" | "same_address" | "near_address" => json!({ "$ref": "#/$defs/field" }),
+            "same_as" | "mentioned_in" | "same_address" | "near_address" => {
+                json!({ "$ref": "#/$defs/field" })
+            }
             "address" => or_setting(json!({ "enum": SHAPES.map(|(word, _)| word) })),
             "state" => json!({ "anyOf": [states, { "type": "array", "minItems": 1, "items": states }] }),
             "length" | "number" => json!({ "type": ["string", "number"] }),
