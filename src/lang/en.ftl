@@ -477,10 +477,12 @@ schema-at = The column that the finding points at.
 schema-related = A link whose row is shown beside.
 schema-together = Broken by more rows than above, they become one finding.
 schema-tests = Rows that keep the rule, break it or are no concern of it.
+schema-untested = Outcomes that no row can have, with the reason: pass, fail or not_applicable.
 schema-all-of = Every condition holds.
 schema-any-of = At least one condition holds.
 schema-none-of = No condition holds.
 schema-only-filled = No other column of the row is filled.
+schema-undecided = Never holds and is never broken: the answer is undecided, for the reason given.
 schema-exists = A row of the link's table fulfils where.
 schema-unique = No earlier row has the same values.
 
@@ -952,6 +954,7 @@ new-failed = { $path } could not be written: { $reason }
     .help = Check that you may write in the folder.
 new-written = { $path } is written. Fill it in, and try it with: rutinkoll rules test { $folder } { $id }
 scaffold =
+    # yaml-language-server: $schema=rule.schema.json
     # The clauses of the routine that the rule rests on; they stand in pack.yaml.
     clauses: [{ $clause }]
     # routine, assumption, quality or privacy

@@ -477,10 +477,12 @@ schema-at = Kolumnen som anmärkningen pekar på.
 schema-related = En länk vars rad visas bredvid.
 schema-together = Bryter fler än above rader mot regeln blir de en enda anmärkning.
 schema-tests = Rader som klarar regeln, bryter den eller inte rörs av den.
+schema-untested = Utfall som ingen rad kan ha, med skälet: pass, fail eller not_applicable.
 schema-all-of = Alla villkoren ska gälla.
 schema-any-of = Minst ett av villkoren ska gälla.
 schema-none-of = Inget av villkoren får gälla.
 schema-only-filled = Ingen annan kolumn på raden är ifylld.
+schema-undecided = Gäller aldrig och bryts aldrig: svaret är oavgjort, av det skäl som står här.
 schema-exists = Det finns en rad i länkens tabell som uppfyller where.
 schema-unique = Ingen tidigare rad har samma värden.
 
@@ -952,6 +954,7 @@ new-failed = { $path } gick inte att skriva: { $reason }
     .help = Kontrollera att du får skriva i mappen.
 new-written = { $path } är skriven. Fyll i den, och pröva med: rutinkoll rules test { $folder } { $id }
 scaffold =
+    # yaml-language-server: $schema=rule.schema.json
     # Vilka punkter i rutinen regeln vilar på; de står i pack.yaml.
     clauses: [{ $clause }]
     # routine, assumption, quality eller privacy

@@ -7,6 +7,9 @@ use crate::ruleset::pack::Decided;
 use crate::ruleset::rule::{Expected, Over, Rule};
 use crate::ruleset::{Key, Node, RuleSet, YamlValue};
 
+/// So many characters of a condition are shown, at most.
+const SHOWN: usize = 60;
+
 /// Something that no test has shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
@@ -93,9 +96,11 @@ fn branches(rules: &mut RuleSet, index: usize) -> Vec<Gap> {
         let mut parts = Vec::new();
         collect(cond, &mut parts);
         for part in parts {
+            // `any of` with an `undecided:` item is never broken: it is undecided where the others are.
+            let tried = tree::decided(&part);
             // The part alone, and its opposite: what one finds broken, the other finds holding.
-            let seen_broken = seen(rules, index, &alone(&written, section, part.clone()));
-            let seen_holding = seen(rules, index, &alone(&written, section, tree::opposite(&part)));
+            let seen_holding = seen(rules, index, &alone(&written, section, tree::opposite(&tried)));
+            let seen_broken = seen(rules, index, &alone(&written, section, tried));
             let lacking = match (seen_holding, seen_broken) {
                 (true, true) => continue,
                 (false, true) => "coverage-never-held",
@@ -106,11 +111,20 @@ fn branches(rules: &mut RuleSet, index: usize) -> Vec<Gap> {
             gaps.push(Gap {
                 rule: Some(rules.rules[index].id.to_string()),
                 place: Some((file.path.clone(), tree::line(&file.text, part.span.start))),
-                note: Note::new(lacking).with("part", tree::flow(&part)).with("section", section),
+                note: Note::new(lacking).with("part", shortened(&tree::flow(&part))).with("section", section),
             });
         }
     }
     gaps
+}
+
+/// So much of a condition as names it: the place says which it is.
+fn shortened(part: &str) -> String {
+    if part.chars().count() <= SHOWN {
+        return part.to_owned();
+    }
+    let kept: String = part.chars().take(SHOWN - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// Every part that stands beside another, down through `all of`, `any of` and `none of`.

@@ -76,9 +76,13 @@ fn judged(rules: &RuleSet, index: usize, test: &RuleTest) -> Option<Judged> {
             _ => return None,
         }
     } else {
-        let on_sheet = if matches!(rule.over, Over::Table(_)) { &test.sheet } else { &test.rows };
+        // In a rule over a table, `absent` names that table's columns.
+        let (on_sheet, absent) = match rule.over {
+            Over::Table(_) => (&test.sheet, &[][..]),
+            _ => (&test.rows, test.absent.as_slice()),
+        };
         let mut row = Row::default();
-        let mut sheet = Made::of_rows(&rules.pack.sheet, on_sheet, &test.absent);
+        let mut sheet = Made::of_rows(&rules.pack.sheet, on_sheet, absent);
         match TypedRows::open(&mut sheet, &rules.pack.sheet, as_of) {
             Ok(Opened::Rows(mut rows)) => {
                 while rows.next_row(&mut row) == Ok(Step::Row) {
@@ -97,7 +101,13 @@ fn tables(rules: &RuleSet, rule: &Rule, test: &RuleTest, as_of: Date) -> Tables 
         let given = test.tables.iter().find(|(name, _)| *name == schema.name).map(|(_, rows)| rows);
         let own = (rule.over == Over::Table(index)).then_some(&test.rows);
         let rows = own.or(given)?;
-        let mut sheet = Made::of_rows(schema, rows, &[]);
+        let named =
+            |written: &String| written.strip_prefix(&schema.name)?.strip_prefix('.').map(str::to_owned);
+        let mut absent: Vec<String> = test.absent.iter().filter_map(named).collect();
+        if own.is_some() {
+            absent.extend(test.absent.iter().cloned());
+        }
+        let mut sheet = Made::of_rows(schema, rows, &absent);
         let mut table = Table::default();
         let mut row = Row::default();
         if let Ok(Opened::Rows(mut rows)) = TypedRows::open(&mut sheet, schema, as_of) {

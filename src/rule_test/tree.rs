@@ -61,6 +61,22 @@ pub(super) fn is_undecided(cond: &Node) -> bool {
     entry(cond, "undecided").is_some()
 }
 
+/// The condition without its `undecided:` lines: it is broken, or holds, where those leave it undecided.
+pub(super) fn decided(cond: &Node) -> Node {
+    let value = match &cond.value {
+        YamlValue::List(items) => {
+            let empty = |node: &Node| matches!(&node.value, YamlValue::Map(entries) if entries.is_empty());
+            YamlValue::List(items.iter().map(decided).filter(|item| !empty(item)).collect())
+        }
+        YamlValue::Map(entries) => {
+            let others = entries.iter().filter(|(key, _)| key.text != "undecided");
+            YamlValue::Map(others.map(|(key, node)| (key.clone(), decided(node))).collect())
+        }
+        value => value.clone(),
+    };
+    Node { value, span: cond.span.clone() }
+}
+
 /// A map of one entry.
 pub(super) fn map(key: Key, node: Node) -> Node {
     let span = key.span.start..node.span.end.max(key.span.end);

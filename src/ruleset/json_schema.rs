@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::RuleSet;
 use super::compile::{CONNECTIVES, KEY_TESTS, SHAPES, STATES, WORD_TESTS};
-use super::rule::{BASES, SEVERITIES};
+use super::rule::{BASES, OUTCOMES, SEVERITIES};
 use crate::lang::Lang;
 use crate::schema::Schema;
 
 /// The keys of a rule, with the sentences that explain them.
-const KEYS: [(&str, &str); 17] = [
+const KEYS: [(&str, &str); 18] = [
     ("clauses", "schema-clauses"),
     ("basis", "schema-basis"),
     ("severity", "schema-severity"),
@@ -30,6 +30,7 @@ const KEYS: [(&str, &str); 17] = [
     ("related", "schema-related"),
     ("together", "schema-together"),
     ("tests", "schema-tests"),
+    ("untested", "schema-untested"),
 ];
 
 /// The schema of the rules of this pack, described in the pack's language.
@@ -110,7 +111,16 @@ fn key_schema(key: &str, names: &Names<'_>) -> Value {
         "when" | "expect" => json!({ "$ref": "#/$defs/condition" }),
         "script" => json!({ "type": "string" }),
         "at" => json!({ "$ref": "#/$defs/field" }),
-        "related" => json!({ "enum": names.links }),
+        "related" => {
+            let link = json!({ "anyOf": [
+                { "enum": names.links },
+                {
+                    "type": "object", "additionalProperties": false, "required": ["link"],
+                    "properties": { "link": { "enum": names.links }, "message": { "$ref": "#/$defs/text" } },
+                },
+            ] });
+            json!({ "anyOf": [link, { "type": "array", "items": link }] })
+        }
         "together" => json!({
             "type": "object", "additionalProperties": false, "required": ["above", "message"],
             "properties": {
@@ -120,6 +130,13 @@ fn key_schema(key: &str, names: &Names<'_>) -> Value {
             },
         }),
         "tests" => json!({ "type": "array", "items": { "$ref": "#/$defs/example" } }),
+        "untested" => {
+            let reason = |outcome: &str| (outcome.to_owned(), json!({ "$ref": "#/$defs/text" }));
+            json!({
+                "type": "object", "additionalProperties": false,
+                "properties": OUTCOMES.into_iter().map(reason).collect::<Map<_, _>>(),
+            })
+        }
         _ => json!({ "$ref": "#/$defs/text" }),
     }
 }
@@ -129,19 +146,21 @@ fn definitions(rules: &RuleSet, names: &Names<'_>) -> Value {
     let languages: Map<String, Value> =
         pack.languages.iter().map(|lang| (lang.code().to_owned(), json!({ "type": "string" }))).collect();
     let settings: Vec<String> = pack.settings.keys().map(|name| format!("${name}")).collect();
-    let cells = |schema: &Schema| {
-        let columns =
-            schema.columns.iter().map(|column| (column.name.clone(), json!({ "$ref": "#/$defs/cell" })));
+    let cells = |schemas: &[&Schema]| {
+        let columns = schemas.iter().flat_map(|schema| &schema.columns);
+        let columns = columns.map(|column| (column.name.clone(), json!({ "$ref": "#/$defs/cell" })));
         json!({
             "type": "object", "additionalProperties": false,
             "properties": columns.collect::<Map<_, _>>(),
             "patternProperties": { "^stray [1-9][0-9]*$": { "$ref": "#/$defs/cell" } },
         })
     };
+    // A test's rows are of the sheet, or of the table that its rule runs over.
+    let judged: Vec<&Schema> = std::iter::once(&pack.sheet).chain(&pack.tables).collect();
     let tables: Map<String, Value> = pack
         .tables
         .iter()
-        .map(|table| (table.name.clone(), json!({ "type": "array", "items": cells(table) })))
+        .map(|table| (table.name.clone(), json!({ "type": "array", "items": cells(&[table]) })))
         .collect();
     json!({
         "text": { "anyOf": [
@@ -183,8 +202,9 @@ fn definitions(rules: &RuleSet, names: &Names<'_>) -> Value {
             "type": "object", "additionalProperties": false, "required": ["name", "expect"],
             "properties": {
                 "name": { "type": "string" },
-                "row": cells(&pack.sheet),
-                "rows": { "type": "array", "minItems": 1, "items": cells(&pack.sheet) },
+                "row": cells(&judged),
+                "rows": { "type": "array", "minItems": 1, "items": cells(&judged) },
+                "sheet": { "type": "array", "items": cells(&[&pack.sheet]) },
                 "tables": { "type": "object", "additionalProperties": false, "properties": tables },
                 "headers": { "type": "array", "items": { "type": "string" } },
                 "absent": { "type": "array", "items": { "type": "string" } },
@@ -222,6 +242,7 @@ fn lines(lang: Lang, names: &Names<'_>) -> Map<String, Value> {
                     "properties": { "in": { "enum": names.links }, "where": { "$ref": "#/$defs/condition" } },
                 }),
             ),
+            "undecided" => ("schema-undecided", json!({ "$ref": "#/$defs/text" })),
             _ => (
                 "schema-unique",
                 json!({
@@ -250,7 +271,9 @@ fn keyed_tests(rules: &RuleSet) -> Map<String, Value> {
             "known" => or_setting(json!({ "enum": groups })),
             "equals" => literal.clone(),
             "one_of" => or_setting(json!({ "type": "array", "minItems": 1, "items": literal })),
-            "same_as" | "same_address" | "near_address" => json!({ "$ref": "#/$defs/field" }),
+            "same_as" | "mentioned_in" | "same_address" | "near_address" => {
+                json!({ "$ref": "#/$defs/field" })
+            }
             "address" => or_setting(json!({ "enum": SHAPES.map(|(word, _)| word) })),
             "state" => json!({ "anyOf": [states, { "type": "array", "minItems": 1, "items": states }] }),
             "length" | "number" => json!({ "type": ["string", "number"] }),

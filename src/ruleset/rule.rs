@@ -130,7 +130,7 @@ pub struct RuleTest {
     pub tables: Vec<(String, Vec<TestRow>)>,
     /// Headers, for a rule over headers.
     pub headers: Option<Vec<String>>,
-    /// Columns that the sheet lacks.
+    /// Columns that are lacking: of what is judged, or as `TABLE.COLUMN`.
     pub absent: Vec<String>,
     /// The day of the audit.
     pub as_of: Option<Date>,
@@ -188,6 +188,8 @@ const KEYS: [&str; 18] = [
 /// The words for severities.
 pub(crate) const SEVERITIES: [(&str, Severity); 3] =
     [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+/// The outcomes of a test that `untested` may excuse.
+pub(super) const OUTCOMES: [&str; 3] = ["pass", "fail", "not_applicable"];
 pub(super) const BASES: [(&str, Basis); 4] = [
     ("routine", Basis::Routine),
     ("assumption", Basis::Assumption),
@@ -508,10 +510,9 @@ fn tests(source: &Source<'_>, map: &Map<'_>, pack: &Pack, schema: &Schema, over:
 }
 
 fn untested(source: &Source<'_>, node: &Node, lang: Lang) -> Vec<(String, String)> {
-    let outcomes = ["pass", "fail", "not_applicable"];
-    let map = source.map(node, &outcomes);
+    let map = source.map(node, &OUTCOMES);
     let reason = |outcome: &str| Some((outcome.to_owned(), text_in(source, map.get(outcome)?, lang)?.text));
-    outcomes.into_iter().filter_map(reason).collect()
+    OUTCOMES.into_iter().filter_map(reason).collect()
 }
 
 fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Over) -> Option<RuleTest> {
@@ -532,8 +533,8 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
         source.fault(&(map.span.start..map.span.start), Note::new("fault-missing-key").with("name", wanted));
     }
     let absent = map.get("absent").map(|node| source.texts(node)).unwrap_or_default();
-    for written in absent.iter().filter(|written| schema.find(&written.text).is_none()) {
-        unknown_column(source, &written.span, &written.text, schema);
+    for written in &absent {
+        known_absent(source, written, pack, schema);
     }
     let name = map.need("name", source).and_then(|node| source.text(node));
     let as_of = map.get("as_of").and_then(|node| date(source, node));
@@ -555,6 +556,17 @@ fn test(source: &Source<'_>, node: &Node, pack: &Pack, schema: &Schema, over: Ov
         expect: expect?,
         line: source.file.text.get(..node.span.start).unwrap_or_default().matches('\n').count() + 1,
     })
+}
+
+/// A column that a test takes away: the rule's own, or `TABLE.COLUMN`.
+fn known_absent(source: &Source<'_>, written: &Written, pack: &Pack, schema: &Schema) {
+    let in_table = written.text.split_once('.').and_then(|(name, column)| {
+        pack.tables.iter().find(|table| table.name == name).map(|table| (table, column))
+    });
+    let (schema, column) = in_table.unwrap_or((schema, written.text.as_str()));
+    if schema.find(column).is_none() {
+        unknown_column(source, &written.span, column, schema);
+    }
 }
 
 fn unknown_column(source: &Source<'_>, span: &Range<usize>, name: &str, schema: &Schema) {

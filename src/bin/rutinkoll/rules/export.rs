@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use rutinkoll::lang::{Lang, Note};
-use rutinkoll::ruleset::RuleSet;
+use rutinkoll::ruleset::{RuleSet, json_schema};
 
 use super::{Done, refuse};
 use crate::cli::{Colour, LangArg};
@@ -23,7 +23,11 @@ pub(super) fn run(dir: &Path, lang: Option<LangArg>) -> Done {
         return Ok(refuse(rules.lang, &Note::new("export-not-empty").with("path", shown)));
     }
     let readme = rules.pack.languages.iter().map(|lang| readme(&rules, &shown, *lang)).collect::<Vec<_>>();
-    let written = write(dir, &files.files).and_then(|()| fs::write(dir.join("README.md"), readme.join("\n")));
+    let beside = [
+        ("README.md".to_owned(), readme.join("\n")),
+        ("rule.schema.json".to_owned(), format!("{:#}\n", json_schema(&rules))),
+    ];
+    let written = write(dir, &files.files).and_then(|()| write(dir, &beside));
     if let Err(error) = written {
         let note = Note::new("export-failed").with("path", shown).with("reason", error.to_string());
         return Ok(refuse(rules.lang, &note));
