@@ -281,8 +281,8 @@ fn a_broken_pack_names_every_fault_and_judges_nothing() {
     ] {
         assert_eq!(ran.code, 2);
         assert!(ran.out.is_empty());
-        assert!(ran.err.contains("invoice-copy-without-address.yaml:24:3"), "{}", ran.err);
-        assert!(ran.err.contains("log-missing-in-column.yaml:13:"), "{}", ran.err);
+        assert!(ran.err.contains("invoice-copy-without-address.yaml:25:3"), "{}", ran.err);
+        assert!(ran.err.contains("log-missing-in-column.yaml:14:"), "{}", ran.err);
         assert!(ran.err.contains("Adres") && ran.err.contains("Adress"), "{}", ran.err);
     }
 }
@@ -625,7 +625,7 @@ fn one_broken_rule_is_one_fault() {
     edit(copy.path(), "log-missing.yaml", "severity: error", "severity: eror");
     let ran = ran(program().args(["rules", "check", copy.path().to_str().unwrap()]));
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("log-missing.yaml:3:11"), "{}", ran.err);
+    assert!(ran.err.contains("log-missing.yaml:4:11"), "{}", ran.err);
     assert!(ran.err.contains("Regelpaketet har ett fel."), "{}", ran.err);
 }
 
