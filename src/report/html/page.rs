@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::finding::{Finding, Severity, Values};
+use crate::finding::{Finding, Privacy, Severity, Values};
 use crate::lang::{Lang, Note};
 use crate::outcome::{Outcome, RowPicture, RuleInfo, Totals};
 use crate::report::{Made, prose};
@@ -245,8 +245,10 @@ fn by_week(outcome: &Outcome) -> Option<Chart> {
 
 /// The Monday of the row's first date.
 fn monday(row: &RowPicture) -> Option<Date> {
-    let dates = row.cells.iter().filter_map(|cell| cell.value.text.trim().parse::<Date>().ok());
-    let date = dates.take(1).next()?;
+    // A date stands as `2026-11-23`; without the dashes, eight digits are somebody's number.
+    let day = |text: &str| text.parse::<Date>().ok().filter(|_| text.len() == 10 && text.contains('-'));
+    let mut open = row.cells.iter().filter(|cell| cell.value.privacy == Privacy::Open);
+    let date = open.find_map(|cell| day(&cell.value.text))?;
     date.checked_sub(jiff::Span::new().days(i64::from(date.weekday().to_monday_zero_offset()))).ok()
 }
 
@@ -395,5 +397,25 @@ impl Section {
             heading: lang.word(section.id),
             lines: lines.map(|line| [line.about, line.text, line.help.unwrap_or_default()]).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Held;
+    use crate::outcome::PictureCell;
+
+    #[test]
+    fn a_number_is_no_date() {
+        let cell = |text: &str, privacy| PictureCell {
+            column: "".into(),
+            index: 0,
+            value: Held { text: text.to_owned(), privacy },
+        };
+        let number = cell("20000615", Privacy::Open);
+        let hidden = cell("2000-06-15", Privacy::Personal);
+        let row = RowPicture { cells: vec![number, hidden, cell("2026-11-25", Privacy::Open)] };
+        assert_eq!(monday(&row), Some(jiff::civil::date(2026, 11, 23)));
     }
 }
