@@ -63,7 +63,9 @@ fn sentence(note: &Note) {
 pub fn judge(files: &PackFiles) {
     match RuleSet::compile(files, Some(Lang::Sv)) {
         Ok(rules) => {
-            rutinkoll::rule_test::run(&rules, &[]);
+            let all: Vec<usize> = (0..rules.rules.len()).collect();
+            let results = rutinkoll::rule_test::run(&rules, &all);
+            assert!(results.iter().all(|result| !result.rule.is_empty()));
         }
         Err(faults) => {
             assert!(!faults.is_empty(), "refused without a fault");

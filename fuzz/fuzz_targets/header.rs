@@ -6,7 +6,7 @@ use rutinkoll::ruleset::{PackFiles, RuleSet};
 use rutinkoll::schema::Schema;
 use rutinkoll::sheet::Row;
 use rutinkoll::workbook::Workbook;
-use rutinkoll::workbook::typing::{Opened, TypedRows};
+use rutinkoll::workbook::typing::{Opened, Step, TypedRows};
 use rutinkoll_fuzz::{AS_OF, limits, project};
 
 thread_local! {
@@ -25,11 +25,11 @@ fuzz_target!(|bytes: &[u8]| SCHEMAS.with(|schemas| {
         let Ok(mut rows) = book.read(0) else { return };
         if let Ok(Opened::Rows(mut rows)) = TypedRows::open(rows.as_mut(), schema, AS_OF) {
             let (mut row, mut before) = (Row::default(), rows.layout().header_row);
-            while let Ok(true) = rows.next_row(&mut row) {
+            while let Ok(Step::Row) = rows.next_row(&mut row) {
                 assert!(row.number > before && row.cells.len() == schema.columns.len());
                 before = row.number;
             }
-            rows.notes();
+            let _ = rows.notes();
         }
     }
 }));

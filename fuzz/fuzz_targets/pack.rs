@@ -16,5 +16,5 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     let files = vec![file("a-rule.yaml", rule), file("pack.yaml", pack)];
-    rutinkoll_fuzz::judge(&PackFiles { folder: None, files });
+    rutinkoll_fuzz::judge(&PackFiles { files, ..PackFiles::default() });
 });
