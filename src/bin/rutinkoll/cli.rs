@@ -86,7 +86,7 @@ pub(crate) struct AuditArgs {
     /// Så många dagar får en rapport sparas; annars paketets, eller 90 · Days a report may be kept
     #[arg(long, value_name = "DAYS")]
     pub retain: Option<u32>,
-    /// Räkna anmärkningar per rådgivare · Count findings by adviser
+    /// Räkna anmärkningar per person · Count findings by person
     #[arg(long)]
     pub by_adviser: bool,
     /// Granska igen när arbetsboken, en tabell eller en regel sparas · Audit again when something is saved
