@@ -271,7 +271,7 @@ impl Explainer<'_> {
         }
         let Some(Got::Cell(other, _)) = other.map(|other| self.ctx.get(other)) else { return String::new() };
         let lang = self.rules.lang;
-        match address::compare(text, &other.text).likeness {
+        match address::likeness(text, &other.text) {
             Likeness::Same if text.trim() == other.text.trim() => lang.word("address-alike"),
             Likeness::Same => lang.word("address-same"),
             Likeness::Near(parts) => {

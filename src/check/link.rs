@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -35,7 +34,7 @@ pub(crate) struct Links<'t> {
 pub(crate) type SheetRow = (Location, Arc<Row>);
 
 struct Reach {
-    index: Rc<Index>,
+    index: Arc<Index>,
     /// Rows whose key cannot be read, by day; those without a day come first.
     unreadable: Vec<(Option<Date>, u32)>,
     period: Option<(Date, Date)>,
@@ -89,14 +88,14 @@ const FAR: i32 = 5;
 impl<'t> Links<'t> {
     pub(crate) fn new(pack: &'t Pack, tables: &'t Tables) -> Self {
         // Links by the same column of a table share the way there.
-        let mut indexes: BTreeMap<(usize, ColumnId), Rc<Index>> = BTreeMap::new();
+        let mut indexes: BTreeMap<(usize, ColumnId), Arc<Index>> = BTreeMap::new();
         let reach = |link: &Link| {
             let Target::Table(number) = link.to else { return None };
             let table = tables.get(number)?.as_ref()?;
             let (_, theirs) = link.keys.first()?;
-            let index = indexes.entry((number, *theirs)).or_insert_with(|| Rc::new(table.index(*theirs)));
+            let index = indexes.entry((number, *theirs)).or_insert_with(|| table.index(*theirs));
             let period = link.within.and_then(|(_, theirs, _)| table.period(theirs));
-            Some(Reach::new(link, Rc::clone(index), |number| table.row(number), period))
+            Some(Reach::new(link, Arc::clone(index), |number| table.row(number), period))
         };
         Self {
             reaches: pack.links.iter().map(reach).collect(),
@@ -119,7 +118,7 @@ impl<'t> Links<'t> {
                     days().min().zip(days().max())
                 });
                 self.reaches[index] = link.keys.first().map(|(_, theirs)| {
-                    let index = Rc::new(Index::new(rows(), *theirs));
+                    let index = Arc::new(Index::new(rows(), *theirs));
                     Reach::new(link, index, |number| self.sheet.get(number).map(|(_, row)| &**row), period)
                 });
             }
@@ -336,7 +335,7 @@ impl<'t> Links<'t> {
 impl Reach {
     fn new<'r>(
         link: &Link,
-        index: Rc<Index>,
+        index: Arc<Index>,
         row: impl Fn(usize) -> Option<&'r Row>,
         period: Option<(Date, Date)>,
     ) -> Self {

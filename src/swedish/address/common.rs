@@ -40,6 +40,42 @@ pub(super) fn read(text: &str) -> Option<Common<'_>> {
     is_street(&street).then_some(Common { street, number, entrance, postcode: (first, last) })
 }
 
+/// The postcode of a text that surely is a Swedish address: its two halves. Read where the text ends with a comma, the
+/// postcode with its space and a town, and has nothing but plain words and numbers before that.
+pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
+    let (head, line) = text.rsplit_once(", ")?;
+    let (first, rest) = digits(line);
+    let (last, rest) = digits(rest.strip_prefix(' ')?);
+    let town = rest.strip_prefix(' ')?;
+    let (first_word, _) = capitalised_word(town)?;
+    let is_postcode = first.len() == 3 && last.len() == 2 && !first.starts_with('0');
+    let is_plain = town.split(' ').all(|word| word.len() >= 2 && is_plain_word(word))
+        && head.split(", ").all(|part| part.split(' ').all(is_plain_piece));
+    if !is_postcode || !is_plain || !is_town(&first_word.to_lowercase()) {
+        return None;
+    }
+    let is_country = |name: &str| {
+        let name = name.to_lowercase();
+        words::is_foreign_country(&name) || words::is_sweden(&name)
+    };
+    // A country is the last word or two, or stands by itself between commas.
+    let mut ends = town.rmatch_indices(' ').map(|(at, _)| &town[at + 1..]).take(2);
+    let names_country = is_country(town) || ends.any(is_country) || head.split(", ").any(is_country);
+    (!names_country).then_some((first, last))
+}
+
+/// A word that folds to itself, case aside, or a number, perhaps with a letter.
+fn is_plain_piece(piece: &str) -> bool {
+    let (digits, rest) = digits(piece);
+    is_plain_word(piece) || !digits.is_empty() && matches!(rest.as_bytes(), [] | [b'A'..=b'Z' | b'a'..=b'z'])
+}
+
+/// Letters that fold to themselves, but for a capital in front.
+fn is_plain_word(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|first| is_capital(first) || is_small(first)) && letters.all(is_small)
+}
+
 impl Common<'_> {
     /// As [`super::key`] has it.
     pub(super) fn key(&self) -> String {
@@ -55,11 +91,18 @@ impl Common<'_> {
 
 /// A capital and small letters, of those that fold to themselves; and what follows.
 fn capitalised_word(text: &str) -> Option<(&str, &str)> {
-    let is_small = |c: char| matches!(c, 'a'..='z' | 'å' | 'ä' | 'ö');
-    let first = text.chars().next().filter(|c| matches!(c, 'A'..='Z' | 'Å' | 'Ä' | 'Ö'))?;
+    let first = text.chars().next().filter(|c| is_capital(*c))?;
     let small = &text[first.len_utf8()..];
     let end = small.find(|c| !is_small(c)).unwrap_or(small.len());
     (end >= 2).then(|| text.split_at(first.len_utf8() + end))
+}
+
+fn is_capital(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'Å' | 'Ä' | 'Ö')
+}
+
+fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'å' | 'ä' | 'ö')
 }
 
 fn digits(text: &str) -> (&str, &str) {
