@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use crate::fold;
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row, Value};
-pub use index::Index;
 use index::Unsorted;
+pub use index::{Index, Led, Way};
 use packed::PackedRows;
 
 /// A table that was given.
@@ -24,9 +24,9 @@ pub struct Table {
     packed: PackedRows,
     /// By row: it as it was, once a link has led there.
     unpacked: Vec<OnceLock<Box<Row>>>,
-    /// The ways to its rows, by the columns that links lead by. Noted as the rows come, while a key is at hand.
-    keys: Vec<(ColumnId, Unsorted)>,
-    indexes: Vec<(ColumnId, Arc<Index>)>,
+    /// The ways to its rows that links go. Noted as the rows come, while a key is at hand.
+    keys: Vec<(Way, Unsorted)>,
+    indexes: Vec<(Way, Arc<Index>)>,
     /// By column.
     columns: Vec<Seen>,
     /// The first day that it covers, where that was given; else its first date says.
@@ -55,18 +55,18 @@ pub struct Mark {
 pub type Tables = Vec<Option<Table>>;
 
 impl Table {
-    /// A table without rows yet, with the days that it was said to cover, and the columns that links lead to it by.
+    /// A table without rows yet, with the days that it was said to cover, and the ways that links go to its rows.
     #[must_use]
-    pub fn new((from, to): (Option<Date>, Option<Date>), keys: impl IntoIterator<Item = ColumnId>) -> Self {
-        let keys = keys.into_iter().map(|column| (column, Unsorted::default())).collect();
+    pub fn new((from, to): (Option<Date>, Option<Date>), ways: impl IntoIterator<Item = Way>) -> Self {
+        let keys = ways.into_iter().map(|way| (way, Unsorted::default())).collect();
         Self { from, to, keys, ..Self::default() }
     }
 
     /// Adds a row, with the index of the sheet that it stands on. What no column claims is left out.
     pub fn push(&mut self, sheet: usize, row: &Row) {
         let number = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        for (column, keys) in &mut self.keys {
-            keys.add(number, row.cell(*column));
+        for (way, keys) in &mut self.keys {
+            keys.add(number, *way, |column| row.cell(column));
         }
         self.packed.push(sheet, row);
         self.columns.resize_with(self.columns.len().max(row.cells.len()), Seen::default);
@@ -82,7 +82,7 @@ impl Table {
     /// All rows have come: builds the ways to them. Until then none has been led to.
     pub fn complete(&mut self) {
         self.unpacked.resize_with(self.len(), OnceLock::new);
-        let built = |(column, keys): (ColumnId, Unsorted)| (column, Arc::new(keys.sorted()));
+        let built = |(way, keys): (Way, Unsorted)| (way, Arc::new(keys.sorted()));
         self.indexes = std::mem::take(&mut self.keys).into_iter().map(built).collect();
     }
 
@@ -151,18 +151,15 @@ impl Table {
         Some((from, to))
     }
 
-    /// The way to its rows by a column; rows that lack it are not on it.
+    /// The index to go this way by; rows without a key are not on it.
     #[must_use]
-    pub fn index(&self, column: ColumnId) -> Arc<Index> {
-        if let Some((_, index)) = self.indexes.iter().find(|(known, _)| *known == column) {
+    pub fn index(&self, way: Way) -> Arc<Index> {
+        if let Some((_, index)) = self.indexes.iter().find(|(known, _)| known.serves(way)) {
             return Arc::clone(index);
         }
-        let mut cell = Cell::default();
         let mut keys = Unsorted::default();
-        for (place, number) in (0..self.len()).zip(0..) {
-            if self.packed.read_cell(place, column.index(), &mut cell) {
-                keys.add(number, &cell);
-            }
+        for ((_, row), number) in self.rows().zip(0..) {
+            keys.add(number, way, |column| row.cell(column));
         }
         Arc::new(keys.sorted())
     }

@@ -9,10 +9,10 @@ use super::{GivenTable, Request, ambiguous, digest, meant, skipped};
 use crate::lang::{Lang, Note};
 use crate::outcome::{HeaderMatch, Problem, SheetReport, SheetStatus, SourceReport};
 use crate::ruleset::fault::nearest;
-use crate::ruleset::pack::Target;
+use crate::ruleset::pack::{Link, Target};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{RawRow, RawValue, Row};
-use crate::table::{Table, Tables};
+use crate::table::{Table, Tables, Way};
 use crate::workbook::header::{HEAD_ROWS, Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{Limits, ReadError, Workbook};
@@ -106,8 +106,8 @@ struct Loading<'r> {
     /// Its place in the pack.
     index: usize,
     schema: &'r Schema,
-    /// The columns that links lead to it by.
-    keys: Vec<ColumnId>,
+    /// The ways that links go to its rows.
+    ways: Vec<Way>,
     /// The column whose days it covers.
     day: Option<ColumnId>,
     limits: &'r Limits,
@@ -126,17 +126,15 @@ impl<'r> Loading<'r> {
             return Err(note.with("tables", names().collect::<Vec<_>>().join(", ")));
         };
         let links = request.rules.pack.links.iter().filter(|link| link.to == Target::Table(index));
-        let mut keys: Vec<ColumnId> = Vec::new();
-        for (_, key) in links.clone().filter_map(|link| link.keys.first()) {
-            if !keys.contains(key) {
-                keys.push(*key);
-            }
-        }
+        let mut ways: Vec<Way> = links.clone().filter_map(Link::way).collect();
+        // One that knows the day, too, serves for one that asks for none.
+        ways.sort_by_key(|way| (way.key, std::cmp::Reverse(way.day)));
+        ways.dedup_by(|other, way| way.serves(*other));
         Ok(Self {
             given,
             index,
             schema: &schemas[index],
-            keys,
+            ways,
             day: links.clone().find_map(|link| link.within).map(|(_, day, _)| day),
             limits: &request.limits,
             as_of: request.as_of,
@@ -145,11 +143,11 @@ impl<'r> Loading<'r> {
     }
 
     fn load(&self) -> Result<(Table, SourceReport), Note> {
-        let Self { given, schema, keys, .. } = self;
+        let Self { given, schema, ways, .. } = self;
         let name = schema.name.as_str();
         let mut book = given.input.open(self.limits).map_err(|ReadError(note)| note)?;
         let sha256 = digest(&book).map_err(|ReadError(note)| note)?;
-        let mut table = Table::new((given.from, given.to), keys.iter().copied());
+        let mut table = Table::new((given.from, given.to), ways.iter().copied());
         let (table_name, path) = (Some(name.to_owned()), given.input.name());
         let mut report = SourceReport { table: table_name, path, sha256, ..SourceReport::default() };
         let entries = book.sheets().to_vec();
@@ -167,10 +165,10 @@ impl<'r> Loading<'r> {
         if !report.sheets.iter().any(|sheet| matches!(sheet.status, SheetStatus::Audited { .. })) {
             return Err(problem.unwrap_or_else(|| Note::new("table-no-cells").with("table", name)));
         }
-        let blank = |key: &&ColumnId| schema.column(**key).required && table.is_blank(**key);
-        if let (false, Some(key)) = (table.is_empty(), keys.iter().find(blank)) {
+        let blank = |key: &ColumnId| schema.column(*key).required && table.is_blank(*key);
+        if let (false, Some(key)) = (table.is_empty(), ways.iter().map(|way| way.key).find(blank)) {
             let note = Note::new("table-key-empty").with("table", name);
-            return Err(note.with("column", schema.column(*key).name.as_str()));
+            return Err(note.with("column", schema.column(key).name.as_str()));
         }
         report.period = self.day.and_then(|day| table.period(day));
         table.complete();

@@ -2,47 +2,97 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::key;
+use jiff::civil::Date;
+
+use super::packed::{date_of, number_of};
+use super::{date, key};
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row};
+
+/// What leads to a row: the column of its key, and the column of the day by which rows of that key are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Way {
+    /// The key.
+    pub key: ColumnId,
+    /// The day.
+    pub day: Option<ColumnId>,
+}
+
+impl Way {
+    /// Can one go the other way by this one?
+    #[must_use]
+    pub fn serves(&self, other: Self) -> bool {
+        self.key == other.key && (other.day.is_none() || other.day == self.day)
+    }
+
+    fn of<'r>(&self, cell: impl Fn(ColumnId) -> &'r Cell) -> (&'r Cell, Option<Date>) {
+        (cell(self.key), self.day.and_then(|day| date(cell(day))))
+    }
+}
+
+/// A row that an index leads to, with its day.
+pub type Led = (u32, Option<Date>);
 
 /// The way to rows by one column. A key is known by 32 bits of its digest and by its bucket: rows of another key may be
 /// among those found.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Rows with the rest of their digest, by bucket, digest and number.
-    rows: Vec<(u32, u32)>,
+    /// By bucket, digest and number.
+    rows: Vec<Entry>,
     /// Where each bucket begins, and the last one ends.
     buckets: Vec<u32>,
     /// Bits of a digest that name its bucket.
     bits: u32,
     /// Rows whose key is blank, and rows whose key cannot be read.
-    blank: Vec<u32>,
-    unreadable: Vec<u32>,
+    blank: Vec<Led>,
+    unreadable: Vec<Led>,
+}
+
+/// A row with the rest of its digest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    rest: u32,
+    number: u32,
+    day: Day,
+}
+
+/// A date in as little as it takes; 0 where there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Day(u32);
+
+impl Day {
+    fn of(date: Option<Date>) -> Self {
+        Self(date.and_then(|date| u32::try_from(number_of(date)).ok()).unwrap_or_default())
+    }
+
+    fn date(self) -> Option<Date> {
+        (self.0 != 0).then(|| date_of(self.0.into()))
+    }
 }
 
 /// Rows with the digests of their keys, as they came.
 #[derive(Debug, Default)]
 pub(super) struct Unsorted {
-    rows: Vec<(u64, u32)>,
-    unreadable: Vec<u32>,
+    rows: Vec<(u64, u32, Day)>,
+    unreadable: Vec<Led>,
 }
 
 impl Unsorted {
     /// Adds a row by its key; not where that is blank.
-    pub(super) fn add(&mut self, number: u32, cell: &Cell) {
+    pub(super) fn add<'r>(&mut self, number: u32, way: Way, cell: impl Fn(ColumnId) -> &'r Cell) {
+        let (cell, day) = way.of(cell);
         match key(cell) {
-            Some(key) => self.rows.push((digest(&key), number)),
+            Some(key) => self.rows.push((digest(&key), number, Day::of(day))),
             None if cell.is_blank() => {}
-            None => self.unreadable.push(number),
+            None => self.unreadable.push((number, day)),
         }
     }
 
     /// Forgets all rows but those of the first numbers.
     pub(super) fn truncate(&mut self, rows: usize) {
         let is_kept = |number: u32| usize::try_from(number).is_ok_and(|number| number < rows);
-        self.rows.truncate(self.rows.partition_point(|(_, number)| is_kept(*number)));
-        self.unreadable.truncate(self.unreadable.partition_point(|number| is_kept(*number)));
+        self.rows.truncate(self.rows.partition_point(|(_, number, _)| is_kept(*number)));
+        self.unreadable.truncate(self.unreadable.partition_point(|(number, _)| is_kept(*number)));
     }
 
     pub(super) fn sorted(self) -> Index {
@@ -50,17 +100,17 @@ impl Unsorted {
         let bits = rows.len().max(2).ilog2();
         // Rows are counted into their buckets, which are small, and sorted there.
         let mut buckets = vec![0_u32; (1 << bits) + 1];
-        for (digest, _) in &rows {
+        for (digest, ..) in &rows {
             buckets[bucket(*digest, bits) + 1] += 1;
         }
         for at in 1..buckets.len() {
             buckets[at] += buckets[at - 1];
         }
         let mut next = buckets.clone();
-        let mut sorted = vec![(0, 0); rows.len()];
-        for (digest, number) in &rows {
-            let place = &mut next[bucket(*digest, bits)];
-            sorted[*place as usize] = (rest(*digest, bits), *number);
+        let mut sorted = vec![Entry::default(); rows.len()];
+        for (digest, number, day) in rows {
+            let place = &mut next[bucket(digest, bits)];
+            sorted[*place as usize] = Entry { rest: rest(digest, bits), number, day };
             *place += 1;
         }
         for ends in buckets.windows(2) {
@@ -94,41 +144,42 @@ fn rest(digest: u64, bits: u32) -> u32 {
 }
 
 impl Index {
-    /// Indexes rows by a column.
+    /// Indexes rows.
     #[must_use]
-    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, column: ColumnId) -> Self {
+    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, way: Way) -> Self {
         let mut keys = Unsorted::default();
         let mut blank = Vec::new();
         for (row, number) in rows.zip(0..) {
-            let cell = row.cell(column);
-            keys.add(number, cell);
+            keys.add(number, way, |column| row.cell(column));
+            let (cell, day) = way.of(|column| row.cell(column));
             if cell.is_blank() {
-                blank.push(number);
+                blank.push((number, day));
             }
         }
         Self { blank, ..keys.sorted() }
     }
 
     /// The rows with this key, in the table's order, and perhaps some of another key.
-    pub fn get(&self, key: &str) -> impl Iterator<Item = u32> {
+    pub fn get(&self, key: &str) -> impl Iterator<Item = Led> {
         let digest = digest(key);
         let bucket = bucket(digest, self.bits.max(1));
         let at = |place| self.buckets.get(place).map_or(0, |start: &u32| *start as usize);
         let rows = self.rows.get(at(bucket)..at(bucket + 1)).unwrap_or_default();
         let rest = rest(digest, self.bits);
-        let start = rows.partition_point(|(theirs, _)| *theirs < rest);
-        rows[start..].iter().take_while(move |(theirs, _)| *theirs == rest).map(|(_, number)| *number)
+        let start = rows.partition_point(|entry| entry.rest < rest);
+        let rows = rows[start..].iter().take_while(move |entry| entry.rest == rest);
+        rows.map(|entry| (entry.number, entry.day.date()))
     }
 
     /// The rows of a sheet without a key, in the sheet's order.
     #[must_use]
-    pub fn blank(&self) -> &[u32] {
+    pub fn blank(&self) -> &[Led] {
         &self.blank
     }
 
     /// The rows whose key cannot be read, in the table's order.
     #[must_use]
-    pub fn unreadable(&self) -> &[u32] {
+    pub fn unreadable(&self) -> &[Led] {
         &self.unreadable
     }
 }
@@ -150,11 +201,12 @@ mod tests {
         fn a_key_leads_to_its_rows(texts in proptest::collection::vec("0{0,2}[0-9]{1,20}|[Kk]? ?[0-3]{1,2}|#", 0..40)) {
             let mut keys = Unsorted::default();
             let cells: Vec<Cell> = texts.iter().map(|text| cell(text)).collect();
-            cells.iter().zip(0..).for_each(|(cell, number)| keys.add(number, cell));
+            let way = Way { key: ColumnId(0), day: None };
+            cells.iter().zip(0..).for_each(|(cell, number)| keys.add(number, way, |_| cell));
             let index = keys.sorted();
             for wanted in cells.iter().filter_map(key) {
                 let found: Vec<u32> =
-                    index.get(&wanted).filter(|number| key(&cells[*number as usize]) == Some(wanted.clone())).collect();
+                    index.get(&wanted).map(|(number, _)| number).filter(|number| key(&cells[*number as usize]) == Some(wanted.clone())).collect();
                 let same = cells.iter().zip(0..).filter(|(cell, _)| key(cell) == Some(wanted.clone()));
                 prop_assert_eq!(found, same.map(|(_, number)| number).collect::<Vec<u32>>());
             }
