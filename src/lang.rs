@@ -87,6 +87,12 @@ impl Lang {
         self.say(&Note::new(id))
     }
 
+    /// A sentence without arguments whose id is put together while running; none where no sentence has it.
+    #[must_use]
+    pub fn lookup(self, id: &str) -> Option<String> {
+        self.find(id, None, &Note::new(""))
+    }
+
     fn find(self, id: &str, attribute: Option<&str>, note: &Note) -> Option<String> {
         with_bundle(self, |bundle| {
             let message = bundle.get_message(id)?;

@@ -137,6 +137,20 @@ fn a_file_alone_means_audit() {
 }
 
 #[test]
+fn help_is_in_one_language() {
+    let help = |args: &[&str]| ran(program().args(args)).out;
+    assert!(help(&["--help"]).contains("Användning: rutinkoll <KOMMANDO>"));
+    for english in [&["--lang", "en", "audit", "-h"][..], &["audit", "--help", "--lang=en"]] {
+        assert!(help(english).contains("Usage: rutinkoll audit [OPTIONS] <INPUT>..."), "{}", help(english));
+    }
+    let by_environment = ran(program().args(["rules", "--help"]).env("RUTINKOLL_LANG", "en"));
+    assert!(by_environment.out.contains("Usage: rutinkoll rules <COMMAND>"), "{}", by_environment.out);
+    let rules = ran(program().args(["--lang", "en", "rules", "list", "--off"]));
+    assert_eq!((rules.code, rules.err.as_str()), (0, ""));
+    assert!(rules.out.contains("off"), "{}", rules.out);
+}
+
+#[test]
 fn json_has_the_contracts_keys() {
     let (code, report) = json(&[&fixture("typical/Hjälplinjen.xlsx")]);
     assert_eq!(code, 1);
