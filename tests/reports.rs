@@ -422,7 +422,7 @@ fn every_format_says_all_that_an_audit_came_to() {
     pages.extend(FORMATS.map(|(format, name)| (name, report(format, &outcome, Values::Shown))));
     let mut silent = Vec::new();
     for (name, page) in &pages {
-        let page = page.replace('\\', "").replace('\u{200b}', "");
+        let page = page.replace(['\\', '\u{200b}'], "");
         for (what, ways) in TOLD {
             if !ways.iter().any(|way| page.contains(way)) {
                 silent.push(format!("{name}: {what}"));
