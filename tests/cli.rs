@@ -151,6 +151,25 @@ fn help_is_in_one_language() {
 }
 
 #[test]
+fn what_the_system_refuses_is_said_in_the_language_of_the_report() {
+    let clean = fixture("clean/Hjälplinjen.xlsx");
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("fil"), "").unwrap();
+    let refused: [(&[&str], &str); 4] = [
+        (&["audit", &clean, "-o", &path("ingen/rapport.json")], "det finns ingen sådan fil eller mapp"),
+        (&["audit", &clean, "-o", &path("fil/rapport.csv")], "en del av sökvägen är ingen mapp"),
+        (&["audit", &clean, "-o", &path(&format!("{}.md", "x".repeat(300)))], "namnet går inte att använda"),
+        (&["audit", &clean, "--lang", "en", "-o", &path("fil/a.md")], "a part of the path is no folder"),
+    ];
+    for (args, said) in refused {
+        let ran = ran(program().args(args));
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.err.contains(said) && !ran.err.contains("os error"), "{args:?}\n{}", ran.err);
+    }
+}
+
+#[test]
 fn json_has_the_contracts_keys() {
     let (code, report) = json(&[&fixture("typical/Hjälplinjen.xlsx")]);
     assert_eq!(code, 1);

@@ -1205,3 +1205,17 @@ help-value-colour = WHEN
 help-value-fail-on = SEVERITY
 help-value-severity = SEVERITY
 help-value-basis = BASIS
+
+## What the operating system refuses: the reason within another sentence
+system-not-found = there is no such file or folder
+system-not-permitted = permission is missing
+system-exists = the name is taken
+system-is-folder = it is a folder
+system-no-folder = a part of the path is no folder
+system-read-only = the disk is read-only
+system-full = the disk is full
+system-too-large = the file grows too large for the disk
+system-busy = another program is using it
+system-bad-name = the name cannot be used
+system-no-answer = the network drive does not answer
+system-no-memory = there is not enough memory

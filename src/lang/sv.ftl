@@ -1202,3 +1202,17 @@ help-value-colour = NÄR
 help-value-fail-on = ALLVAR
 help-value-severity = ALLVAR
 help-value-basis = GRUND
+
+## Vad operativsystemet nekar: skälet inne i en annan mening
+system-not-found = det finns ingen sådan fil eller mapp
+system-not-permitted = behörighet saknas
+system-exists = namnet är upptaget
+system-is-folder = det är en mapp
+system-no-folder = en del av sökvägen är ingen mapp
+system-read-only = disken är skrivskyddad
+system-full = disken är full
+system-too-large = filen blir för stor för disken
+system-busy = den används av ett annat program
+system-bad-name = namnet går inte att använda
+system-no-answer = nätverksdisken svarar inte
+system-no-memory = minnet räcker inte
