@@ -132,8 +132,6 @@ sheet-damaged = { $row ->
    *[other] The sheet is damaged after row { $row } ({ $part }).
 }
     .help = Open the file in Excel, let Excel repair it, and save it again.
-sheet-missing = The sheet { $sheet } is not in the file.
-    .help = Open the file in Excel and save it again.
 sheet-without-part = The file names the sheet but does not contain it.
     .help = Open the file in Excel, let Excel repair it, and save it again.
 inspect-readers-agree = A second reader sees the same in all { $cells } cells.
@@ -240,8 +238,6 @@ fault-contradiction = the condition can never hold: its parts contradict each ot
     .help = Remove one part, or put them under `any of`.
 fault-one-test = here belongs a single test
     .help = Several tests are a list: [filled, {"{"} length: 8 {"}"}]
-fault-bad-regex = the pattern cannot be read: { $reason }
-    .help = The pattern is a regular expression. Put it in single quotes.
 fault-bad-day = `{ $day }` is no day
     .help = Write 2026-11-23, as_of, as_of - 30 days or the name of a date column.
 fault-bad-date = `{ $day }` is no day

@@ -132,8 +132,6 @@ sheet-damaged = { $row ->
    *[other] Bladet är skadat efter rad { $row } ({ $part }).
 }
     .help = Öppna filen i Excel, låt Excel reparera den och spara den på nytt.
-sheet-missing = Bladet { $sheet } finns inte i filen.
-    .help = Öppna filen i Excel och spara den på nytt.
 sheet-without-part = Filen nämner bladet men innehåller det inte.
     .help = Öppna filen i Excel, låt Excel reparera den och spara den på nytt.
 inspect-readers-agree = En andra läsare ser samma sak i alla { $cells } celler.
@@ -240,8 +238,6 @@ fault-contradiction = villkoret kan aldrig gälla: delarna säger emot varandra
     .help = Ta bort den ena delen, eller sätt dem under `any of`.
 fault-one-test = här ska stå en enda prövning
     .help = Flera prövningar skrivs som en lista: [filled, {"{"} length: 8 {"}"}]
-fault-bad-regex = mönstret går inte att läsa: { $reason }
-    .help = Mönstret är ett reguljärt uttryck. Sätt det inom enkla citattecken.
 fault-bad-day = `{ $day }` är ingen dag
     .help = Skriv 2026-11-23, as_of, as_of - 30 days eller namnet på en datumkolumn.
 fault-bad-date = `{ $day }` är ingen dag
