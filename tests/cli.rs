@@ -137,6 +137,39 @@ fn a_file_alone_means_audit() {
 }
 
 #[test]
+fn help_is_in_one_language() {
+    let help = |args: &[&str]| ran(program().args(args)).out;
+    assert!(help(&["--help"]).contains("Användning: rutinkoll <KOMMANDO>"));
+    for english in [&["--lang", "en", "audit", "-h"][..], &["audit", "--help", "--lang=en"]] {
+        assert!(help(english).contains("Usage: rutinkoll audit [OPTIONS] <INPUT>..."), "{}", help(english));
+    }
+    let by_environment = ran(program().args(["rules", "--help"]).env("RUTINKOLL_LANG", "en"));
+    assert!(by_environment.out.contains("Usage: rutinkoll rules <COMMAND>"), "{}", by_environment.out);
+    let rules = ran(program().args(["--lang", "en", "rules", "list", "--off"]));
+    assert_eq!((rules.code, rules.err.as_str()), (0, ""));
+    assert!(rules.out.contains("off"), "{}", rules.out);
+}
+
+#[test]
+fn what_the_system_refuses_is_said_in_the_language_of_the_report() {
+    let clean = fixture("clean/Hjälplinjen.xlsx");
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("fil"), "").unwrap();
+    let refused: [(&[&str], &str); 4] = [
+        (&["audit", &clean, "-o", &path("ingen/rapport.json")], "det finns ingen sådan fil eller mapp"),
+        (&["audit", &clean, "-o", &path("fil/rapport.csv")], "en del av sökvägen är ingen mapp"),
+        (&["audit", &clean, "-o", &path(&format!("{}.md", "x".repeat(300)))], "namnet går inte att använda"),
+        (&["audit", &clean, "--lang", "en", "-o", &path("fil/a.md")], "a part of the path is no folder"),
+    ];
+    for (args, said) in refused {
+        let ran = ran(program().args(args));
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.err.contains(said) && !ran.err.contains("os error"), "{args:?}\n{}", ran.err);
+    }
+}
+
+#[test]
 fn json_has_the_contracts_keys() {
     let (code, report) = json(&[&fixture("typical/Hjälplinjen.xlsx")]);
     assert_eq!(code, 1);

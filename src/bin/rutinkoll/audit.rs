@@ -175,7 +175,7 @@ pub(crate) fn inputs_of(arguments: &[PathBuf], limits: &Limits) -> (Vec<Input>, 
                 Ok(_) => found.push(Input::Stdin(bytes)),
                 Err(error) => problems.push(Problem {
                     input: Some(name),
-                    note: Note::new("file-unreadable").with("reason", error.to_string()),
+                    note: Note::new("file-unreadable").with("reason", &error),
                 }),
             }
             continue;
@@ -206,14 +206,14 @@ pub(crate) fn write(args: &AuditArgs, judged: &Judged<'_>, started: Instant) -> 
     {
         // The report is there all the same.
         let path = page.display().to_string();
-        let note = Note::new("open-failed").with("path", path).with("reason", error.to_string());
+        let note = Note::new("open-failed").with("path", path).with("reason", &error);
         eprintln!("{}", lang.say(&note));
     }
     files?;
     match printed {
         // Whoever read the report has read enough (`rutinkoll … | head`).
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let note = Note::new("output-failed").with("path", "-").with("reason", error.to_string());
+            let note = Note::new("output-failed").with("path", "-").with("reason", &error);
             Err(look::refuse(lang, &note))
         }
         _ => Ok(()),

@@ -50,10 +50,9 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     };
     match write(args, &seen) {
         // Whoever read the page has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => look::refuse(
-            rules.lang,
-            &Note::new("output-failed").with("path", "-").with("reason", error.to_string()),
-        ),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            look::refuse(rules.lang, &Note::new("output-failed").with("path", "-").with("reason", &error))
+        }
         _ if seen.failed() => ExitCode::from(2),
         _ => ExitCode::from(u8::from(seen.readers_differ())),
     }
