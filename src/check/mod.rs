@@ -384,9 +384,6 @@ impl<'r> Audit<'r> {
             class.count.set(class.count.get() + 1);
             let mut state = self.state(&class.verdicts, notes);
             for live in &class.live {
-                if std::env::var_os("DBG").is_some() {
-                    eprintln!("LIVE {}", self.rules.rules[live.rule].id);
-                }
                 state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
             }
             self.close(row, at, state, class.kind.is_none(), &class.late);
