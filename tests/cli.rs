@@ -306,7 +306,7 @@ fn an_edited_rule_takes_effect_with_the_same_binary() {
 #[test]
 fn what_is_read_of_a_sound_pack_shows_in_no_finding() {
     let typical = fixture("typical/Hjälplinjen.xlsx");
-    let folder = copy_of(&pack("hjalplinjen"));
+    let folder = copy_of(&pack("rules/hjalplinjen"));
     let rules = folder.path().to_str().unwrap();
     let (_, sound) = json(&[&typical, "--rules", rules]);
     edit(folder.path(), "pack.yaml", "schema: 1", "# En kommentar.\nschema: 1");
