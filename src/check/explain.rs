@@ -364,7 +364,7 @@ pub(super) fn picture(schema: &Schema, row: &Row, sealed: &[u32]) -> RowPicture 
 
 /// Where more rows of a sheet broke a rule than it bears, they become one finding that names them all.
 pub(super) fn together(rules: &RuleSet, found: Vec<Raw>, as_of: Date) -> Vec<Finding> {
-    let mut apart = Vec::new();
+    let mut apart = Vec::with_capacity(found.len());
     let mut groups: BTreeMap<(usize, Source, usize), Vec<Raw>> = BTreeMap::new();
     for raw in found {
         let rule = raw.finding.rule;

@@ -220,7 +220,7 @@ pub(super) fn same_header(text: &str, header: &str) -> bool {
         && rest.first().is_none_or(u8::is_ascii)
         && let Some(theirs) = header.chars().next()
         && (theirs.is_ascii_alphanumeric() || matches!(theirs, 'À'..='ÿ'))
-        && !theirs.to_lowercase().eq([char::from(front.to_ascii_lowercase())])
+        && !theirs.eq_ignore_ascii_case(&char::from(*front))
     {
         return false;
     }

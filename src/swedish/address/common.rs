@@ -61,27 +61,20 @@ pub(super) fn read(text: &str) -> Option<Common<'_>> {
 }
 
 /// The postcode of a text that surely is a Swedish address: its two halves. Read where the text ends with a comma, the
-/// postcode with its space and a town, and has nothing but plain words and numbers before that.
+/// postcode with its space and a town of one word or two, and has nothing but plain words and numbers before that.
 pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
     let (head, line) = text.rsplit_once(", ")?;
     let (first, rest) = digits(line);
     let (last, rest) = digits(rest.strip_prefix(' ')?);
-    let town = rest.strip_prefix(' ')?;
-    let (first_word, _) = capitalised_word(town)?;
     let is_postcode = first.len() == 3 && last.len() == 2 && !first.starts_with('0');
-    let is_plain = town.split(' ').all(|word| word.len() >= 2 && is_plain_word(word))
-        && head.split(", ").all(|part| part.split(' ').all(is_plain_piece));
-    if !is_postcode || !is_plain || !is_town(&first_word.to_lowercase()) {
-        return None;
-    }
     let is_country = |name: &str| {
         let name = name.to_lowercase();
         words::is_foreign_country(&name) || words::is_sweden(&name)
     };
-    // A country is the last word or two, or stands by itself between commas.
-    let mut ends = town.rmatch_indices(' ').map(|(at, _)| &town[at + 1..]).take(2);
-    let names_country = is_country(town) || ends.any(is_country) || head.split(", ").any(is_country);
-    (!names_country).then_some((first, last))
+    // A country may stand by itself between commas.
+    let is_plain = |part: &str| part.split(' ').all(is_plain_piece) && !is_country(part);
+    let is_read = is_postcode && is_town(rest.strip_prefix(' ')?) && head.split(", ").all(is_plain);
+    is_read.then_some((first, last))
 }
 
 /// A word that folds to itself, case aside, or a number, perhaps with a letter.
@@ -145,7 +138,6 @@ fn is_street(word: &str) -> bool {
 /// One word, or two, that are nothing else in an address.
 fn is_town(text: &str) -> bool {
     let Some((_, rest)) = capitalised_word(text) else { return false };
-    let is_small = |c: char| matches!(c, 'a'..='z' | 'å' | 'ä' | 'ö');
     let is_second = |word: &str| {
         capitalised_word(word).is_some_and(|(_, rest)| rest.is_empty())
             || word.len() >= 2 && word.chars().all(is_small) && word != "co"
