@@ -128,7 +128,8 @@ pub fn audit_plainly(request: &Request<'_>) -> Outcome {
 
 fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
     let mut problems = request.problems.clone();
-    let (tables, table_reports) = tables::load(request, jobs(), &mut problems);
+    let jobs = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let (tables, table_reports) = tables::load(request, jobs, &mut problems);
     let start = if plainly { Audit::plain } else { Audit::new };
     let mut run = Run { request, audit: start(request.rules, &tables, request.as_of), problems };
     let inputs = request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
@@ -186,11 +187,6 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
         retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
         adviser: if request.by_adviser { rules.pack.adviser() } else { None },
     }
-}
-
-/// As many threads as the machine runs at a time.
-fn jobs() -> NonZero<usize> {
-    std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
 /// A rule that broke while running is an error of the run, not only of the rule.
