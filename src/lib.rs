@@ -31,6 +31,7 @@ pub mod pipeline;
 pub mod annotate;
 pub mod diff;
 pub mod report;
+pub mod since;
 
 /// Bytes as lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {

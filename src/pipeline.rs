@@ -11,8 +11,8 @@ use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
 use crate::lang::{Lang, Note};
 use crate::outcome::{
-    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport,
-    Status,
+    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SinceLast,
+    SourceReport, Status,
 };
 use crate::rule_page;
 use crate::ruleset::RuleSet;
@@ -180,6 +180,7 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
         notes: Vec::new(),
         retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
         adviser: if request.by_adviser { rules.pack.adviser() } else { None },
+        since: SinceLast::default(),
     }
 }
 

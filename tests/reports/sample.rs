@@ -205,7 +205,7 @@ fn picture(texts: &Texts, seal_comment: bool) -> RowPicture {
             value: if seal { sealed() } else { held(text, *personal) },
         }
     };
-    RowPicture { cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect() }
+    RowPicture { unseen: Vec::new(), cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect() }
 }
 
 fn log_row() -> RowPicture {
@@ -220,7 +220,7 @@ fn log_row() -> RowPicture {
         index,
         value: held(text, personal),
     };
-    RowPicture { cells: (0..).zip(cells).map(cell).collect() }
+    RowPicture { unseen: Vec::new(), cells: (0..).zip(cells).map(cell).collect() }
 }
 
 fn at(row: u32, column: usize) -> Location {
@@ -245,6 +245,8 @@ fn finding(rule: usize, severity: Severity, at: Location, said: (&str, &str)) ->
         because: Vec::new(),
         related: Vec::new(),
         remarks: Remarks::default(),
+        together: false,
+        since: Since::default(),
     }
 }
 
@@ -591,6 +593,7 @@ fn empty(lang: Lang) -> Outcome {
         }],
         retain_days: 90,
         adviser: None,
+        since: SinceLast::default(),
         notes: vec![Note::new(t("En regel räknar från dagens datum.", "A rule counts from today."))],
     }
 }

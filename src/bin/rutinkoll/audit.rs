@@ -15,6 +15,7 @@ use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
+use crate::since::Against;
 use crate::{limits, look, output, pack, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
@@ -65,7 +66,9 @@ pub(crate) fn judge<'r>(
     if args.open && output::page(&targets).is_none() {
         return Err(refuse(Note::new("open-without-page")));
     }
-    let outcome = pipeline::audit(&request);
+    let against = Against::read(&args.since, config, rules.lang).map_err(refuse)?;
+    let mut outcome = pipeline::audit(&request);
+    against.apply(&mut outcome, rules);
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
     let values = args.input.values.map(Values::from).or(config.values);
     Ok(Judged { config, request, targets, outcome, made, values })

@@ -25,10 +25,12 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Reglerna: visa, kontrollera och prova dem · The rules: list, check and test them
     Rules(RulesArgs),
+    /// Hemligheten som fingeravtryck görs med · The secret that fingerprints are made with
+    Secret(SecretArgs),
 }
 
 /// What `rutinkoll FILE` may not be mistaken for.
-const COMMANDS: [&str; 3] = ["audit", "inspect", "rules"];
+const COMMANDS: [&str; 4] = ["audit", "inspect", "rules", "secret"];
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
@@ -74,6 +76,8 @@ pub(crate) struct AuditArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub pack: PackArgs,
+    #[command(flatten)]
+    pub since: SinceArgs,
     /// Vad som skrivs till standard ut · What goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     pub format: Format,
@@ -109,6 +113,38 @@ pub(crate) struct AuditArgs {
     pub limit: Option<usize>,
     #[command(flatten)]
     pub colour: ColourArg,
+}
+
+/// What an audit is held against.
+#[derive(Debug, Args)]
+pub(crate) struct SinceArgs {
+    /// Filen med hemligheten; annars RUTINKOLL_SECRET · The file that holds the secret
+    #[arg(long, value_name = "FILE")]
+    pub secret_file: Option<PathBuf>,
+    /// En tidigare JSON-rapport: vad är nytt, kvar och borta sedan dess · An earlier JSON report
+    #[arg(long, value_name = "OLD.json")]
+    pub baseline: Option<PathBuf>,
+    /// Bara nya anmärkningar ger slutkod 1 · Only new findings make exit code 1
+    #[arg(long)]
+    pub fail_on_new: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretArgs {
+    #[command(subcommand)]
+    pub command: SecretCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecretCommand {
+    /// Gör en ny hemlighet i en fil som inte finns · Make a new secret in a file that does not exist
+    New {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Språk · Language
+        #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+        lang: Option<LangArg>,
+    },
 }
 
 #[derive(Debug, Args)]

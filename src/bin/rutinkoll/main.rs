@@ -18,6 +18,8 @@ mod look;
 mod output;
 mod pack;
 mod rules;
+mod secret;
+mod since;
 mod watch;
 
 use std::process::ExitCode;
@@ -32,5 +34,6 @@ fn main() -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Secret(args) => secret::run(&args),
     }
 }
