@@ -1,6 +1,7 @@
 //! A finding: inert data. Renderers read it; none decides, and none rewords.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -265,6 +266,23 @@ pub struct Mark(pub [u8; 16]);
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&crate::hex(&self.0))
+    }
+}
+
+impl FromStr for Mark {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let digits = text.as_bytes();
+        let mut mark = [0; 16];
+        if digits.len() != 2 * mark.len() {
+            return Err(());
+        }
+        for (byte, pair) in mark.iter_mut().zip(digits.chunks_exact(2)) {
+            let digit = |at: usize| char::from(pair[at]).to_digit(16).ok_or(());
+            *byte = u8::try_from(16 * digit(0)? + digit(1)?).map_err(|_| ())?;
+        }
+        Ok(Self(mark))
     }
 }
 

@@ -1,5 +1,8 @@
 //! How an audit stands to an earlier one, and what was accepted.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+
 use super::Outcome;
 use crate::finding::{Severity, State};
 
@@ -21,12 +24,14 @@ pub struct SinceLast {
 pub struct Baseline {
     /// Its file, as it was named.
     pub path: String,
-    /// When it was made, as it says itself.
-    pub created: String,
+    /// When it was made.
+    pub created: Timestamp,
     /// How many findings it has.
     pub findings: usize,
     /// Other rules judged then: what is new or gone may be so for that.
     pub other_rules: bool,
+    /// New findings of rules that did not judge then: the sheet need not have changed.
+    pub new_of_new_rules: usize,
 }
 
 /// A finding of the baseline that is no more. What its cells held is not repeated.
@@ -104,7 +109,7 @@ pub struct StaleWaiver {
     /// The reason that it gives.
     pub reason: String,
     /// The last day that it held, as in JSON.
-    pub until: jiff::civil::Date,
+    pub until: Date,
 }
 
 /// Why a waiver accepts nothing.

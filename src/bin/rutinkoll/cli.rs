@@ -27,10 +27,12 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Hemligheten som fingeravtryck görs med · The secret that fingerprints are made with
     Secret(SecretArgs),
+    /// Godta en anmärkning, med skäl och slutdag · Accept a finding, with a reason and an end
+    Waive(WaiveArgs),
 }
 
 /// What `rutinkoll FILE` may not be mistaken for.
-const COMMANDS: [&str; 4] = ["audit", "inspect", "rules", "secret"];
+const COMMANDS: [&str; 5] = ["audit", "inspect", "rules", "secret", "waive"];
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
@@ -127,6 +129,45 @@ pub(crate) struct SinceArgs {
     /// Bara nya anmärkningar ger slutkod 1 · Only new findings make exit code 1
     #[arg(long)]
     pub fail_on_new: bool,
+    /// Det som har godtagits; annars waivers.yaml bredvid första filen · What was accepted
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WaiveArgs {
+    /// Rapporten, i JSON · The report, in JSON
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    /// Anmärkningen: fingeravtryckets början, eller cellen (E14, November!E14) · The finding
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    /// Varför den godtas; skriv inga kunduppgifter · Why; without customer data
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Sista dagen det gäller · The last day that it holds
+    #[arg(long, value_name = "DATE")]
+    pub until: Date,
+    /// Vem som godtar den; annars den som är inloggad · By whom; else whoever is logged in
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Godta allt på raden som rör punkten · Accept all on the row that rests on the clause
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: Option<String>,
+    /// Regeln, där flera har anmärkt på cellen · The rule, where several found something
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Filen att skriva i; annars waivers.yaml bredvid det granskade · The file to write in
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+    /// Inställningar; annars rutinkoll.yaml bredvid det granskade · Settings
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Språk · Language
+    #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+    pub lang: Option<LangArg>,
+    #[command(flatten)]
+    pub colour: ColourArg,
 }
 
 #[derive(Debug, Args)]

@@ -20,6 +20,7 @@ mod pack;
 mod rules;
 mod secret;
 mod since;
+mod waive;
 mod watch;
 
 use std::process::ExitCode;
@@ -35,5 +36,6 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Secret(args) => secret::run(&args),
+        Command::Waive(args) => waive::run(&args),
     }
 }

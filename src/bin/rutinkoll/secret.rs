@@ -43,11 +43,6 @@ pub(crate) fn given(file: Option<&Path>, config: &Config, lang: Lang) -> Result<
     Ok(Some(secret))
 }
 
-/// The file that the secret is read from, which nothing may be written over.
-pub(crate) fn file<'a>(file: Option<&'a Path>, config: &'a Config) -> Option<&'a Path> {
-    file.or(config.secret_file.as_deref())
-}
-
 fn read(file: &Path) -> Result<Secret, Note> {
     let path = file.display().to_string();
     let unreadable =

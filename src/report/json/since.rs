@@ -9,25 +9,28 @@ use crate::outcome::{Baseline, Gone, Outcome, StaleWaiver, Waivers};
 #[derive(Serialize)]
 pub(super) struct JsonBaseline<'a> {
     path: &'a str,
-    created: &'a str,
+    created: String,
     findings: usize,
     new: usize,
     unchanged: usize,
     gone: usize,
     /// Other rules judged then.
     other_rules: bool,
+    /// New findings of rules that did not judge then.
+    new_of_new_rules: usize,
 }
 
 impl<'a> JsonBaseline<'a> {
     pub(super) fn of(outcome: &Outcome, from: &'a Baseline) -> Self {
         Self {
             path: &from.path,
-            created: &from.created,
+            created: from.created.to_string(),
             findings: from.findings,
             new: outcome.in_state(State::New),
             unchanged: outcome.in_state(State::Unchanged),
             gone: outcome.since.gone.len(),
             other_rules: from.other_rules,
+            new_of_new_rules: from.new_of_new_rules,
         }
     }
 }
