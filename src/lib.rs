@@ -30,7 +30,9 @@ pub mod pipeline;
 
 pub mod annotate;
 pub mod diff;
+pub mod past;
 pub mod report;
+pub mod seal;
 pub mod since;
 
 /// Bytes as lower-case hex digits.

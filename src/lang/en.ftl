@@ -1013,6 +1013,48 @@ export-readme =
     A folder called `rules` is found by itself, where you stand or in a folder above; then `--rules` is not needed.
     `preview` shows what a change does before it counts. Set a new `version` in `pack.yaml` when you have changed
     something: it stands in every report. A fault in a file stops the audit and is shown at its place.
+## Reports of earlier audits
+past-empty = The file is empty.
+    .help = Make the report again: rutinkoll audit FILE -o report.json
+past-folder = It is a folder, not a report.
+    .help = Give the report's file, such as folder/report.json.
+past-workbook = The file is a workbook, not a report.
+    .help = Give the report that -o report.json wrote. To audit the workbook: rutinkoll audit FILE
+past-markup = The file is a web page or XML, not a report in JSON.
+    .help = Give the report that -o report.json wrote.
+past-lines = The report is written as ndjson, a finding a line. Here it must be json.
+    .help = Write it with -o report.json or --format json.
+past-sarif = The report is written as SARIF. Here it must be json.
+    .help = Write it with -o report.json or --format json.
+past-other = The file is JSON, but no report of rutinkoll audit.
+    .help = Give the report that -o report.json or --format json wrote.
+past-not-json = The file is not JSON: the fault is on line { $line }, character { $column }.
+    .help = Give the report that -o report.json wrote. If somebody has edited it, audit the workbook again.
+past-cut = The report is cut off: it ends half-way, on line { $line }.
+    .help = Fetch it again, or audit the workbook again. What is missing cannot be guessed.
+past-too-large = The report is larger than { $allowed } MiB.
+    .help = Audit fewer workbooks at a time, with a report for each.
+past-older = The report is of version { $version }. This program reads version { $known }.
+    .help = Audit the workbook again to get a report of the new version.
+past-newer = The report is of version { $version }. This program reads version { $known }.
+    .help = A newer rutinkoll made it. Upgrade, or audit the workbook again with this one.
+past-text = { $place } is missing or is not text.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-number = { $place } is missing or is not a whole number.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-time = { $place } is not a date or a time.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-list = { $place } is missing or is not a list.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-word = { $place } is “{ $found }”. It should be one of: { $known }.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-twice = Two findings have the same fingerprint: { $one } and { $other }.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-edited = The report has been changed since it was made: what it says does not match its digest.
+    .help = Use the original, or audit the workbook again.
+past-unsealed = The report has no digest: an older rutinkoll made it, or somebody has edited it.
+    .help = Audit the workbook again.
+
 ## How sheets were understood (inspect)
 inspect-semicolon = semicolon
 inspect-comma = comma

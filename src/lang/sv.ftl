@@ -1013,6 +1013,48 @@ export-readme =
     En mapp som heter `rules` hittas av sig själv, där du står eller i en mapp ovanför; då behövs inte `--rules`.
     `preview` visar vad ändringen gör innan den gäller. Sätt en ny `version` i `pack.yaml` när du har ändrat:
     den står i varje rapport. Ett fel i en fil stoppar granskningen och visas på sin plats.
+## Rapporter från tidigare granskningar
+past-empty = Filen är tom.
+    .help = Gör rapporten igen: rutinkoll audit FIL -o rapport.json
+past-folder = Det är en mapp, inte en rapport.
+    .help = Ange rapportens fil, till exempel mapp/rapport.json.
+past-workbook = Filen är en arbetsbok, inte en rapport.
+    .help = Ange rapporten som skrevs med -o rapport.json. Ska arbetsboken granskas: rutinkoll audit FIL
+past-markup = Filen är en webbsida eller XML, inte en rapport i JSON.
+    .help = Ange rapporten som skrevs med -o rapport.json.
+past-lines = Rapporten är skriven som ndjson, en anmärkning på varje rad. Här behövs json.
+    .help = Skriv den med -o rapport.json eller --format json.
+past-sarif = Rapporten är skriven som SARIF. Här behövs json.
+    .help = Skriv den med -o rapport.json eller --format json.
+past-other = Filen är JSON men ingen rapport från rutinkoll audit.
+    .help = Ange rapporten som skrevs med -o rapport.json eller --format json.
+past-not-json = Filen är inte JSON: felet står på rad { $line }, tecken { $column }.
+    .help = Ange rapporten som skrevs med -o rapport.json. Har någon ändrat i den: granska arbetsboken igen.
+past-cut = Rapporten är avhuggen: den slutar mitt i, på rad { $line }.
+    .help = Hämta den igen, eller granska arbetsboken igen. Det som saknas går inte att gissa.
+past-too-large = Rapporten är större än { $allowed } MiB.
+    .help = Granska färre arbetsböcker åt gången, med en rapport för varje.
+past-older = Rapporten är av version { $version }. Det här programmet läser version { $known }.
+    .help = Granska arbetsboken igen, så får du en rapport av den nya versionen.
+past-newer = Rapporten är av version { $version }. Det här programmet läser version { $known }.
+    .help = Den är gjord av ett nyare rutinkoll. Uppgradera, eller granska arbetsboken igen med det här.
+past-text = { $place } saknas eller är ingen text.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-number = { $place } saknas eller är inget heltal.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-time = { $place } är inget datum eller ingen tidpunkt.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-list = { $place } saknas eller är ingen lista.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-word = { $place } är ”{ $found }”. Det ska vara något av: { $known }.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-twice = Två anmärkningar har samma fingeravtryck: { $one } och { $other }.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-edited = Rapporten är ändrad efter att den gjordes: innehållet stämmer inte med dess kontrollsumma (digest).
+    .help = Använd originalet, eller granska arbetsboken igen.
+past-unsealed = Rapporten har ingen kontrollsumma (digest): den är gjord av ett äldre rutinkoll, eller så har någon ändrat i den.
+    .help = Granska arbetsboken igen.
+
 ## Så förstods bladen (inspect)
 inspect-semicolon = semikolon
 inspect-comma = komma

@@ -16,6 +16,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::finding::{Severity, Values};
 use crate::lang::Lang;
 use crate::outcome::{Outcome, PackInfo, Problem};
+use crate::seal;
 
 use super::{Made, prose};
 use coverage::{Clause, Coverage};
@@ -33,7 +34,8 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
         findings.map(move |from| JsonFinding::of(outcome, from, values))
     });
     let mut out = io::BufWriter::new(out);
-    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings)))?;
+    let digest = digest(outcome, made, values);
+    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings), digest))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }
@@ -60,9 +62,17 @@ pub fn write_lines(
         serde_json::to_writer(&mut out, &JsonFinding::of(outcome, finding, values))?;
         io::Write::write_all(&mut out, b"\n")?;
     }
-    serde_json::to_writer(&mut out, &report(outcome, made, values, Some("summary"), None::<()>))?;
+    let digest = digest(outcome, made, values);
+    serde_json::to_writer(&mut out, &report(outcome, made, values, Some("summary"), None::<()>, digest))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
+}
+
+/// The report's seal: the same, whichever way it is written.
+fn digest(outcome: &Outcome, made: &Made, values: Values) -> Option<String> {
+    let rest = serde_json::to_value(report(outcome, made, values, None, None::<()>, None)).ok()?;
+    let findings = outcome.findings.iter().map(|from| JsonFinding::of(outcome, from, values));
+    Some(seal::of(rest.as_object()?, findings))
 }
 
 fn report<'a>(
@@ -71,6 +81,7 @@ fn report<'a>(
     values: Values,
     kind: Option<&'a str>,
     findings: Option<impl Serialize + 'a>,
+    digest: Option<String>,
 ) -> impl Serialize + 'a {
     let lang = outcome.lang;
     Report {
@@ -112,6 +123,7 @@ fn report<'a>(
             let notes = outcome.notes.iter().cloned().chain(prose::no_fingerprints(outcome));
             notes.map(move |note| lang.say(&note))
         }),
+        digest,
     }
 }
 
@@ -146,6 +158,8 @@ struct Report<'a, I, T, R, C, F, G, E, N> {
     gone: G,
     errors: E,
     notes: N,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
 }
 
 /// A list that is written while it is walked.
