@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use rutinkoll::finding::{
-    Basis, Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Severity, Source,
+    Basis, Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Severity, Since, Source,
 };
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{
     ClauseInfo, Coverage, FoundColumn, HeaderMatch, Outcome, PackInfo, PictureCell, Problem, RowPicture,
-    RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
+    RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport, Status,
 };
 use rutinkoll::rule_page::Block;
 use rutinkoll::sheet::CellRef;
