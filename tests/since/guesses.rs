@@ -70,7 +70,7 @@ fn first(bytes: &[u8]) -> [u8; 16] {
 /// What is hashed for a row, as anybody can read in the source.
 fn row_parts(number: &str) -> Vec<u8> {
     let digest = Sha256::digest(number);
-    let parts: [&[u8]; 5] = [b"rutinkoll/1 row", b"row", b"sheet", b"Kundnummer", &digest];
+    let parts: [&[u8]; 5] = [b"rutinkoll/1/row", b"row", b"sheet", b"Kundnummer", &digest];
     parts.iter().flat_map(|part| [&(part.len() as u64).to_le_bytes()[..], part].concat()).collect()
 }
 
