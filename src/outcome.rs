@@ -1,5 +1,7 @@
 //! What an audit came to: findings, coverage and counts. Everything a report shows is here.
 
+pub(crate) mod names;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

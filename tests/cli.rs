@@ -1082,6 +1082,57 @@ fn nothing_personal_is_in_what_is_said_of_errors() {
     );
 }
 
+/// An identity number in the name of a file or a sheet, in a header or a limit's error, is shown nowhere.
+#[test]
+fn an_identity_number_in_an_odd_place_is_shown_nowhere() {
+    const NUMBER: &str = "811228-9874";
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join(format!("Brev {NUMBER}.xlsx"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for name in [format!("Eva {NUMBER}"), format!("Tom {NUMBER}")] {
+        let sheet = book.add_worksheet().set_name(&name).unwrap();
+        if name.starts_with("Tom") {
+            sheet.write(0, 0, "inget att se").unwrap();
+            continue;
+        }
+        let headers = ["Rådgivare", "Datum", "Vad ska skickas", "Kundnummer", "Namn på mottagare"];
+        for (column, header) in (0..).zip(headers) {
+            sheet.write(0, column, header).unwrap();
+            sheet.write(1, column, "xanl01").unwrap();
+        }
+        sheet.write(0, 5, format!("Adress ({NUMBER})")).unwrap();
+        sheet.write(0, 6, format!("Kommentar\n{NUMBER}")).unwrap();
+        sheet.write(0, 7, format!("Kommentar {NUMBER}")).unwrap();
+        sheet.write(0, 8, format!("Övrigt {NUMBER}")).unwrap();
+    }
+    book.save(&named).unwrap();
+    let lacking = folder.path().join(format!("Saknas {NUMBER}.xlsx"));
+    let (named, lacking) = (named.display().to_string(), lacking.display().to_string());
+    let table = format!("loggar={lacking}");
+    for values in ["shown", "masked"] {
+        let args = [&named, &lacking, "--table", &table, "--values", values];
+        for limit in [&[][..], &["--max", "cell-bytes=10"], &["--sheet", "Eva"]] {
+            for format in FORMATS {
+                let ran = audit(&[&args[..], limit, &["--format", format]].concat());
+                assert_eq!(ran.code, 2);
+                for (what, text) in [("stdout", &ran.out), ("stderr", &ran.err)] {
+                    assert!(!text.contains(NUMBER), "{format} {limit:?}, {what}:\n{text}");
+                }
+                assert!(ran.out.contains("••••••"), "the names are told: {format} {}", ran.out);
+            }
+        }
+    }
+    for format in ["terminal", "json", "yaml"] {
+        let seen = ran(program().args(["inspect", &named, &lacking, "--format", format]));
+        assert!(
+            !seen.out.contains(NUMBER) && !seen.err.contains(NUMBER),
+            "{format}: {}{}",
+            seen.out,
+            seen.err
+        );
+    }
+}
+
 /// Every command of the guides, in their order, in one folder: 0 or 1, never a refusal.
 #[test]
 fn the_guides_commands_work() {

@@ -164,7 +164,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             });
         }
         let layout = match found {
-            HeaderSearch::Found(layout) => layout,
+            HeaderSearch::Found(layout) => layout.sealed(as_of),
             HeaderSearch::NotFound { closest } => return Ok(Opened::NoHeader(closest)),
         };
         let searched = if raw.facts().unfinished { head.clone() } else { Vec::new() };
@@ -263,7 +263,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
     /// Would header or rows have been read otherwise?
     fn would_differ_by(&self, facts: &SheetFacts) -> bool {
         let same_header = match header::find(&self.searched, facts, self.schema) {
-            HeaderSearch::Found(layout) => layout == self.layout,
+            HeaderSearch::Found(layout) => layout.sealed(self.reader.as_of) == self.layout,
             HeaderSearch::NotFound { .. } => false,
         };
         !same_header || !Merges::of(&facts.merges, &self.layout.data, &self.mapping.sorted).is_empty()
