@@ -302,6 +302,23 @@ fn an_edited_rule_takes_effect_with_the_same_binary() {
     assert_eq!(report["rules"]["source"], folder);
 }
 
+/// An unchanged pack is read without its rules' tests, a changed one with them: neither shows in what is found.
+#[test]
+fn what_is_read_of_a_sound_pack_shows_in_no_finding() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let folder = copy_of(&pack("rules/hjalplinjen"));
+    let rules = folder.path().to_str().unwrap();
+    let (_, sound) = json(&[&typical, "--rules", rules]);
+    edit(folder.path(), "pack.yaml", "schema: 1", "# En kommentar.\nschema: 1");
+    let (_, changed) = json(&[&typical, "--rules", rules]);
+    assert_eq!(sound["findings"], changed["findings"]);
+    assert_eq!(sound["coverage"], changed["coverage"]);
+
+    // And what is wrong with a test is still a fault of a pack that is not known to be sound.
+    edit(folder.path(), "invoice-copy-without-address.yaml", "expect: not_applicable", "expect: never");
+    assert_eq!(audit(&[&typical, "--rules", rules]).code, 2);
+}
+
 #[test]
 fn a_broken_pack_names_every_fault_and_judges_nothing() {
     let copy = copy_of(&pack("rules/hjalplinjen"));

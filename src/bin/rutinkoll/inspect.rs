@@ -19,7 +19,7 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     let wanted = args.pack.lang.map(Lang::from);
     let loaded = audit::config(args.config.as_deref(), &args.inputs).and_then(|config| {
         let folder = args.pack.rules.as_deref().or(config.rules.as_deref());
-        pack::load(folder, &config, wanted.or(config.lang))
+        pack::load_to_judge(folder, &config, wanted.or(config.lang))
     });
     let rules = match loaded {
         Ok(rules) => rules,

@@ -201,6 +201,11 @@ pub(crate) fn page(targets: &[Target]) -> Option<&Path> {
         .map(|target| target.path.as_path())
 }
 
+/// Is a page written under this name?
+pub(crate) fn is_page(path: &Path) -> bool {
+    Kind::of(path) == Some(Kind::Report(Format::Html))
+}
+
 /// Opens a page as the machine opens pages; `BROWSER` names another program.
 pub(crate) fn open(page: &Path) -> io::Result<()> {
     let page = fs::canonicalize(page)?;
