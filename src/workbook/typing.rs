@@ -19,6 +19,7 @@ use super::{RawRows, ReadError};
 use crate::fold;
 use crate::lang::Note;
 use crate::outcome::HeaderMatch;
+use crate::progress;
 use crate::schema::Schema;
 use crate::sheet::{
     Cell, CellRef, MAX_COLUMNS, RawCell, RawRow, RawValue, Row, SheetFacts, StrayCell, TableBlock, Value,
@@ -83,7 +84,12 @@ pub struct TypedRows<'a, R: RawRows + ?Sized> {
     /// Said after the rows before it.
     failed: Option<ReadError>,
     ended: bool,
+    /// Rows that whoever waits has not been told of.
+    untold: u64,
 }
+
+/// Whoever waits is told of so many rows at a time.
+const TOLD: u64 = 1_024;
 
 /// A data row, with merged cells filled.
 #[derive(Debug, Default)]
@@ -186,6 +192,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             with_outside: false,
             failed: None,
             ended,
+            untold: 0,
         })))
     }
 
@@ -300,6 +307,11 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
                 self.failed = Some(error);
                 self.ended = true;
             }
+        }
+        self.untold += 1;
+        if self.untold == TOLD {
+            progress::add_rows(TOLD);
+            self.untold = 0;
         }
         !self.ended
     }

@@ -15,7 +15,7 @@ use rutinkoll::ruleset::{Config, Fault, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
-use crate::{limits, look, output, pack, watch};
+use crate::{limits, look, output, pack, progress, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
@@ -65,7 +65,9 @@ pub(crate) fn judge<'r>(
     if args.open && output::page(&targets).is_none() {
         return Err(refuse(Note::new("open-without-page")));
     }
+    let shown = progress::show(&request, args.quiet);
     let outcome = pipeline::audit(&request);
+    drop(shown);
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
     let values = args.input.values.map(Values::from).or(config.values);
     Ok(Judged { config, request, targets, outcome, made, values })
