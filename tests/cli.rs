@@ -1150,6 +1150,67 @@ fn an_identity_number_in_an_odd_place_is_shown_nowhere() {
     }
 }
 
+/// Ctrl+C, wherever it comes: the program ends as a shell expects, no half report stays, and the one that stood
+/// there is as it was.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_behind() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let row = "x1;igår;Fakturakopia;;;;;\n".repeat(60_000);
+    let header =
+        "Rådgivare;Datum;Vad ska skickas;Kundnummer;Adress;Namn på mottagare;Fakturanummer;Kommentar\n";
+    fs::write(at("bok.csv"), format!("{header}{row}")).unwrap();
+    let half = |folder: &Path| {
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+        files.filter(|name| name.to_string_lossy().ends_with(".tmp")).count()
+    };
+    for while_writing in [false, true] {
+        fs::write(at("rapport.json"), "den förra").unwrap();
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("rutinkoll"))
+            .current_dir(folder.path())
+            .args(["audit", "bok.csv", "-o", "rapport.json"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        while while_writing && half(folder.path()) == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "while writing: {while_writing}");
+        assert_eq!(half(folder.path()), 0);
+        assert_eq!(fs::read_to_string(at("rapport.json")).unwrap(), "den förra");
+    }
+}
+
+/// The pictures of README and guides, each made by the script and none of them stale; by their words, not their pixels.
+#[test]
+fn the_pictures_show_what_the_program_says() {
+    let script = fs::read_to_string("docs/make-picture.py").unwrap();
+    for page in ["README.md", "docs/guide.sv.md", "docs/guide.en.md"] {
+        let text = fs::read_to_string(page).unwrap();
+        let pictures = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+        for picture in pictures.filter(|name| name.ends_with(".svg") || name.ends_with(".png")) {
+            let name = Path::new(picture).file_name().unwrap().to_str().unwrap();
+            assert!(pack("docs").join(name).is_file() && script.contains(name), "{page}: {name}");
+        }
+    }
+    let mut python = std::process::Command::new("python3");
+    python.args(["docs/make-picture.py", "--check"]).current_dir(pack("."));
+    python.env("RUTINKOLL", assert_cmd::cargo::cargo_bin("rutinkoll"));
+    let Ok(checked) = python.output() else {
+        assert!(std::env::var_os("CI").is_none(), "no python3: the pictures cannot be checked");
+        return;
+    };
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{said}{}", String::from_utf8_lossy(&checked.stderr));
+}
+
 /// Every command of the guides, in their order, in one folder: 0 or 1, never a refusal.
 #[test]
 fn the_guides_commands_work() {
@@ -1166,6 +1227,8 @@ fn the_guides_commands_work() {
             let mut words = line.split_whitespace();
             assert_eq!(words.next(), Some("rutinkoll"), "{line}");
             let ran = ran(program().current_dir(folder.path()).args(words));
+            let help = line.contains("--help");
+            assert!(!help || (ran.code == 0 && ran.out.contains("--table")), "{guide}: {line}");
             assert!(ran.code < 2, "{guide}: {line}: {}\n{}", ran.code, ran.err);
             let written = line.split(" -o ").nth(1);
             assert!(written.is_none_or(|file| folder.path().join(file).is_file()), "{line}");

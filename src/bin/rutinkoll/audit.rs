@@ -92,9 +92,12 @@ pub(crate) fn settings(input: &InputArgs, args: &PackArgs, colour: Colour) -> Re
     })
 }
 
+/// How a pack is read: whole, or as one that is known to be sound.
+type Load = fn(Option<&Path>, &Config, Option<Lang>) -> Result<RuleSet, Vec<Fault>>;
+
 /// The rules that the settings ask for. Their faults are shown.
 pub(crate) fn rules(
-    load: fn(Option<&Path>, &Config, Option<Lang>) -> Result<RuleSet, Vec<Fault>>,
+    load: Load,
     config: &Config,
     args: &PackArgs,
     colour: Colour,
