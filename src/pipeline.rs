@@ -117,13 +117,13 @@ impl Input {
 /// Audits every input.
 #[must_use]
 pub fn audit(request: &Request<'_>) -> Outcome {
-    audit_by(request, false)
+    audit_by(request, false).with_names_sealed()
 }
 
 /// As [`audit`], with every row judged by itself and nothing remembered. Slow: it is what [`audit`] is held against.
 #[must_use]
 pub fn audit_plainly(request: &Request<'_>) -> Outcome {
-    audit_by(request, true)
+    audit_by(request, true).with_names_sealed()
 }
 
 fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {

@@ -14,10 +14,12 @@ mod cli;
 mod differences;
 mod help;
 mod inspect;
+mod interrupt;
 mod limits;
 mod look;
 mod output;
 mod pack;
+mod progress;
 mod rules;
 mod secret;
 mod since;
@@ -29,6 +31,7 @@ use std::process::ExitCode;
 use cli::Command;
 
 fn main() -> ExitCode {
+    interrupt::heed();
     match help::parse().command {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),
