@@ -14,8 +14,8 @@ use crate::check::{Audit, HeaderSeen, SheetAt};
 use crate::finding::Source;
 use crate::lang::{Lang, Note};
 use crate::outcome::{
-    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SourceReport,
-    Status,
+    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SinceLast,
+    SourceReport, Status,
 };
 use crate::rule_page;
 use crate::ruleset::RuleSet;
@@ -117,13 +117,13 @@ impl Input {
 /// Audits every input.
 #[must_use]
 pub fn audit(request: &Request<'_>) -> Outcome {
-    audit_by(request, false)
+    audit_by(request, false).with_names_sealed()
 }
 
 /// As [`audit`], with every row judged by itself and nothing remembered. Slow: it is what [`audit`] is held against.
 #[must_use]
 pub fn audit_plainly(request: &Request<'_>) -> Outcome {
-    audit_by(request, true)
+    audit_by(request, true).with_names_sealed()
 }
 
 fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
@@ -186,6 +186,7 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
         notes: Vec::new(),
         retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
         adviser: if request.by_adviser { rules.pack.adviser() } else { None },
+        since: SinceLast::default(),
     }
 }
 

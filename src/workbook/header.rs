@@ -8,6 +8,8 @@ mod names;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use self::candidate::{Candidate, HeaderCell, header_cells};
 use self::names::Names;
 use crate::fold;
@@ -15,6 +17,7 @@ use crate::lang::Note;
 use crate::outcome::{FoundColumn, HeaderMatch};
 use crate::schema::Schema;
 use crate::sheet::{Block, CellRef, MAX_COLUMNS, RawRow, SheetFacts, TableBlock, column_letter};
+use crate::swedish::identity_number;
 
 /// The header stands among this many first rows that hold something.
 pub const HEAD_ROWS: usize = 30;
@@ -120,6 +123,21 @@ pub struct Closest {
 }
 
 impl Layout {
+    /// With every identity number in a header masked: a header stands in reports as it is.
+    pub(super) fn sealed(mut self, as_of: Date) -> Self {
+        let found = self
+            .columns
+            .iter_mut()
+            .flat_map(|find| find.header.iter_mut().chain(find.rivals.iter_mut().map(|(_, header)| header)));
+        let strays = self.strays.iter_mut().map(|stray| &mut stray.header);
+        for header in found.chain(strays) {
+            if let Some(masked) = identity_number::masked(header, as_of) {
+                *header = masked;
+            }
+        }
+        self
+    }
+
     /// The columns that were found, in the schema's order, for reports.
     #[must_use]
     pub fn found_columns(&self, schema: &Schema) -> Vec<FoundColumn> {

@@ -20,7 +20,7 @@ const FAR_TOO_LONG: f64 = 1e21;
 #[derive(Debug)]
 pub(super) struct CellReader<'a> {
     schema: &'a Schema,
-    as_of: Date,
+    pub(super) as_of: Date,
     /// The length in bytes of the longest placeholder.
     longest_placeholder: usize,
     /// The bytes that placeholders begin with.
