@@ -232,6 +232,16 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
 pub(super) fn same_header(text: &str, header: &str) -> bool {
     // Every cell of a sheet comes by here and folding costs, so what cannot be it is turned away first.
     let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+    // Folding leaves letters up to `ÿ` as they are, case aside, and so two ASCII characters in front.
+    if let [front, rest @ ..] = text.as_bytes()
+        && front.is_ascii_alphanumeric()
+        && rest.first().is_none_or(u8::is_ascii)
+        && let Some(theirs) = header.chars().next()
+        && (theirs.is_ascii_alphanumeric() || matches!(theirs, 'À'..='ÿ'))
+        && !theirs.eq_ignore_ascii_case(&char::from(*front))
+    {
+        return false;
+    }
     let begins_alike = match (first(text), first(header)) {
         (Some(a), Some(b)) => a.to_lowercase().eq(b.to_lowercase()) || !text.is_ascii(),
         _ => false,

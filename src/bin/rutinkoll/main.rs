@@ -21,6 +21,9 @@ mod output;
 mod pack;
 mod progress;
 mod rules;
+mod secret;
+mod since;
+mod waive;
 mod watch;
 
 use std::process::ExitCode;
@@ -33,5 +36,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Secret(args) => secret::run(&args),
+        Command::Waive(args) => waive::run(&args),
     }
 }
