@@ -45,6 +45,8 @@ pub(super) struct Classes<'r> {
     rows: Ids<u32>,
     /// By the row's id.
     known: Vec<Rc<RowClass>>,
+    /// Those of them that have rows to be counted.
+    counting: Vec<Rc<RowClass>>,
     key: Vec<u32>,
     signature: Vec<u8>,
     /// By rule: can its verdict, or its `when` at least, be told from a row's class?
@@ -123,6 +125,7 @@ impl<'r> Classes<'r> {
             strays: Ids::default(),
             rows: Ids::default(),
             known: Vec::new(),
+            counting: Vec::new(),
             key: Vec::new(),
             signature: Vec::new(),
             rules: rules.rules.iter().map(|rule| Reach::of(rule, &absent)).collect(),
@@ -300,16 +303,24 @@ impl<'r> Classes<'r> {
         }
     }
 
+    /// Counts a row of the class.
+    pub(super) fn count(&mut self, class: &Rc<RowClass>) {
+        if class.count.get() == 0 {
+            self.counting.push(Rc::clone(class));
+        }
+        class.count.set(class.count.get() + 1);
+    }
+
     /// No row of any class was counted.
     pub(super) fn forget_rows(&mut self) {
-        for class in &self.known {
+        for class in self.counting.drain(..) {
             class.count.set(0);
         }
     }
 
     /// What every class came to.
     pub(super) fn counted(&self) -> impl Iterator<Item = (usize, Verdict, Option<Why>, u64)> {
-        self.known.iter().filter(|class| class.count.get() > 0).flat_map(|class| {
+        self.counting.iter().flat_map(|class| {
             class.settled.iter().map(|(rule, verdict, why)| (*rule, *verdict, *why, class.count.get()))
         })
     }

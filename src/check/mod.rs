@@ -335,7 +335,13 @@ impl<'r> Audit<'r> {
         let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
         let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
         let judged = match found {
-            Ok(class) => self.row_of_class(&class, row, at, notes),
+            Ok(class) => {
+                let judged = self.row_of_class(&class, row, at, notes);
+                if judged {
+                    classes.count(&class);
+                }
+                judged
+            }
             Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
         };
         self.classes = Some(classes);
@@ -381,7 +387,6 @@ impl<'r> Audit<'r> {
     fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
         let judged = self.count_row(class.kind);
         if judged {
-            class.count.set(class.count.get() + 1);
             let mut state = self.state(&class.verdicts, notes);
             for live in &class.live {
                 state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
