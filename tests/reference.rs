@@ -29,6 +29,7 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
         problems: Vec::new(),
     };
     let (quick, plain) = (pipeline::audit(&request), pipeline::audit_plainly(&request));

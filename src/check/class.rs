@@ -368,7 +368,7 @@ fn is_near(cond: &Cond, absent: &impl Fn(LinkId) -> bool) -> bool {
 }
 
 /// Does asking it leave a trace for later rows?
-fn sees(cond: &Cond) -> bool {
+pub(super) fn sees(cond: &Cond) -> bool {
     let mut sees = false;
     cond.walk(&mut |cond| sees |= matches!(cond, Cond::Unique(_)));
     sees

@@ -1117,3 +1117,6 @@ guess-identifiers = { $count } of { $filled } filled are numbers that name somet
 guess-addresses = { $count } of { $filled } filled are addresses
 guess-known = { $count } of { $filled } filled are words that the rules know
 guess-name = like { $name }
+
+## Several threads
+judging-broken = A thread that judges was broken off by a fault in the program, so the sheet has not been audited. Try `--jobs 1`, and please tell those who make the program.

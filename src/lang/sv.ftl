@@ -1114,3 +1114,6 @@ guess-identifiers = { $count } av { $filled } ifyllda är nummer
 guess-addresses = { $count } av { $filled } ifyllda är adresser
 guess-known = { $count } av { $filled } ifyllda är ord som reglerna känner
 guess-name = liknar { $name }
+
+## Flera trådar
+judging-broken = En tråd som granskar bröts av ett fel i programmet, så bladet är inte granskat. Pröva `--jobs 1`, och berätta gärna för dem som gör programmet.

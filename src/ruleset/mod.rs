@@ -81,6 +81,15 @@ pub struct RuleSet {
     pub overridden: Vec<String>,
     /// What is worth mending and stops nothing.
     pub advice: Vec<Fault>,
+    /// What it was compiled from.
+    pub recipe: Recipe,
+}
+
+/// What a rule set is compiled from. A rule set stays on its thread; others compile their own.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    from: Arc<(PackFiles, Config)>,
+    lang: Option<Lang>,
 }
 
 /// What came of reading a pack.
@@ -110,6 +119,17 @@ pub enum HeaderFact {
     Match,
     /// Is the column needed?
     Required,
+}
+
+impl Recipe {
+    /// The rule set once more.
+    ///
+    /// # Errors
+    /// Never, where it was compiled before.
+    pub fn compile(&self) -> Result<RuleSet, Vec<Fault>> {
+        let (files, config) = &*self.from;
+        RuleSet::compile_with(files, config, self.lang)
+    }
 }
 
 impl PackFiles {
@@ -202,13 +222,13 @@ type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang);
 
 /// Reads, checks and compiles a pack: all that is wrong with it, and the rules where nothing is.
 #[must_use]
-pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked {
+pub fn check(files: &PackFiles, config: &Config, wanted: Option<Lang>) -> Checked {
     let faults = Faults::default();
     for remark in &files.remarks {
         faults.add(remark.clone());
     }
     let sources = files.source_files();
-    let compiled = compile(&sources, &files.unread, &faults, config, lang);
+    let compiled = compile(&sources, &files.unread, &faults, config, wanted);
     let mut found = faults.into_vec();
     found.sort_by_key(|fault| {
         let place = fault.place.as_ref().map(|(file, span)| (file.path.clone(), span.start));
@@ -227,8 +247,9 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         digest: files.digest(),
         overridden: config.overridden(),
         advice: advice.clone(),
+        recipe: Recipe { from: Arc::new((files.clone(), config.clone())), lang: wanted },
     });
-    Checked { rules, faults, advice, lang: language(&sources, lang) }
+    Checked { rules, faults, advice, lang: language(&sources, wanted) }
 }
 
 /// The wanted language, else the first that `pack.yaml` names, whatever else is wrong with it.
