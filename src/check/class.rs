@@ -40,7 +40,7 @@ pub(super) struct Classes<'r> {
     /// Which it was on the row before.
     first: Option<ColumnId>,
     /// What is asked of cells outside the pack's columns.
-    stray_tests: Vec<&'r Test>,
+    stray_tests: Vec<(Field, &'r Test)>,
     strays: Ids<u8>,
     rows: Ids<u32>,
     /// By the row's id.
@@ -138,7 +138,7 @@ impl<'r> Classes<'r> {
             classes.ask(when, &absent);
         }
         for rule in &rules.rules {
-            if matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell) {
+            if !rule.off && matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell) {
                 for cond in rule.conds() {
                     classes.ask(cond, &absent);
                 }
@@ -155,19 +155,13 @@ impl<'r> Classes<'r> {
                 if is_near(cond, absent) && !is_of_state(test) && test.other().is_none() =>
             {
                 match field {
-                    Field::Column(id) => self.columns[id.index()].ask(Field::Column(*id), test),
-                    Field::FirstCell => {
-                        if !self.first_tests.contains(&(Field::FirstCell, test)) {
-                            self.first_tests.push((Field::FirstCell, test));
-                        }
-                    }
+                    Field::Column(id) => ask(&mut self.columns[id.index()].tests, Field::Column(*id), test),
+                    Field::FirstCell => ask(&mut self.first_tests, Field::FirstCell, test),
                     Field::Cell => {
                         for column in &mut self.columns {
-                            column.ask(Field::Cell, test);
+                            ask(&mut column.tests, Field::Cell, test);
                         }
-                        if !self.stray_tests.contains(&test) {
-                            self.stray_tests.push(test);
-                        }
+                        ask(&mut self.stray_tests, Field::Cell, test);
                     }
                     _ => {}
                 }
@@ -214,7 +208,7 @@ impl<'r> Classes<'r> {
         self.signature.clear();
         for stray in &ctx.row.strays {
             let told = Told::new(&stray.text, true);
-            let answer = |test: &&Test| ctx.text_test(&told, test).map_or(3, number);
+            let answer = |(_, test): &(Field, &Test)| ctx.text_test(&told, test).map_or(3, number);
             self.signature.extend(self.stray_tests.iter().map(answer));
         }
         self.strays.of(&self.signature)
@@ -326,6 +320,13 @@ impl<'r> Classes<'r> {
     }
 }
 
+/// Notes a test, once.
+fn ask<'r>(tests: &mut Vec<(Field, &'r Test)>, field: Field, test: &'r Test) {
+    if !tests.contains(&(field, test)) {
+        tests.push((field, test));
+    }
+}
+
 /// What a rule's `when` says of a class.
 enum When {
     /// The same of each row, with what was last undecided in it.
@@ -390,12 +391,6 @@ struct Column<'r> {
 }
 
 impl<'r> Column<'r> {
-    fn ask(&mut self, field: Field, test: &'r Test) {
-        if !self.tests.contains(&(field, test)) {
-            self.tests.push((field, test));
-        }
-    }
-
     /// Which class a value is of is to be found out anew.
     fn forget_cells(&mut self) {
         (self.texts, self.dates, self.blank) = Default::default();
