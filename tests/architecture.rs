@@ -41,6 +41,7 @@ fn walk(folder: &Path, found: &mut Vec<Source>) {
         }
         let text = fs::read_to_string(&path).unwrap();
         let text = text.split("#[cfg(test)]\nmod ").next().unwrap();
+        let text = text.split("#[cfg(test)]\n#[allow").next().unwrap();
         let code =
             text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         found.push(Source { path: path.to_str().unwrap().replace('\\', "/"), code });
@@ -127,8 +128,12 @@ fn each_outside_crate_has_one_owner() {
         (&["clap", "include_dir", "notify_debouncer_full"], &["src/bin/"]),
         (&["miette"], &["src/ruleset/fault.rs", "src/report/", "src/bin/"]),
     ];
+    // Words of the rule language; what libraries say, to be recognised; names of countries; what a script's
+    // author would see, were not all that stops a script told without the words of what stopped it.
+    let language = ["all of", "any of", "none of", "only filled", "first cell"];
+    let others = ["src/ruleset/yaml.rs", "src/swedish/address/", "src/ruleset/script"];
     let mut found = Vec::new();
-    for source in rust() {
+    for source in rust().filter(|it| !others.iter().any(|other| it.path.starts_with(other))) {
         for (crates, owners) in owners {
             let mine = owners.iter().any(|owner| source.path.starts_with(owner));
             let used = crates.iter().filter(|name| !mine && uses(&source.code, name));
@@ -186,16 +191,18 @@ fn the_arrows_run_one_way() {
 }
 
 /// What the program says stands in `lang/*.ftl`, in both languages. Two words in a row in a string are a sentence,
-/// unless they are markup. (What clap shows is in comments, in both languages.)
+/// unless they are markup.
 #[test]
-fn no_sentence_stands_in_what_prints() {
+fn no_sentence_stands_in_the_code() {
     let literal = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
     let place = regex::Regex::new(r"\{[^{}]*\}").unwrap();
     let words = regex::Regex::new(r"\p{L}{2,},? \p{Ll}{2,}").unwrap();
+    // Words of the rule language; what libraries say, to be recognised; names of countries; what a script's
+    // author would see, were not all that stops a script told without the words of what stopped it.
+    let language = ["all of", "any of", "none of", "only filled", "first cell"];
+    let others = ["src/ruleset/yaml.rs", "src/swedish/address/", "src/ruleset/script"];
     let mut found = Vec::new();
-    for source in rust().filter(|it| {
-        ["src/bin/", "src/report/", "src/rule_page/"].iter().any(|room| it.path.starts_with(room))
-    }) {
+    for source in rust().filter(|it| !others.iter().any(|other| it.path.starts_with(other))) {
         for line in source.code.lines().filter(|line| {
             !line.trim_start().starts_with("#[")
                 && !line.contains("reason = \"")
@@ -207,12 +214,37 @@ fn no_sentence_stands_in_what_prints() {
             let markup = |text: &String| text.contains(['<', '=']);
             found.extend(
                 texts
-                    .filter(|text| words.is_match(text) && !markup(text))
+                    .filter(|text| {
+                        words.is_match(text) && !markup(text) && !language.contains(&text.as_str())
+                    })
                     .map(|text| format!("{}: {text}", source.path)),
             );
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// An id that no sentence has would be shown as it is, and a sentence that nothing says is dead.
+#[test]
+fn every_id_has_a_sentence_and_every_sentence_is_said() {
+    let sentences = fs::read_to_string("src/lang/sv.ftl").unwrap();
+    let id = regex::Regex::new(r"(?m)^([a-z][a-z0-9-]*) =").unwrap();
+    let ids: BTreeSet<&str> =
+        id.captures_iter(&sentences).map(|found| found.get(1).unwrap().as_str()).collect();
+    let page = fs::read_to_string("src/report/html/page.html").unwrap();
+    let code =
+        rust().map(|source| source.code).collect::<Vec<_>>().join("\n") + page.replace('\'', "\"").as_str();
+    // Texts of help are found by the names of commands; tests beside them say what is missing or left over.
+    let dead: Vec<&&str> =
+        ids.iter().filter(|id| !id.starts_with("help-") && !code.contains(&format!("\"{id}\""))).collect();
+    assert!(dead.is_empty(), "nothing says these: {dead:?}");
+    let said = regex::Regex::new(r#"(?:Note::new|\.word)\(\s*"([^"]+)""#).unwrap();
+    let unknown: Vec<&str> = said
+        .captures_iter(&code)
+        .map(|found| found.get(1).unwrap().as_str())
+        .filter(|id| !ids.contains(id) && !id.is_empty())
+        .collect();
+    assert!(unknown.is_empty(), "lang/*.ftl has no sentence for these: {unknown:?}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use rutinkoll::annotate;
 use rutinkoll::finding::Values;
-use rutinkoll::lang::Note;
+use rutinkoll::lang::{Arg, Note};
 use rutinkoll::outcome::{Outcome, SheetReport, SheetStatus, SourceReport};
 use rutinkoll::pipeline::{Input, Request};
 use rutinkoll::report::{EXTENSIONS, Format, Made, workbook};
@@ -128,14 +128,14 @@ pub(crate) fn write(targets: &[Target], material: &Material<'_>) -> Vec<Note> {
 
 /// Beside its target and renamed: an interrupted run leaves no half report. What is no ordinary file (a
 /// pipe, a terminal) is written as it is; a link stays, and what it leads to is written.
-fn write_one(target: &Target, material: &Material<'_>) -> Result<(), String> {
+fn write_one(target: &Target, material: &Material<'_>) -> Result<(), Arg> {
     let path = fs::canonicalize(&target.path).unwrap_or_else(|_| target.path.clone());
-    let said = |error: io::Error| error.to_string();
+    let said = |error: io::Error| Arg::from(&error);
     if fs::metadata(&path).is_ok_and(|is| !is.is_file()) {
         let mut file = File::options().write(true).open(&path).map_err(said)?;
         return match target.kind {
             Kind::Report(format) => report(format, material, &mut file).map_err(said),
-            Kind::Copy => Err(material.outcome.lang.word("annotate-no-file")),
+            Kind::Copy => Err(Note::new("annotate-no-file").into()),
         };
     }
     let mut beside = path.clone().into_os_string();
@@ -143,7 +143,7 @@ fn write_one(target: &Target, material: &Material<'_>) -> Result<(), String> {
     let beside = PathBuf::from(beside);
     let written = File::create(&beside).map_err(said).and_then(|mut file| match target.kind {
         Kind::Report(format) => report(format, material, &mut file).map_err(said),
-        Kind::Copy => copy(material, &mut file).map_err(|note| material.outcome.lang.say(&note)),
+        Kind::Copy => copy(material, &mut file).map_err(Arg::from),
     });
     written.and_then(|()| fs::rename(&beside, &path).map_err(said)).inspect_err(|_| {
         // The first error is the one to tell.
@@ -199,6 +199,11 @@ pub(crate) fn page(targets: &[Target]) -> Option<&Path> {
         .iter()
         .find(|target| target.kind == Kind::Report(Format::Html))
         .map(|target| target.path.as_path())
+}
+
+/// Is a page written under this name?
+pub(crate) fn is_page(path: &Path) -> bool {
+    Kind::of(path) == Some(Kind::Report(Format::Html))
 }
 
 /// Opens a page as the machine opens pages; `BROWSER` names another program.

@@ -78,7 +78,7 @@ impl Last {
 
 /// The first audit, shown whole.
 fn first(args: &AuditArgs) -> Option<Last> {
-    let (config, rules) = audit::load(&args.input, &args.pack, args.colour.colour).ok()?;
+    let (config, rules) = audit::load(args).ok()?;
     let judged = audit::judge(args, &config, &rules).ok()?;
     // What could not be written is said, and may be written the next time.
     let _ = audit::write(args, &judged, Instant::now());
@@ -88,7 +88,7 @@ fn first(args: &AuditArgs) -> Option<Last> {
 /// Another audit: what has changed since the last. None where nothing could be judged.
 fn again(args: &AuditArgs, last: Option<&Last>, lang: Lang) -> Option<Last> {
     let Some(last) = last else { return first(args) };
-    let (config, rules) = audit::load(&args.input, &args.pack, args.colour.colour).ok()?;
+    let (config, rules) = audit::load(args).ok()?;
     let mut judged = audit::judge(args, &config, &rules).ok()?;
     for _ in 0..RETRIES {
         if judged.outcome.errors.is_empty() {

@@ -98,6 +98,7 @@ enum Status<'a> {
         /// A word for programs; `message` is the sentence.
         reason: &'a str,
         message: String,
+        help: Option<String>,
     },
 }
 
@@ -131,6 +132,7 @@ impl<'a> Status<'a> {
             SheetStatus::Skipped(note) => Self::Skipped {
                 reason: note.id.strip_prefix("sheet-").unwrap_or(note.id),
                 message: lang.say(note),
+                help: lang.help(note),
             },
         }
     }
