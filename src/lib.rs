@@ -9,6 +9,7 @@
 
 pub mod fold;
 pub mod lang;
+pub mod progress;
 pub mod swedish;
 
 pub mod schema;
@@ -30,7 +31,10 @@ pub mod pipeline;
 
 pub mod annotate;
 pub mod diff;
+pub mod past;
 pub mod report;
+pub mod seal;
+pub mod since;
 
 /// Bytes as lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -1009,6 +1009,48 @@ export-readme =
     A folder called `rules` is found by itself, where you stand or in a folder above; then `--rules` is not needed.
     `preview` shows what a change does before it counts. Set a new `version` in `pack.yaml` when you have changed
     something: it stands in every report. A fault in a file stops the audit and is shown at its place.
+## Reports of earlier audits
+past-empty = The file is empty.
+    .help = Make the report again: rutinkoll audit FILE -o report.json
+past-folder = It is a folder, not a report.
+    .help = Give the report's file, such as folder/report.json.
+past-workbook = The file is a workbook, not a report.
+    .help = Give the report that -o report.json wrote. To audit the workbook: rutinkoll audit FILE
+past-markup = The file is a web page or XML, not a report in JSON.
+    .help = Give the report that -o report.json wrote.
+past-lines = The report is written as ndjson, a finding a line. Here it must be json.
+    .help = Write it with -o report.json or --format json.
+past-sarif = The report is written as SARIF. Here it must be json.
+    .help = Write it with -o report.json or --format json.
+past-other = The file is JSON, but no report of rutinkoll audit.
+    .help = Give the report that -o report.json or --format json wrote.
+past-not-json = The file is not JSON: the fault is on line { $line }, character { $column }.
+    .help = Give the report that -o report.json wrote. If somebody has edited it, audit the workbook again.
+past-cut = The report is cut off: it ends half-way, on line { $line }.
+    .help = Fetch it again, or audit the workbook again. What is missing cannot be guessed.
+past-too-large = The report is larger than { $allowed } MiB.
+    .help = Audit fewer workbooks at a time, with a report for each.
+past-older = The report is of version { $version }. This program reads version { $known }.
+    .help = Audit the workbook again to get a report of the new version.
+past-newer = The report is of version { $version }. This program reads version { $known }.
+    .help = A newer rutinkoll made it. Upgrade, or audit the workbook again with this one.
+past-text = { $place } is missing or is not text.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-number = { $place } is missing or is not a whole number.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-time = { $place } is not a date or a time.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-list = { $place } is missing or is not a list.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-word = { $place } is “{ $found }”. It should be one of: { $known }.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-twice = Two findings have the same fingerprint: { $one } and { $other }.
+    .help = The report is not as rutinkoll wrote it. Audit the workbook again.
+past-edited = The report has been changed since it was made: what it says does not match its digest.
+    .help = Use the original, or audit the workbook again.
+past-unsealed = The report has no digest: an older rutinkoll made it, or somebody has edited it.
+    .help = Audit the workbook again.
+
 ## How sheets were understood (inspect)
 inspect-semicolon = semicolon
 inspect-comma = comma
@@ -1114,6 +1156,112 @@ guess-addresses = { $count } of { $filled } filled are addresses
 guess-known = { $count } of { $filled } filled are words that the rules know
 guess-name = like { $name }
 
+## Since last time: the secret
+no-fingerprints = The findings have no fingerprints, so a later audit cannot be held against this report. Make a secret with “rutinkoll secret new FILE”, and give it with --secret-file FILE.
+secret-empty = The secret is empty.
+    .help = Make one with “rutinkoll secret new FILE”.
+secret-file-empty = The file that should hold the secret is empty: { $path }
+    .help = Make a new one, in another file, with “rutinkoll secret new FILE”.
+secret-unreadable = The secret could not be read from { $path }: { $reason }
+    .help = Make one with “rutinkoll secret new FILE”, or name the file that your team already has.
+secret-too-long = { $path } is too long to be a secret. Is it the wrong file?
+    .help = A secret is one line. “rutinkoll secret new FILE” makes one.
+secret-short = The secret is so short that it can be guessed, and with it the numbers behind the fingerprints.
+    .help = Make one with “rutinkoll secret new FILE”.
+secret-in-settings = The secret stands in rutinkoll.yaml itself: whoever reads that file knows it.
+    .help = Put it in a file of its own and write secret_file: FILE instead.
+secret-exists = { $path } already exists, and nothing is written over it: fingerprints made with the old secret could not be recognised any more.
+    .help = Use the secret that is there, or name another file.
+secret-made = A new secret is in { $path }. Keep it where only your team reads it, and outside the folder of the reports: without it, old reports cannot be compared with new ones.
+secret-no-randomness = The system gave no random numbers: { $reason }
+fault-two-secrets = “secret” and “secret_file” are both given
+    .help = Keep “secret_file”, and take “secret” away.
+
+## Since last time
+report-since = Since last time
+report-gone = Gone since last time
+since-state = Since last time
+since-waiver = Accepted
+since-fingerprint = Fingerprint
+since-gone-more = … and { $count } more; --limit 0 shows all.
+since-new = new
+since-unchanged = still there
+since-not-waived = not accepted
+since-waived = accepted until { $until }{ $by }: { $reason }
+since-by = {" "}by { $by }
+since-counted = { $new } new, { $unchanged } still there and { $gone } gone since the report of { $date }.
+since-other-rules = { $n ->
+    [0] Other rules judged then: what is new or gone may be so because of the rules and not of the sheet.
+    [one] Other rules judged then. One of the new findings is of a rule that did not judge.
+   *[other] Other rules judged then. { $n } of the new findings are of rules that did not judge.
+}
+since-accepted = { $of ->
+    [one] One waiver
+   *[other] { $of } waivers
+}, { $n ->
+    [0] no finding is accepted.
+    [one] one finding is accepted. It does not decide the exit code.
+   *[other] { $n } findings are accepted. They do not decide the exit code.
+}
+stale-expired = The waiver for { $about } expired on { $until }: “{ $reason }”
+    .help = Remove it, or accept the finding again with rutinkoll waive.
+stale-changed = The waiver for { $about } no longer holds, since the cells hold something else now: “{ $reason }”
+    .help = Look at the finding again. Remove the waiver, or accept it again with rutinkoll waive.
+stale-unmatched = The waiver for { $about } fits no finding: “{ $reason }”
+    .help = Remove it if the row is mended.
+stale-unknown = The waiver is for { $about }, which is no rule and no clause of the pack: “{ $reason }”
+    .help = Remove it, or correct the name.
+gone-not-checked = not looked at this time
+gone-no-rule = the rule is off or no longer there
+baseline-unusable = The earlier report { $path } cannot be compared with: { $reason }
+    .help = { $help }
+baseline-without-secret = A baseline needs the secret that the report was made with.
+    .help = Give it with --secret-file FILE, in RUTINKOLL_SECRET, or as secret_file in rutinkoll.yaml.
+baseline-other-secret = It was made with another secret (key { $theirs }) than the one given now ({ $ours }).
+    .help = Give the secret that it was made with. Otherwise everything would seem new.
+baseline-no-fingerprints = It has no fingerprints: no secret was given when it was made.
+    .help = Audit that workbook again with --secret-file FILE, and compare with that report.
+fail-on-new-alone = --fail-on-new needs something to compare with.
+    .help = Give the earlier report with --baseline OLD.json.
+waivers-unusable = The waivers in { $path } cannot be used: { $reason }
+    .help = { $help }
+waivers-without-secret = Rows cannot be recognised without the secret that the waivers were made with.
+    .help = Give it with --secret-file FILE, in RUTINKOLL_SECRET, or as secret_file in rutinkoll.yaml.
+waiver-other-secret = The waiver on line { $line } was made with another secret (key { $theirs }) than the one in use ({ $ours }).
+    .help = Give the secret that it was made with, or accept the finding again from a new report.
+waiver-not-added = Nothing can be added to { $path } as it is written.
+    .help = Write the waivers as a list, with each entry beginning with “- rule:” on a line of its own.
+fault-waiver-two = a waiver is for a rule or for a clause, not for both
+fault-waiver-of-nothing = the waiver does not say which rule or clause it is for
+    .help = Write “rule:” or “clause:”, or make it with rutinkoll waive.
+fault-waiver-blank = nothing is said here
+    .help = A waiver has a reason that a colleague understands a year from now.
+fault-waiver-hash = this is not a hash that rutinkoll waive has written
+    .help = Take row_key and content from the report: rutinkoll waive REPORT FINDING does it for you.
+report-unusable = The report { $path } cannot be used: { $reason }
+    .help = { $help }
+waivers-head =
+    Findings that have been accepted. rutinkoll waive adds to this file; take away what no longer holds.
+    row_key and content are made with the team's secret and say nothing without it. Write no customer data here.
+waived = Accepted until { $until }: { $finding }. It stands in { $path }.
+waive-no-reason = A waiver needs a reason.
+    .help = Say why the finding is accepted, so that a colleague understands it a year from now: --reason TEXT
+waive-past = { $until } is past.
+    .help = Choose a day to come: until then the finding is accepted.
+waive-identity-number = The reason holds a personal identity number.
+    .help = Write the reason without details of anybody: the file is kept and shared.
+waive-long-number = The reason holds a long number. If it is a customer's, take it out of the file.
+waive-no-such = No finding of the report’s { $count } is known as “{ $asked }”.
+    .help = Give the beginning of its fingerprint (at least four characters), or its cell: E14, or November!E14.
+waive-several =
+    { $count } findings of the report fit “{ $asked }”:
+    { $list }
+    .help = Give the beginning of the fingerprint, or say which rule with --rule.
+waive-more = and { $count } more
+waive-no-fingerprints = The report has no fingerprints, and a waiver would not be recognised.
+    .help = Audit again with --secret-file FILE and -o report.json.
+waive-other-clause = The finding does not rest on clause { $clause }, but on { $known }.
+waive-twice = The finding is accepted already, on line { $line } of the file: “{ $reason }”
 ## Several threads
 judging-broken = A thread that judges was broken off by a fault in the program, so the sheet has not been audited. Try `--jobs 1`, and please tell those who make the program.
 ## Help texts (--help): help-COMMAND, help-COMMAND-OPTION, help-arg-OPTION where several commands have it, help-value-WHAT
@@ -1182,6 +1330,27 @@ help-rules-export-dir = An empty folder, or one that does not exist
 help-rules-check-strict = Advice makes exit code 1
 help-rules-test-args = The rule pack, and then rules
 help-rules-test-mutate = Change each rule a little, and show the changes that no test notices
+help-secret = The secret that fingerprints are made with
+help-secret-new = Make a new secret, in a file that does not exist yet
+help-secret-new-file = The file
+help-waive = Accept a finding of a report, with a reason and an end
+help-waive-report = The report, in JSON
+help-waive-finding = The finding: the beginning of its fingerprint, or its cell (E14, or November!E14)
+help-waive-reason = Why it is accepted, without customer data
+help-waive-until = The last day that it is accepted
+help-waive-by = Who accepts it; else whoever is logged in
+help-waive-clause = Accept everything on the row that rests on the clause
+help-waive-rule = The rule, where several rules found something in the cell
+help-waive-waivers = The file to write in; else waivers.yaml beside what was audited
+help-waive-config = The settings; else rutinkoll.yaml beside what was audited
+help-audit-secret-file = The file that holds the secret; else RUTINKOLL_SECRET
+help-audit-baseline = An earlier report in JSON: what is new, still there and gone since then
+help-audit-fail-on-new = Only new findings make exit code 1
+help-audit-waivers = What has been accepted; else waivers.yaml beside the first file
+help-value-report = REPORT
+help-value-finding = FINDING
+help-value-old-json = OLD.json
+help-value-rule = RULE
 help-value-input = INPUT
 help-value-file = FILE
 help-value-name-file = NAME=FILE
@@ -1217,3 +1386,9 @@ system-busy = another program is using it
 system-bad-name = the name cannot be used
 system-no-answer = the network drive does not answer
 system-no-memory = there is not enough memory
+
+## While one waits
+progress = { $rows } rows, { $rate } a second{ $left ->
+    [0] {""}
+   *[other] , { $left } s left
+}

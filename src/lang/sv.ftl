@@ -1009,6 +1009,48 @@ export-readme =
     En mapp som heter `rules` hittas av sig själv, där du står eller i en mapp ovanför; då behövs inte `--rules`.
     `preview` visar vad ändringen gör innan den gäller. Sätt en ny `version` i `pack.yaml` när du har ändrat:
     den står i varje rapport. Ett fel i en fil stoppar granskningen och visas på sin plats.
+## Rapporter från tidigare granskningar
+past-empty = Filen är tom.
+    .help = Gör rapporten igen: rutinkoll audit FIL -o rapport.json
+past-folder = Det är en mapp, inte en rapport.
+    .help = Ange rapportens fil, till exempel mapp/rapport.json.
+past-workbook = Filen är en arbetsbok, inte en rapport.
+    .help = Ange rapporten som skrevs med -o rapport.json. Ska arbetsboken granskas: rutinkoll audit FIL
+past-markup = Filen är en webbsida eller XML, inte en rapport i JSON.
+    .help = Ange rapporten som skrevs med -o rapport.json.
+past-lines = Rapporten är skriven som ndjson, en anmärkning på varje rad. Här behövs json.
+    .help = Skriv den med -o rapport.json eller --format json.
+past-sarif = Rapporten är skriven som SARIF. Här behövs json.
+    .help = Skriv den med -o rapport.json eller --format json.
+past-other = Filen är JSON men ingen rapport från rutinkoll audit.
+    .help = Ange rapporten som skrevs med -o rapport.json eller --format json.
+past-not-json = Filen är inte JSON: felet står på rad { $line }, tecken { $column }.
+    .help = Ange rapporten som skrevs med -o rapport.json. Har någon ändrat i den: granska arbetsboken igen.
+past-cut = Rapporten är avhuggen: den slutar mitt i, på rad { $line }.
+    .help = Hämta den igen, eller granska arbetsboken igen. Det som saknas går inte att gissa.
+past-too-large = Rapporten är större än { $allowed } MiB.
+    .help = Granska färre arbetsböcker åt gången, med en rapport för varje.
+past-older = Rapporten är av version { $version }. Det här programmet läser version { $known }.
+    .help = Granska arbetsboken igen, så får du en rapport av den nya versionen.
+past-newer = Rapporten är av version { $version }. Det här programmet läser version { $known }.
+    .help = Den är gjord av ett nyare rutinkoll. Uppgradera, eller granska arbetsboken igen med det här.
+past-text = { $place } saknas eller är ingen text.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-number = { $place } saknas eller är inget heltal.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-time = { $place } är inget datum eller ingen tidpunkt.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-list = { $place } saknas eller är ingen lista.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-word = { $place } är ”{ $found }”. Det ska vara något av: { $known }.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-twice = Två anmärkningar har samma fingeravtryck: { $one } och { $other }.
+    .help = Rapporten är inte som rutinkoll skrev den. Granska arbetsboken igen.
+past-edited = Rapporten är ändrad efter att den gjordes: innehållet stämmer inte med dess kontrollsumma (digest).
+    .help = Använd originalet, eller granska arbetsboken igen.
+past-unsealed = Rapporten har ingen kontrollsumma (digest): den är gjord av ett äldre rutinkoll, eller så har någon ändrat i den.
+    .help = Granska arbetsboken igen.
+
 ## Så förstods bladen (inspect)
 inspect-semicolon = semikolon
 inspect-comma = komma
@@ -1111,6 +1153,112 @@ guess-addresses = { $count } av { $filled } ifyllda är adresser
 guess-known = { $count } av { $filled } ifyllda är ord som reglerna känner
 guess-name = liknar { $name }
 
+## Sedan sist: hemligheten
+no-fingerprints = Anmärkningarna har inga fingeravtryck, så en senare granskning kan inte jämföras med den här rapporten. Gör en hemlighet med ”rutinkoll secret new FIL” och ange den med --secret-file FIL.
+secret-empty = Hemligheten är tom.
+    .help = Gör en med ”rutinkoll secret new FIL”.
+secret-file-empty = Filen som ska innehålla hemligheten är tom: { $path }
+    .help = Gör en ny, i en annan fil, med ”rutinkoll secret new FIL”.
+secret-unreadable = Hemligheten gick inte att läsa från { $path }: { $reason }
+    .help = Gör en med ”rutinkoll secret new FIL”, eller ange filen som gruppen redan har.
+secret-too-long = { $path } är för lång för att vara en hemlighet. Är det fel fil?
+    .help = En hemlighet är en rad. ”rutinkoll secret new FIL” gör en.
+secret-short = Hemligheten är så kort att den går att gissa, och med den numren bakom fingeravtrycken.
+    .help = Gör en med ”rutinkoll secret new FIL”.
+secret-in-settings = Hemligheten står i själva rutinkoll.yaml: alla som läser filen känner till den.
+    .help = Lägg den i en egen fil och skriv secret_file: FIL i stället.
+secret-exists = { $path } finns redan och skrivs inte över: då skulle fingeravtryck från den gamla hemligheten inte gå att känna igen.
+    .help = Använd hemligheten som finns, eller ange en annan fil.
+secret-made = En ny hemlighet ligger i { $path }. Förvara den där bara gruppen läser den, och inte i samma mapp som rapporterna: utan den går gamla rapporter inte att jämföra med nya.
+secret-no-randomness = Systemet gav inga slumptal: { $reason }
+fault-two-secrets = både ”secret” och ”secret_file” är angivna
+    .help = Behåll ”secret_file” och ta bort ”secret”.
+
+## Sedan sist
+report-since = Sedan sist
+report-gone = Borta sedan sist
+since-state = Sedan sist
+since-waiver = Undantag
+since-fingerprint = Fingeravtryck
+since-gone-more = … och { $count } till; --limit 0 visar alla.
+since-new = ny
+since-unchanged = kvar
+since-not-waived = inte undantagen
+since-waived = undantag till { $until }{ $by }: { $reason }
+since-by = {" "}av { $by }
+since-counted = { $new } nya, { $unchanged } kvar och { $gone } borta sedan rapporten den { $date }.
+since-other-rules = { $n ->
+    [0] Andra regler gällde då: det som är nytt eller borta kan bero på reglerna och inte på arket.
+    [one] Andra regler gällde då. En av de nya anmärkningarna kommer från en regel som inte prövades.
+   *[other] Andra regler gällde då. { $n } av de nya anmärkningarna kommer från regler som inte prövades.
+}
+since-accepted = { $of ->
+    [one] Ett undantag
+   *[other] { $of } undantag
+}, { $n ->
+    [0] ingen anmärkning är undantagen.
+    [one] en anmärkning är undantagen. Den avgör inte slutkoden.
+   *[other] { $n } anmärkningar är undantagna. De avgör inte slutkoden.
+}
+stale-expired = Undantaget för { $about } gick ut den { $until }: ”{ $reason }”
+    .help = Ta bort det, eller gör ett nytt med rutinkoll waive.
+stale-changed = Undantaget för { $about } gäller inte längre, eftersom det står något annat i cellerna nu: ”{ $reason }”
+    .help = Se på anmärkningen igen. Ta bort undantaget, eller gör ett nytt med rutinkoll waive.
+stale-unmatched = Undantaget för { $about } passar ingen anmärkning: ”{ $reason }”
+    .help = Ta bort det om raden är rättad.
+stale-unknown = Undantaget gäller { $about }, som inte är någon regel eller punkt i regelpaketet: ”{ $reason }”
+    .help = Ta bort det, eller rätta namnet.
+gone-not-checked = kontrollerades inte den här gången
+gone-no-rule = regeln är avstängd eller finns inte längre
+baseline-unusable = Det går inte att jämföra med den tidigare rapporten { $path }: { $reason }
+    .help = { $help }
+baseline-without-secret = För att jämföra behövs hemligheten som rapporten gjordes med.
+    .help = Ange den med --secret-file FIL, i RUTINKOLL_SECRET eller som secret_file i rutinkoll.yaml.
+baseline-other-secret = Den gjordes med en annan hemlighet (nyckel { $theirs }) än den som används nu ({ $ours }).
+    .help = Ange hemligheten som den gjordes med. Annars skulle allt se nytt ut.
+baseline-no-fingerprints = Den har inga fingeravtryck: ingen hemlighet angavs när den gjordes.
+    .help = Granska den arbetsboken igen med --secret-file FIL, och jämför med den rapporten.
+fail-on-new-alone = --fail-on-new behöver något att jämföra med.
+    .help = Ange den tidigare rapporten med --baseline GAMMAL.json.
+waivers-unusable = Undantagen i { $path } går inte att använda: { $reason }
+    .help = { $help }
+waivers-without-secret = Raderna går inte att känna igen utan hemligheten som undantagen gjordes med.
+    .help = Ange den med --secret-file FIL, i RUTINKOLL_SECRET eller som secret_file i rutinkoll.yaml.
+waiver-other-secret = Undantaget på rad { $line } gjordes med en annan hemlighet (nyckel { $theirs }) än den som används ({ $ours }).
+    .help = Ange hemligheten som det gjordes med, eller gör undantaget igen från en ny rapport.
+waiver-not-added = Det går inte att lägga till något i { $path } som den är skriven.
+    .help = Skriv undantagen som en lista, där varje undantag börjar med ”- rule:” på en egen rad.
+fault-waiver-two = ett undantag gäller en regel eller en punkt, inte båda
+fault-waiver-of-nothing = undantaget säger inte vilken regel eller punkt det gäller
+    .help = Skriv ”rule:” eller ”clause:”, eller gör det med rutinkoll waive.
+fault-waiver-blank = här står ingenting
+    .help = Ett undantag har ett skäl som en kollega förstår om ett år.
+fault-waiver-hash = det här är ingen kontrollsumma som rutinkoll waive har skrivit
+    .help = Ta row_key och content ur rapporten: rutinkoll waive RAPPORT ANMÄRKNING gör det åt dig.
+report-unusable = Rapporten { $path } går inte att använda: { $reason }
+    .help = { $help }
+waivers-head =
+    Anmärkningar som har godtagits. rutinkoll waive lägger till i filen; ta bort det som inte gäller längre.
+    row_key och content är gjorda med gruppens hemlighet och säger ingenting utan den. Skriv inga kunduppgifter här.
+waived = Undantag till { $until }: { $finding }. Det står i { $path }.
+waive-no-reason = Ett undantag behöver ett skäl.
+    .help = Skriv varför anmärkningen godtas, så att en kollega förstår det om ett år: --reason TEXT
+waive-past = { $until } har passerat.
+    .help = Välj en dag som kommer: till och med den är anmärkningen undantagen.
+waive-identity-number = Skälet innehåller ett personnummer.
+    .help = Skriv skälet utan uppgifter om någon: filen sparas och delas.
+waive-long-number = Skälet innehåller ett långt nummer. Är det en kunds, så ta bort det ur filen.
+waive-no-such = Ingen av rapportens { $count } anmärkningar känns igen på ”{ $asked }”.
+    .help = Ange början på fingeravtrycket (minst fyra tecken) eller cellen: E14, eller November!E14.
+waive-several =
+    { $count } anmärkningar i rapporten passar ”{ $asked }”:
+    { $list }
+    .help = Ange början på fingeravtrycket, eller vilken regel med --rule.
+waive-more = och { $count } till
+waive-no-fingerprints = Rapporten har inga fingeravtryck, och undantaget skulle inte kännas igen.
+    .help = Granska igen med --secret-file FIL och -o rapport.json.
+waive-other-clause = Anmärkningen rör inte punkt { $clause }, utan { $known }.
+waive-twice = Anmärkningen är redan undantagen, på rad { $line } i filen: ”{ $reason }”
 ## Flera trådar
 judging-broken = En tråd som granskar bröts av ett fel i programmet, så bladet är inte granskat. Pröva `--jobs 1`, och berätta gärna för dem som gör programmet.
 ## Hjälptexter (--help): help-KOMMANDO, help-KOMMANDO-FLAGGA, help-arg-FLAGGA där flera kommandon har den, help-value-VAD
@@ -1179,6 +1327,27 @@ help-rules-export-dir = En tom mapp, eller en som inte finns
 help-rules-check-strict = Råd ger slutkod 1
 help-rules-test-args = Regelpaketet, och sedan regler
 help-rules-test-mutate = Ändra varje regel lite, och visa de ändringar som inget prov märker
+help-secret = Hemligheten som fingeravtryck görs med
+help-secret-new = Gör en ny hemlighet, i en fil som inte finns än
+help-secret-new-file = Filen
+help-waive = Godta en anmärkning i en rapport, med skäl och slutdag
+help-waive-report = Rapporten, i JSON
+help-waive-finding = Anmärkningen: början på fingeravtrycket, eller cellen (E14, eller November!E14)
+help-waive-reason = Varför den godtas, utan kunduppgifter
+help-waive-until = Sista dagen som den är godtagen
+help-waive-by = Vem som godtar den; annars den som är inloggad
+help-waive-clause = Godta allt på raden som rör punkten
+help-waive-rule = Regeln, där flera regler har anmärkt på cellen
+help-waive-waivers = Filen att skriva i; annars waivers.yaml bredvid det som granskades
+help-waive-config = Inställningar; annars rutinkoll.yaml bredvid det som granskades
+help-audit-secret-file = Filen med hemligheten; annars RUTINKOLL_SECRET
+help-audit-baseline = En tidigare rapport i JSON: vad är nytt, kvar och borta sedan dess
+help-audit-fail-on-new = Bara nya anmärkningar ger slutkod 1
+help-audit-waivers = Det som har godtagits; annars waivers.yaml bredvid första filen
+help-value-report = RAPPORT
+help-value-finding = ANMÄRKNING
+help-value-old-json = GAMMAL.json
+help-value-rule = REGEL
 help-value-input = FIL
 help-value-file = FIL
 help-value-name-file = NAMN=FIL
@@ -1214,3 +1383,9 @@ system-busy = den används av ett annat program
 system-bad-name = namnet går inte att använda
 system-no-answer = nätverksdisken svarar inte
 system-no-memory = minnet räcker inte
+
+## Medan man väntar
+progress = { $rows } rader, { $rate } i sekunden{ $left ->
+    [0] {""}
+   *[other] , { $left } s kvar
+}

@@ -6,6 +6,7 @@
 mod coverage;
 mod finding;
 pub mod inspect;
+mod since;
 mod source;
 
 use std::io;
@@ -15,10 +16,12 @@ use serde::ser::{Serialize, Serializer};
 use crate::finding::{Severity, Values};
 use crate::lang::Lang;
 use crate::outcome::{Outcome, PackInfo, Problem};
+use crate::seal;
 
 use super::{Made, prose};
 use coverage::{Clause, Coverage};
 use finding::JsonFinding;
+use since::{JsonBaseline, JsonGone, JsonWaivers};
 use source::{Input, Table, Totals};
 
 /// Writes the report.
@@ -31,7 +34,8 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
         findings.map(move |from| JsonFinding::of(outcome, from, values))
     });
     let mut out = io::BufWriter::new(out);
-    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings)))?;
+    let digest = digest(outcome, made, values);
+    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings), digest))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }
@@ -58,9 +62,17 @@ pub fn write_lines(
         serde_json::to_writer(&mut out, &JsonFinding::of(outcome, finding, values))?;
         io::Write::write_all(&mut out, b"\n")?;
     }
-    serde_json::to_writer(&mut out, &report(outcome, made, values, Some("summary"), None::<()>))?;
+    let digest = digest(outcome, made, values);
+    serde_json::to_writer(&mut out, &report(outcome, made, values, Some("summary"), None::<()>, digest))?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
+}
+
+/// The report's seal: the same, whichever way it is written.
+fn digest(outcome: &Outcome, made: &Made, values: Values) -> Option<String> {
+    let rest = serde_json::to_value(report(outcome, made, values, None, None::<()>, None)).ok()?;
+    let findings = outcome.findings.iter().map(|from| JsonFinding::of(outcome, from, values));
+    Some(seal::of(rest.as_object()?, findings))
 }
 
 fn report<'a>(
@@ -69,6 +81,7 @@ fn report<'a>(
     values: Values,
     kind: Option<&'a str>,
     findings: Option<impl Serialize + 'a>,
+    digest: Option<String>,
 ) -> impl Serialize + 'a {
     let lang = outcome.lang;
     Report {
@@ -82,6 +95,9 @@ fn report<'a>(
         lang: lang.code(),
         values: values.word(),
         rules: Rules::of(&outcome.pack),
+        key_id: outcome.since.key_id.as_deref(),
+        baseline: outcome.since.baseline.as_ref().map(|from| JsonBaseline::of(outcome, from)),
+        waivers: outcome.since.waivers.as_ref().map(|from| JsonWaivers::of(outcome, from)),
         inputs: List(move || {
             let inputs = outcome.inputs.iter().zip(outcome.by_input());
             inputs.map(move |(from, totals)| Input::of(from, totals, lang))
@@ -101,13 +117,18 @@ fn report<'a>(
             people.map(|(adviser, totals)| Person { adviser, totals: totals.into() }).collect()
         }),
         findings,
+        gone: List(move || outcome.since.gone.iter().map(JsonGone::of)),
         errors: List(move || outcome.errors.iter().map(move |from| Fault::of(from, lang))),
-        notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
+        notes: List(move || {
+            let notes = outcome.notes.iter().cloned().chain(prose::no_fingerprints(outcome));
+            notes.map(move |note| lang.say(&note))
+        }),
+        digest,
     }
 }
 
 #[derive(serde::Serialize)]
-struct Report<'a, I, T, R, C, F, E, N> {
+struct Report<'a, I, T, R, C, F, G, E, N> {
     /// What kind of line this is, where there are others.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
@@ -120,6 +141,10 @@ struct Report<'a, I, T, R, C, F, E, N> {
     lang: &'a str,
     values: &'a str,
     rules: Rules<'a>,
+    /// Which secret the fingerprints are made with; null where there are none.
+    key_id: Option<&'a str>,
+    baseline: Option<JsonBaseline<'a>>,
+    waivers: Option<JsonWaivers<'a>>,
     inputs: I,
     tables: T,
     coverage: R,
@@ -129,8 +154,12 @@ struct Report<'a, I, T, R, C, F, E, N> {
     by_adviser: Option<Vec<Person>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<F>,
+    /// What stood in the baseline and is no more.
+    gone: G,
     errors: E,
     notes: N,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
 }
 
 /// A list that is written while it is walked.

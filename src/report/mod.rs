@@ -10,6 +10,7 @@ pub mod junit;
 pub mod markdown;
 mod prose;
 pub mod sarif;
+mod since;
 pub mod terminal;
 pub mod workbook;
 mod xml;

@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Audit(AuditArgs),
     Inspect(InspectArgs),
     Rules(RulesArgs),
+    Secret(SecretArgs),
+    Waive(WaiveArgs),
 }
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`; `rutinkoll --lang en COMMAND` is understood as well.
@@ -69,6 +71,8 @@ pub(crate) struct AuditArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub pack: PackArgs,
+    #[command(flatten)]
+    pub since: SinceArgs,
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     pub format: Format,
     #[arg(short, long = "output", value_name = "FILE")]
@@ -93,6 +97,61 @@ pub(crate) struct AuditArgs {
     pub limit: Option<usize>,
     #[command(flatten)]
     pub colour: ColourArg,
+}
+
+// What an audit is held against.
+#[derive(Debug, Args)]
+pub(crate) struct SinceArgs {
+    #[arg(long, value_name = "FILE")]
+    pub secret_file: Option<PathBuf>,
+    #[arg(long, value_name = "OLD.json")]
+    pub baseline: Option<PathBuf>,
+    #[arg(long)]
+    pub fail_on_new: bool,
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WaiveArgs {
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    #[arg(long, value_name = "DATE")]
+    pub until: Date,
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: Option<String>,
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+    pub lang: Option<LangArg>,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretArgs {
+    #[command(subcommand)]
+    pub command: SecretCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecretCommand {
+    New {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+        lang: Option<LangArg>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -14,11 +14,16 @@ mod cli;
 mod differences;
 mod help;
 mod inspect;
+mod interrupt;
 mod limits;
 mod look;
 mod output;
 mod pack;
+mod progress;
 mod rules;
+mod secret;
+mod since;
+mod waive;
 mod watch;
 
 use std::process::ExitCode;
@@ -26,9 +31,12 @@ use std::process::ExitCode;
 use cli::Command;
 
 fn main() -> ExitCode {
+    interrupt::heed();
     match help::parse().command {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Secret(args) => secret::run(&args),
+        Command::Waive(args) => waive::run(&args),
     }
 }

@@ -13,6 +13,8 @@ use rutinkoll::pipeline::{Input, Request};
 use rutinkoll::report::{EXTENSIONS, Format, Made, workbook};
 use rutinkoll::workbook::ReadError;
 
+use crate::interrupt::Unfinished;
+
 /// A file to write.
 pub(crate) struct Target {
     path: PathBuf,
@@ -51,7 +53,7 @@ pub(crate) struct Material<'a> {
 pub(crate) fn targets(
     outputs: &[PathBuf],
     request: &Request<'_>,
-    config: Option<&Path>,
+    also_read: &[PathBuf],
 ) -> Result<Vec<Target>, Note> {
     let mut targets: Vec<Target> = Vec::new();
     for path in outputs {
@@ -61,7 +63,7 @@ pub(crate) fn targets(
             let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
             return Err(Note::new("output-unknown").with("path", shown).with("known", known.join(", ")));
         };
-        refuse_what_is_read(path, request, config)?;
+        refuse_what_is_read(path, request, also_read)?;
         if targets.iter().any(|other| is_same(&other.path, path)) {
             return Err(Note::new("output-twice").with("path", shown));
         }
@@ -73,15 +75,15 @@ pub(crate) fn targets(
     Ok(targets)
 }
 
-/// Never over an input, a table, the configuration or a file of the pack; by whatever name.
-fn refuse_what_is_read(path: &Path, request: &Request<'_>, config: Option<&Path>) -> Result<(), Note> {
+/// Never over an input, a table, a file of the pack or whatever else is read (settings, a baseline); by whatever name.
+fn refuse_what_is_read(path: &Path, request: &Request<'_>, also_read: &[PathBuf]) -> Result<(), Note> {
     let shown = path.display().to_string();
     let inputs = request.inputs.iter().chain(request.tables.iter().map(|table| &table.input));
     let files = inputs.filter_map(|input| match input {
         Input::File(file) => Some(file.as_path()),
         Input::Stdin(_) => None,
     });
-    if files.chain(config).any(|file| is_same(file, path)) {
+    if files.chain(also_read.iter().map(PathBuf::as_path)).any(|file| is_same(file, path)) {
         return Err(Note::new("output-over-input").with("path", shown));
     }
     let Some(pack) = &request.rules.folder else { return Ok(()) };
@@ -138,17 +140,28 @@ fn write_one(target: &Target, material: &Material<'_>) -> Result<(), Arg> {
             Kind::Copy => Err(Note::new("annotate-no-file").into()),
         };
     }
-    let mut beside = path.clone().into_os_string();
+    replaced(&path, |file| match target.kind {
+        Kind::Report(format) => report(format, material, file).map_err(said),
+        Kind::Copy => copy(material, file).map_err(Arg::from),
+    })
+}
+
+/// Writes a file whole or not at all; a link stays, and what it leads to is written.
+pub(crate) fn whole(path: &Path, bytes: &[u8]) -> Result<(), Arg> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    replaced(&path, |file| file.write_all(bytes).map_err(|error| Arg::from(&error)))
+}
+
+fn replaced(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Arg>) -> Result<(), Arg> {
+    let said = |error: io::Error| Arg::from(&error);
+    let mut beside = path.to_owned().into_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(beside);
-    let written = File::create(&beside).map_err(said).and_then(|mut file| match target.kind {
-        Kind::Report(format) => report(format, material, &mut file).map_err(said),
-        Kind::Copy => copy(material, &mut file).map_err(Arg::from),
-    });
-    written.and_then(|()| fs::rename(&beside, &path).map_err(said)).inspect_err(|_| {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    })
+    let unfinished = Unfinished::at(&beside);
+    let written = File::create(&beside).map_err(said).and_then(|mut file| write(&mut file));
+    written.and_then(|()| fs::rename(&beside, path).map_err(said))?;
+    unfinished.kept();
+    Ok(())
 }
 
 fn report(format: Format, material: &Material<'_>, file: &mut File) -> io::Result<()> {

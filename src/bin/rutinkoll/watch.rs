@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::audit::{self, Judged};
 use crate::cli::{AuditArgs, Format};
-use crate::{differences, look, pack};
+use crate::{differences, look, pack, since};
 
 /// A save is many small writes: so long after the last of them it counts as one.
 const DEBOUNCE: Duration = Duration::from_millis(250);
@@ -172,6 +172,12 @@ impl Followed {
         let tables = config.tables.iter().map(|table| &table.path);
         let tables = tables.chain(args.input.tables.iter().map(|(_, path)| path));
         followed.files.extend(tables.map(|path| real(path)));
+        let given = &args.since;
+        let baseline = given.baseline.as_ref().or(config.baseline.as_ref());
+        let waivers = given.waivers.as_ref().or(config.waivers.as_ref());
+        followed.files.extend(baseline.into_iter().chain(waivers).map(|path| real(path)));
+        let found = args.input.inputs.first().filter(|_| waivers.is_none());
+        followed.files.extend(found.map(|input| real(&since::beside(input))));
         // Also one that is yet to be written.
         let beside = args.input.inputs.first().map(|input| input.with_file_name("rutinkoll.yaml"));
         followed.files.extend(
