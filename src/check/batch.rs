@@ -6,16 +6,19 @@
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::class::{Live, sees};
 use super::coverage::Tally;
+use super::unique::Keys;
 use super::{Audit, Raw, RowState, SheetAt, Verdict, tallies};
 use crate::finding::Location;
 use crate::outcome::{RowKey, RowPicture};
 use crate::ruleset::RuleSet;
-use crate::ruleset::rule::{Expect, Rule};
+use crate::ruleset::cond::{Cond, Unique};
+use crate::ruleset::rule::{Expect, Over, Rule};
 use crate::sheet::{CellRef, Row};
 use crate::table::Tables;
 
@@ -33,7 +36,9 @@ pub struct Part {
 pub(super) struct Left {
     /// Its place in the batch.
     row: usize,
-    rules: Vec<Live>,
+    rules: Arc<[Live]>,
+    /// What their conditions look for among the rows before.
+    keys: Keys,
     /// Empty where no rule that is left is weaker than another.
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
@@ -48,6 +53,8 @@ pub(super) struct Helping {
     leaves: Vec<bool>,
     /// Some rule that is left is weaker than another.
     ranks: bool,
+    /// Memory for a row's keys.
+    memory: Vec<String>,
 }
 
 impl Helping {
@@ -58,16 +65,21 @@ impl Helping {
             leaves[*index] = looks_behind(rule) || rule.weaker_than.iter().any(|stronger| leaves[*stronger]);
         }
         let ranks = order.iter().any(|index| leaves[*index] && !rules.rules[*index].weaker_than.is_empty());
-        Self { row: 0, left: Vec::new(), leaves, ranks }
+        Self { row: 0, left: Vec::new(), leaves, ranks, memory: Vec::new() }
     }
 
     /// Leaves these rules to the audit.
-    pub(super) fn leave(&mut self, rules: &[Live], state: &RowState<'_>) {
-        if !rules.is_empty() {
-            let verdicts = if self.ranks { state.verdicts.clone() } else { Vec::new() };
-            let sealed = state.sealed.clone();
-            self.left.push(Left { row: self.row, rules: rules.to_vec(), verdicts, sealed });
+    pub(super) fn leave(&mut self, rules: &Arc<[Live]>, row: &Row, state: &RowState<'_>, of: &RuleSet) {
+        if rules.is_empty() {
+            return;
         }
+        let verdicts = if self.ranks { state.verdicts.clone() } else { Vec::new() };
+        let mut keys = Keys::default();
+        for rule in rules.iter().map(|live| &of.rules[live.rule]).filter(|rule| rule.over == Over::Sheet) {
+            each_unique(rule, &mut |unique| keys.add(unique, &of.pack.sheet, row, &mut self.memory));
+        }
+        let sealed = state.sealed.clone();
+        self.left.push(Left { row: self.row, rules: Arc::clone(rules), keys, verdicts, sealed });
     }
 }
 
@@ -120,25 +132,39 @@ impl<'r> Audit<'r> {
         for (count, more) in self.rows_by_kind.iter_mut().zip(part.rows_by_kind) {
             *count += more;
         }
-        for Left { row, rules, mut verdicts, sealed } in part.left {
+        for Left { row, rules, keys, mut verdicts, sealed } in part.left {
             let Some(row) = rows.get(row) else { continue };
             let place =
                 Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
             let mut state = RowState { verdicts, sealed, notes };
-            for live in rules {
+            self.uniques.borrow_mut().ready(keys);
+            for live in rules.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;
             }
         }
+        self.uniques.borrow_mut().ready(Keys::default());
         part.rows_judged
     }
 }
 
 /// Does its verdict rest on the rows before?
 fn looks_behind(rule: &Rule) -> bool {
-    let by_script = match &rule.expect {
-        Expect::Script(script) => !script.uniques.is_empty(),
-        Expect::Cond(_) => false,
-    };
-    by_script || rule.conds().any(sees)
+    let mut looks = false;
+    each_unique(rule, &mut |_| looks = true);
+    looks
+}
+
+/// What the rule asks to be unique.
+fn each_unique<'r>(rule: &'r Rule, visit: &mut impl FnMut(&'r Unique)) {
+    if let Expect::Script(script) = &rule.expect {
+        script.uniques.iter().for_each(&mut *visit);
+    }
+    for cond in rule.conds() {
+        cond.walk(&mut |cond| {
+            if let Cond::Unique(unique) = cond {
+                visit(unique);
+            }
+        });
+    }
 }

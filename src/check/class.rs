@@ -8,6 +8,7 @@
 
 use std::cell::Cell as Slot;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -74,7 +75,7 @@ pub(super) struct RowClass {
     /// Rules that are judged row by row, in the order of judging.
     pub(super) live: Vec<Live>,
     /// Rules that are judged once every row is known.
-    pub(super) late: Vec<Live>,
+    pub(super) late: Arc<[Live]>,
     /// Rows of the class that are to be counted, those that were judged in full aside.
     pub(super) count: Slot<u64>,
 }
@@ -230,9 +231,10 @@ impl<'r> Classes<'r> {
             verdicts: vec![Verdict::Unasked; rules.rules.len()],
             settled: Vec::new(),
             live: Vec::new(),
-            late: Vec::new(),
+            late: Arc::default(),
             count: Slot::new(0),
         };
+        let mut later = Vec::new();
         // A rule that is not asked of such rows says the same of each of them: nothing.
         let mut is_settled = vec![true; rules.rules.len()];
         for Came { rule: index, verdict, why } in came {
@@ -251,13 +253,14 @@ impl<'r> Classes<'r> {
             };
             let live = Live { rule: *index, holds };
             if !settled && late[*index] {
-                class.late.push(live);
+                later.push(live);
             } else if !settled || *verdict == Verdict::Broken {
                 class.live.push(live);
             } else if !matches!(verdict, Verdict::Unasked | Verdict::NotApplicable) {
                 class.settled.push((*index, *verdict, *why));
             }
         }
+        class.late = later.into();
         self.known.push(Rc::new(class));
     }
 

@@ -141,7 +141,7 @@ struct Waiting {
     sealed: Vec<u32>,
     remarks_note: Vec<CellRef>,
     /// What is still to be judged.
-    late: Vec<Live>,
+    late: Arc<[Live]>,
 }
 
 /// An audit under way: rows go in, findings gather.
@@ -381,7 +381,7 @@ impl<'r> Audit<'r> {
             let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
             classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
         }
-        let late: Vec<Live> =
+        let late: Arc<[Live]> =
             came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
         if judged {
             self.close(row, at, state, kind.is_none(), &late);
@@ -423,9 +423,9 @@ impl<'r> Audit<'r> {
 
     /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
     /// rule over a table looks for it.
-    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &[Live]) {
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &Arc<[Live]>) {
         if let Some(helping) = &mut self.helping {
-            helping.leave(late, &state);
+            helping.leave(late, row, &state, self.rules);
             self.spare = state.verdicts;
             return;
         }
@@ -450,7 +450,7 @@ impl<'r> Audit<'r> {
                 .map(|cell| CellRef::new(row.number, cell.column))
                 .filter(has_note)
                 .collect(),
-            late: late.to_vec(),
+            late: Arc::clone(late),
         });
     }
 
@@ -469,7 +469,8 @@ impl<'r> Audit<'r> {
                 }
             }
         }
-        self.helping.iter_mut().for_each(|helping| helping.leave(&left, &state));
+        let left = left.into();
+        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, self.rules));
     }
 
     /// The kind of a row that only some rules judge, by its name in the pack.
@@ -487,7 +488,7 @@ impl<'r> Audit<'r> {
         for waiting in std::mem::take(&mut self.waiting) {
             let mut state =
                 RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
-            for live in waiting.late {
+            for live in waiting.late.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
             }
         }
