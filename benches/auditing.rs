@@ -124,6 +124,7 @@ fn audit(sheet: &Path, files: &[PathBuf]) -> usize {
         problems: Vec::new(),
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
     };
     let outcome = pipeline::audit(&request);
     assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);

@@ -1,5 +1,6 @@
 //! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
 
+mod batch;
 mod class;
 mod coverage;
 mod explain;
@@ -29,6 +30,8 @@ use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
 use crate::table::{self, Table, Tables};
 use crate::workbook::header::{ColumnFind, Layout};
+use batch::Helping;
+pub use batch::Part;
 use class::{Came, Classes, Live, RowClass};
 use coverage::Tally;
 use explain::Explainer;
@@ -172,6 +175,8 @@ pub struct Audit<'r> {
     said: RefCell<Vec<Memory>>,
     /// Memory for a row's verdicts.
     spare: Vec<Verdict>,
+    /// It judges for another audit.
+    helping: Option<Helping>,
 }
 
 /// What an audit had come to before a sheet.
@@ -207,7 +212,7 @@ impl<'r> Audit<'r> {
             order,
             late,
             uniques: RefCell::default(),
-            tallies: rules.rules.iter().map(|_| Tally::default()).collect(),
+            tallies: tallies(rules),
             found: Vec::new(),
             pictures: BTreeMap::new(),
             waiting: Vec::new(),
@@ -220,6 +225,7 @@ impl<'r> Audit<'r> {
             sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
+            helping: None,
             rules,
             tables,
             looks_back: false,
@@ -335,7 +341,13 @@ impl<'r> Audit<'r> {
         let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
         let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
         let judged = match found {
-            Ok(class) => self.row_of_class(&class, row, at, notes),
+            Ok(class) => {
+                let judged = self.row_of_class(&class, row, at, notes);
+                if judged {
+                    classes.count(&class);
+                }
+                judged
+            }
             Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
         };
         self.classes = Some(classes);
@@ -381,7 +393,6 @@ impl<'r> Audit<'r> {
     fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
         let judged = self.count_row(class.kind);
         if judged {
-            class.count.set(class.count.get() + 1);
             let mut state = self.state(&class.verdicts, notes);
             for live in &class.live {
                 state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
@@ -413,6 +424,11 @@ impl<'r> Audit<'r> {
     /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
     /// rule over a table looks for it.
     fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &[Live]) {
+        if let Some(helping) = &mut self.helping {
+            helping.leave(late, &state);
+            self.spare = state.verdicts;
+            return;
+        }
         let waits = may_wait && self.late.contains(&true);
         let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
         if let (true, Some(row)) = (self.looks_back, &kept) {
@@ -441,11 +457,19 @@ impl<'r> Audit<'r> {
     /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
     fn outside(&mut self, at: &Location, row: &Row) {
         let mut state = RowState::default();
+        let mut left = Vec::new();
         for index in self.order.clone() {
-            if self.rules.rules[index].over == Over::EveryCell && self.is_on(index) {
-                self.judge(Live::of(index), row, at, &mut state);
+            if self.rules.rules[index].over != Over::EveryCell || !self.is_on(index) {
+                continue;
+            }
+            match self.helping.is_some() && self.late[index] {
+                true => left.push(Live::of(index)),
+                false => {
+                    self.judge(Live::of(index), row, at, &mut state);
+                }
             }
         }
+        self.helping.iter_mut().for_each(|helping| helping.leave(&left, &state));
     }
 
     /// The kind of a row that only some rules judge, by its name in the pack.
@@ -819,6 +843,11 @@ fn place(index: usize, rules: &[Rule], order: &mut Vec<usize>) {
         place(*stronger, rules, order);
     }
     order.push(index);
+}
+
+/// Nothing counted, by rule.
+fn tallies(rules: &RuleSet) -> Vec<Tally> {
+    rules.rules.iter().map(|_| Tally::default()).collect()
 }
 
 /// Rules that follow a `one_each` link to a table that was given, and those weaker than them.
