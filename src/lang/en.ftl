@@ -567,6 +567,7 @@ about-as-of = As of
 about-rules = Rules
 about-off = Rules that are off
 about-changed = Changed rules
+about-options = Options that change the outcome
 about-program = Program
 about-file = File
 csv-kind = Kind

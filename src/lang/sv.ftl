@@ -567,6 +567,7 @@ about-as-of = Per den
 about-rules = Regler
 about-off = Avstängda regler
 about-changed = Ändrade regler
+about-options = Val som ändrar utfallet
 about-program = Program
 about-file = Fil
 csv-kind = Slag

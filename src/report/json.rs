@@ -6,6 +6,7 @@
 mod coverage;
 mod finding;
 pub mod inspect;
+mod provenance;
 mod source;
 
 use std::io;
@@ -20,6 +21,7 @@ use crate::seal;
 use super::{Made, prose};
 use coverage::{Clause, Coverage};
 use finding::JsonFinding;
+use provenance::Provenance;
 use source::{Input, Table, Totals};
 
 /// Writes the report.
@@ -93,6 +95,7 @@ fn report<'a>(
         lang: lang.code(),
         values: values.word(),
         rules: Rules::of(&outcome.pack),
+        provenance: Provenance::of(outcome),
         inputs: List(move || {
             let inputs = outcome.inputs.iter().zip(outcome.by_input());
             inputs.map(move |(from, totals)| Input::of(from, totals, lang))
@@ -132,6 +135,7 @@ struct Report<'a, I, T, R, C, F, E, N> {
     lang: &'a str,
     values: &'a str,
     rules: Rules<'a>,
+    provenance: Provenance<'a>,
     inputs: I,
     tables: T,
     coverage: R,
@@ -172,6 +176,8 @@ struct Rules<'a> {
     version: &'a str,
     source: &'a str,
     digest: &'a str,
+    /// Over what all rules share: columns, words, settings, scripts.
+    shared_digest: &'a str,
     off: &'a [String],
     overridden: &'a [String],
 }
@@ -183,6 +189,7 @@ impl<'a> Rules<'a> {
             version: &pack.version,
             source: pack.source.as_deref().unwrap_or("built-in"),
             digest: &pack.digest,
+            shared_digest: &pack.shared_digest,
             off: &pack.off,
             overridden: &pack.overridden,
         }

@@ -8,6 +8,7 @@ mod compile;
 pub mod cond;
 mod config;
 mod contradiction;
+mod digest;
 mod equivalent;
 pub mod fault;
 mod folder;
@@ -77,6 +78,8 @@ pub struct RuleSet {
     pub folder: Option<PathBuf>,
     /// `sha256:…` over its files.
     pub digest: String,
+    /// `sha256:…` over what all its rules share, with what a configuration changes of it.
+    pub shared_digest: String,
     /// What a configuration changed, as a person would say it.
     pub overridden: Vec<String>,
     /// What is worth mending and stops nothing.
@@ -198,7 +201,7 @@ impl RuleSet {
     }
 }
 
-type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang);
+type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang, String);
 
 /// Reads, checks and compiles a pack: all that is wrong with it, and the rules where nothing is.
 #[must_use]
@@ -217,7 +220,8 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
     });
     found.dedup();
     let (advice, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(|fault| fault.advice);
-    let rules = compiled.filter(|_| faults.is_empty()).map(|(pack, rules, scripts, headers, lang)| RuleSet {
+    let compiled = compiled.filter(|_| faults.is_empty());
+    let rules = compiled.map(|(pack, rules, scripts, headers, lang, shared_digest)| RuleSet {
         pack,
         rules,
         scripts,
@@ -225,6 +229,7 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         lang,
         folder: files.folder.clone(),
         digest: files.digest(),
+        shared_digest,
         overridden: config.overridden(),
         advice: advice.clone(),
     });
@@ -266,7 +271,8 @@ fn compile(
     let pack = Rc::new(pack::read(pack_source, &tree, wanted.unwrap_or(default), config, faults));
     let lang = pack::chosen(wanted.unwrap_or(default), &pack.languages);
     let scripts = Scripts::new(Rc::clone(&pack));
-    for (_, file) in sources.iter().filter(|(name, _)| name.ends_with(".rhai")) {
+    let libraries = || sources.iter().filter(|(name, _)| name.ends_with(".rhai")).map(|(_, file)| file);
+    for file in libraries() {
         scripts.add_library(Source { file, faults });
     }
     scripts.check_library(faults);
@@ -277,7 +283,8 @@ fn compile(
     if !faults.any() {
         advice::give(pack_source, &tree, &pack, &scripts, &rules);
     }
-    Some((Rc::clone(&pack), rules, scripts, headers, lang))
+    let shared = digest::of_shared(&tree, libraries(), &config.overridden_shared());
+    Some((Rc::clone(&pack), rules, scripts, headers, lang, shared))
 }
 
 fn rules(

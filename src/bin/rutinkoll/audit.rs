@@ -65,7 +65,9 @@ pub(crate) fn judge<'r>(
     if args.open && output::page(&targets).is_none() {
         return Err(refuse(Note::new("open-without-page")));
     }
-    let outcome = pipeline::audit(&request);
+    let mut outcome = pipeline::audit(&request);
+    outcome.options.fail_on = fail_on(args, config);
+    outcome.options.strict = args.strict;
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
     let values = args.input.values.map(Values::from).or(config.values);
     Ok(Judged { config, request, targets, outcome, made, values })
@@ -268,10 +270,14 @@ fn exit_code(args: &AuditArgs, judged: &Judged<'_>) -> u8 {
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {
         return 2;
     }
-    let least = match args.fail_on {
+    let counts = |least: Severity| outcome.findings.iter().any(|finding| finding.severity >= least);
+    u8::from(fail_on(args, config).is_some_and(counts))
+}
+
+/// The least severity that makes exit code 1.
+fn fail_on(args: &AuditArgs, config: &Config) -> Option<Severity> {
+    match args.fail_on {
         Some(fail_on) => fail_on.least(),
         None => config.fail_on.unwrap_or_else(|| FailOn::Error.least()),
-    };
-    let counts = |least: Severity| outcome.findings.iter().any(|finding| finding.severity >= least);
-    u8::from(least.is_some_and(counts))
+    }
 }
