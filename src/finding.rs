@@ -1,6 +1,10 @@
 //! A finding: inert data. Renderers read it; none decides, and none rewords.
 
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::sheet::CellRef;
 
@@ -215,6 +219,10 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Facts about the place that a person should know.
     pub remarks: Remarks,
+    /// It stands for all rows that broke the rule; the others are in `related`.
+    pub together: bool,
+    /// What is known of it since last time.
+    pub since: Since,
 }
 
 /// Facts about a finding's place.
@@ -226,4 +234,85 @@ pub struct Remarks {
     pub struck: bool,
     /// The cell is blank and carries a note.
     pub note: bool,
+}
+
+/// What is known of a finding since last time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Since {
+    /// What it is known by; none where no secret was given.
+    pub identity: Option<Identity>,
+    /// How it stands to the baseline; none where there is none.
+    pub state: Option<State>,
+    /// It was accepted, and so does not decide the exit code.
+    pub waived: Option<Arc<Waived>>,
+}
+
+/// What a finding is known by, wherever its row stands: keyed hashes, that nobody can make or guess at without the
+/// secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    /// The finding: its rule, column and row, and which of several that are equal.
+    pub fingerprint: Mark,
+    /// The row, by its key.
+    pub row_key: Mark,
+    /// What the cells held that the finding rests on.
+    pub content: Mark,
+}
+
+/// A keyed hash, of 128 bits; written as 32 hex digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mark(pub [u8; 16]);
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&crate::hex(&self.0))
+    }
+}
+
+impl FromStr for Mark {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let digits = text.as_bytes();
+        let mut mark = [0; 16];
+        if digits.len() != 2 * mark.len() {
+            return Err(());
+        }
+        for (byte, pair) in mark.iter_mut().zip(digits.chunks_exact(2)) {
+            let digit = |at: usize| char::from(pair[at]).to_digit(16).ok_or(());
+            *byte = u8::try_from(16 * digit(0)? + digit(1)?).map_err(|_| ())?;
+        }
+        Ok(Self(mark))
+    }
+}
+
+/// How a finding stands to a baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It was not there.
+    New,
+    /// It was there, too.
+    Unchanged,
+}
+
+impl State {
+    /// The word that JSON and SARIF use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// Why a finding is accepted, by whom and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// By whom, where that is said.
+    pub by: Option<String>,
+    /// The last day that it holds.
+    pub until: Date,
 }

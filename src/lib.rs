@@ -33,6 +33,7 @@ pub mod diff;
 pub mod past;
 pub mod report;
 pub mod seal;
+pub mod since;
 
 /// Bytes as lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {

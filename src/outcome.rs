@@ -1,6 +1,7 @@
 //! What an audit came to: findings, coverage and counts. Everything a report shows is here.
 
 mod options;
+mod since_last;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::lang::{Lang, Note};
 use crate::rule_page::Block;
 
 pub use options::{Options, Period};
+pub use since_last::{Baseline, Gone, GoneWhy, SinceLast, StaleWaiver, StaleWhy, Waivers};
 
 /// The whole result of one audit, in the order of CONTRACT: inputs, then what was found in them.
 #[derive(Debug, Clone)]
@@ -49,6 +51,8 @@ pub struct Outcome {
     pub adviser: Option<Arc<str>>,
     /// What was asked that decides what came of it.
     pub options: Options,
+    /// How it stands to an earlier audit, and what was accepted.
+    pub since: SinceLast,
 }
 
 /// Which rules judged.
@@ -317,6 +321,20 @@ pub type RowKey = (Source, usize, u32);
 pub struct RowPicture {
     /// Left to right.
     pub cells: Vec<PictureCell>,
+    /// Filled cells that no picture shows.
+    pub unseen: Vec<Unseen>,
+}
+
+/// A filled cell that no report shows: one that a privacy rule sealed, or one outside the pack's columns. Kept as a
+/// digest that stays in memory, so that a later audit can know it again; what it held is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// The column's canonical name; none outside the pack's columns.
+    pub column: Option<Arc<str>>,
+    /// 0-based.
+    pub index: u32,
+    /// SHA-256 of the folded text.
+    pub digest: [u8; 32],
 }
 
 /// One cell of a [`RowPicture`].

@@ -12,7 +12,7 @@ use crate::finding::{Severity, Source};
 use crate::lang::{Lang, Note};
 use crate::outcome::{
     ClauseInfo, HeaderMatch, Options, Outcome, PackInfo, Period, Problem, RuleInfo, SheetReport, SheetStatus,
-    SourceReport, Status,
+    SinceLast, SourceReport, Status,
 };
 use crate::rule_page;
 use crate::ruleset::RuleSet;
@@ -183,6 +183,7 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
         retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
         adviser: if request.by_adviser { rules.pack.adviser() } else { None },
         options: options(request),
+        since: SinceLast::default(),
     }
 }
 

@@ -49,6 +49,17 @@ pub struct Column {
     pub adviser: bool,
 }
 
+impl Column {
+    /// The text as two rows' cells are held to be the same: what a hurried hand varies does not count.
+    #[must_use]
+    pub fn folded(&self, text: &str) -> String {
+        match self.kind {
+            ColumnType::Identifier => fold::identifier(text),
+            _ => fold::plain(text),
+        }
+    }
+}
+
 /// The columns of a sheet or of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Schema {
@@ -58,6 +69,8 @@ pub struct Schema {
     pub columns: Vec<Column>,
     /// What people write for "nothing", folded by [`fold::plain`]: such a cell counts as blank.
     pub placeholders: BTreeSet<String>,
+    /// The columns that say which row is meant, wherever it stands; all of them, where there are none.
+    pub key: Vec<ColumnId>,
 }
 
 impl Schema {

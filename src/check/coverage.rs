@@ -113,7 +113,7 @@ impl Tally {
 }
 
 impl Rule {
-    pub(super) fn conds(&self) -> impl Iterator<Item = &Cond> {
+    pub(crate) fn conds(&self) -> impl Iterator<Item = &Cond> {
         let expect = match &self.expect {
             Expect::Cond(cond) => Some(cond),
             Expect::Script(_) => None,

@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 
 use super::Raw;
 use super::link::Links;
 use super::truth::{Ctx, Got, Subject};
-use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Source};
+use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Since, Source};
+use crate::fold;
 use crate::lang::{Lang, Note};
-use crate::outcome::{PictureCell, RowKey, RowPicture};
+use crate::outcome::{PictureCell, RowKey, RowPicture, Unseen};
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
 use crate::ruleset::rule::{Expect, Over, Rule, Together};
 use crate::ruleset::template::{Facet, Fact, Part, Template};
-use crate::schema::{ColumnId, Schema};
+use crate::schema::{Column, ColumnId, Schema};
 use crate::sheet::{Cell, CellRef, Row, Value, column_letter};
 use crate::swedish::address::{self, Difference, Likeness};
 use crate::table;
@@ -50,6 +52,8 @@ impl Explainer<'_> {
             remarks: self.remarks(&at, &value),
             value,
             at,
+            together: false,
+            since: Since::default(),
         };
         (finding, pictures)
     }
@@ -359,7 +363,25 @@ pub(super) fn picture(schema: &Schema, row: &Row, sealed: &[u32]) -> RowPicture 
         })
         .collect();
     cells.sort_by_key(|cell| cell.index);
-    RowPicture { cells }
+    RowPicture { unseen: unseen(schema, row, sealed), cells }
+}
+
+/// The filled cells of a row that its picture does not show.
+fn unseen(schema: &Schema, row: &Row, sealed: &[u32]) -> Vec<Unseen> {
+    let is_sealed = |(_, cell): &(&Column, &Cell)| {
+        cell.value != Value::Absent && !cell.text.is_empty() && sealed.contains(&cell.column)
+    };
+    let known = schema.columns.iter().zip(&row.cells).filter(is_sealed).map(|(column, cell)| Unseen {
+        column: Some(column.name.as_str().into()),
+        index: cell.column,
+        digest: Sha256::digest(column.folded(&cell.text)).into(),
+    });
+    let strays = row.strays.iter().map(|stray| Unseen {
+        column: None,
+        index: stray.column,
+        digest: Sha256::digest(fold::plain(&stray.text)).into(),
+    });
+    known.chain(strays).collect()
 }
 
 /// Where more rows of a sheet broke a rule than it bears, they become one finding that names them all.
@@ -405,7 +427,7 @@ fn joined(together: &Together, group: Vec<Raw>, lang: Lang, as_of: Date) -> Opti
     let mut findings = group.into_iter().map(|raw| raw.finding);
     let first = findings.next()?;
     let related = findings.map(|finding| Related { at: finding.at, message: finding.message }).collect();
-    Some(Finding { severity: together.severity, message: Said::open(text), related, ..first })
+    Some(Finding { severity: together.severity, message: Said::open(text), related, together: true, ..first })
 }
 
 /// `14, 17–20, 33`

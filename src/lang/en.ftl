@@ -1160,3 +1160,24 @@ guess-identifiers = { $count } of { $filled } filled are numbers that name somet
 guess-addresses = { $count } of { $filled } filled are addresses
 guess-known = { $count } of { $filled } filled are words that the rules know
 guess-name = like { $name }
+
+## Since last time: the secret
+no-fingerprints = The findings have no fingerprints, so a later audit cannot be held against this report. Make a secret with “rutinkoll secret new FILE”, and give it with --secret-file FILE.
+secret-empty = The secret is empty.
+    .help = Make one with “rutinkoll secret new FILE”.
+secret-file-empty = The file that should hold the secret is empty: { $path }
+    .help = Make a new one, in another file, with “rutinkoll secret new FILE”.
+secret-unreadable = The secret could not be read from { $path }: { $reason }
+    .help = Make one with “rutinkoll secret new FILE”, or name the file that your team already has.
+secret-too-long = { $path } is too long to be a secret. Is it the wrong file?
+    .help = A secret is one line. “rutinkoll secret new FILE” makes one.
+secret-short = The secret is so short that it can be guessed, and with it the numbers behind the fingerprints.
+    .help = Make one with “rutinkoll secret new FILE”.
+secret-in-settings = The secret stands in rutinkoll.yaml itself: whoever reads that file knows it.
+    .help = Put it in a file of its own and write secret_file: FILE instead.
+secret-exists = { $path } already exists, and nothing is written over it: fingerprints made with the old secret could not be recognised any more.
+    .help = Use the secret that is there, or name another file.
+secret-made = A new secret is in { $path }. Keep it where only your team reads it, and outside the folder of the reports: without it, old reports cannot be compared with new ones.
+secret-no-randomness = The system gave no random numbers: { $reason }
+fault-two-secrets = “secret” and “secret_file” are both given
+    .help = Keep “secret_file”, and take “secret” away.

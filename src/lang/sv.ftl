@@ -1157,3 +1157,24 @@ guess-identifiers = { $count } av { $filled } ifyllda är nummer
 guess-addresses = { $count } av { $filled } ifyllda är adresser
 guess-known = { $count } av { $filled } ifyllda är ord som reglerna känner
 guess-name = liknar { $name }
+
+## Sedan sist: hemligheten
+no-fingerprints = Anmärkningarna har inga fingeravtryck, så en senare granskning kan inte jämföras med den här rapporten. Gör en hemlighet med ”rutinkoll secret new FIL” och ange den med --secret-file FIL.
+secret-empty = Hemligheten är tom.
+    .help = Gör en med ”rutinkoll secret new FIL”.
+secret-file-empty = Filen som ska innehålla hemligheten är tom: { $path }
+    .help = Gör en ny, i en annan fil, med ”rutinkoll secret new FIL”.
+secret-unreadable = Hemligheten gick inte att läsa från { $path }: { $reason }
+    .help = Gör en med ”rutinkoll secret new FIL”, eller ange filen som gruppen redan har.
+secret-too-long = { $path } är för lång för att vara en hemlighet. Är det fel fil?
+    .help = En hemlighet är en rad. ”rutinkoll secret new FIL” gör en.
+secret-short = Hemligheten är så kort att den går att gissa, och med den numren bakom fingeravtrycken.
+    .help = Gör en med ”rutinkoll secret new FIL”.
+secret-in-settings = Hemligheten står i själva rutinkoll.yaml: alla som läser filen känner till den.
+    .help = Lägg den i en egen fil och skriv secret_file: FIL i stället.
+secret-exists = { $path } finns redan och skrivs inte över: då skulle fingeravtryck från den gamla hemligheten inte gå att känna igen.
+    .help = Använd hemligheten som finns, eller ange en annan fil.
+secret-made = En ny hemlighet ligger i { $path }. Förvara den där bara gruppen läser den, och inte i samma mapp som rapporterna: utan den går gamla rapporter inte att jämföra med nya.
+secret-no-randomness = Systemet gav inga slumptal: { $reason }
+fault-two-secrets = både ”secret” och ”secret_file” är angivna
+    .help = Behåll ”secret_file” och ta bort ”secret”.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use crate::finding::{Basis, Severity, Values};
+use crate::finding::{Basis, Severity, State, Values};
 
 pub use read::{MOST_BYTES, Unread};
 
@@ -164,15 +164,6 @@ pub struct Finding {
     pub waived: Option<Waived>,
     /// The finding whole, as it stands in the report.
     pub json: Value,
-}
-
-/// A finding against a baseline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Not in the baseline.
-    New,
-    /// In it too.
-    Unchanged,
 }
 
 /// Why a finding is accepted.

@@ -9,8 +9,8 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use super::fields::{Field, Read};
-use super::{Covered, Finding, Report, Rules, Seal, Source, State, Status, Summary, Waived};
-use crate::finding::{Basis, Severity, Values};
+use super::{Covered, Finding, Report, Rules, Seal, Source, Status, Summary, Waived};
+use crate::finding::{Basis, Severity, State, Values};
 use crate::lang::Note;
 use crate::seal;
 

@@ -7,6 +7,7 @@ mod coverage;
 mod finding;
 pub mod inspect;
 mod provenance;
+mod since;
 mod source;
 
 use std::io;
@@ -22,6 +23,7 @@ use super::{Made, prose};
 use coverage::{Clause, Coverage};
 use finding::JsonFinding;
 use provenance::Provenance;
+use since::{JsonBaseline, JsonGone, JsonWaivers};
 use source::{Input, Table, Totals};
 
 /// Writes the report.
@@ -96,6 +98,9 @@ fn report<'a>(
         values: values.word(),
         rules: Rules::of(&outcome.pack),
         provenance: Provenance::of(outcome),
+        key_id: outcome.since.key_id.as_deref(),
+        baseline: outcome.since.baseline.as_ref().map(|from| JsonBaseline::of(outcome, from)),
+        waivers: outcome.since.waivers.as_ref().map(|from| JsonWaivers::of(outcome, from)),
         inputs: List(move || {
             let inputs = outcome.inputs.iter().zip(outcome.by_input());
             inputs.map(move |(from, totals)| Input::of(from, totals, lang))
@@ -115,14 +120,18 @@ fn report<'a>(
             people.map(|(adviser, totals)| Person { adviser, totals: totals.into() }).collect()
         }),
         findings,
+        gone: List(move || outcome.since.gone.iter().map(JsonGone::of)),
         errors: List(move || outcome.errors.iter().map(move |from| Fault::of(from, lang))),
-        notes: List(move || outcome.notes.iter().map(move |note| lang.say(note))),
+        notes: List(move || {
+            let notes = outcome.notes.iter().cloned().chain(prose::no_fingerprints(outcome));
+            notes.map(move |note| lang.say(&note))
+        }),
         digest,
     }
 }
 
 #[derive(serde::Serialize)]
-struct Report<'a, I, T, R, C, F, E, N> {
+struct Report<'a, I, T, R, C, F, G, E, N> {
     /// What kind of line this is, where there are others.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
@@ -136,6 +145,10 @@ struct Report<'a, I, T, R, C, F, E, N> {
     values: &'a str,
     rules: Rules<'a>,
     provenance: Provenance<'a>,
+    /// Which secret the fingerprints are made with; null where there are none.
+    key_id: Option<&'a str>,
+    baseline: Option<JsonBaseline<'a>>,
+    waivers: Option<JsonWaivers<'a>>,
     inputs: I,
     tables: T,
     coverage: R,
@@ -145,6 +158,8 @@ struct Report<'a, I, T, R, C, F, E, N> {
     by_adviser: Option<Vec<Person>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<F>,
+    /// What stood in the baseline and is no more.
+    gone: G,
     errors: E,
     notes: N,
     #[serde(skip_serializing_if = "Option::is_none")]

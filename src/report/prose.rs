@@ -273,6 +273,11 @@ pub(super) fn about(outcome: &Outcome, made: &Made, values: Values) -> Vec<(Stri
     about
 }
 
+/// How to get fingerprints, where there are none; for the formats that would hold them.
+pub(super) fn no_fingerprints(outcome: &Outcome) -> Option<Note> {
+    outcome.since.key_id.is_none().then(|| Note::new("no-fingerprints"))
+}
+
 /// When the report was made, when it should be erased, and whether it holds personal data.
 pub(super) fn handling(outcome: &Outcome, made: &Made, values: Values) -> Vec<(String, String)> {
     let lang = outcome.lang;

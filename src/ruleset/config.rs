@@ -10,7 +10,7 @@ use super::rule::{SEVERITIES, date};
 use super::source::{Faults, Map, Source, Written};
 use super::yaml::{self, Key, Node, Value};
 use crate::finding::{Severity, Values};
-use crate::lang::Lang;
+use crate::lang::{Lang, Note};
 
 /// A team's settings. Paths are taken from the folder of the file.
 #[derive(Debug, Default)]
@@ -29,6 +29,14 @@ pub struct Config {
     pub fail_on: Option<Option<Severity>>,
     /// For how many days a report may be kept.
     pub retain: Option<u32>,
+    /// The secret that fingerprints are made with. Whoever reads the file knows it.
+    pub secret: Option<String>,
+    /// A file that holds the secret, better.
+    pub secret_file: Option<PathBuf>,
+    /// An earlier report to hold findings against.
+    pub baseline: Option<PathBuf>,
+    /// What was accepted.
+    pub waivers: Option<PathBuf>,
     /// What it changes in the pack.
     pub overrides: Overrides,
     file: Option<Arc<SourceFile>>,
@@ -127,16 +135,34 @@ impl Config {
     }
 }
 
+const KEYS: [&str; 12] = [
+    "rules",
+    "lang",
+    "tables",
+    "outputs",
+    "values",
+    "fail_on",
+    "retain",
+    "secret",
+    "secret_file",
+    "baseline",
+    "waivers",
+    "overrides",
+];
+
 fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
-    let map =
-        source.map(tree, &["rules", "lang", "tables", "outputs", "values", "fail_on", "retain", "overrides"]);
+    let map = source.map(tree, &KEYS);
+    if let (Some(_), Some((key, _))) = (map.get("secret_file"), map.entry("secret")) {
+        source.fault(&key.span, Note::new("fault-two-secrets"));
+    }
     let path = |written: Written| folder.join(written.text);
+    let file = |key| map.get(key).and_then(|node| source.text(node)).map(path);
     let tables = map.get("tables").map(|node| source.entries(node)).unwrap_or_default();
     let values = [("shown", Values::Shown), ("masked", Values::Masked)];
     let fail_on = SEVERITIES.map(|(word, severity)| (word, Some(severity)));
     let fail_on: Vec<_> = fail_on.into_iter().chain([("never", None)]).collect();
     Config {
-        rules: map.get("rules").and_then(|node| source.text(node)).map(path),
+        rules: file("rules"),
         lang: map.get("lang").and_then(|node| source.choice(node, &[("sv", Lang::Sv), ("en", Lang::En)])),
         tables: tables.iter().filter_map(|(key, node)| table(source, &key.text, node, &path)).collect(),
         outputs: map
@@ -152,6 +178,10 @@ fn read(source: Source<'_>, tree: &Node, folder: &Path) -> Config {
             .get("retain")
             .and_then(|node| source.count(node))
             .and_then(|days| u32::try_from(days).ok()),
+        secret: map.get("secret").and_then(|node| source.text(node)).map(|written| written.text),
+        secret_file: file("secret_file"),
+        baseline: file("baseline"),
+        waivers: file("waivers"),
         overrides: map.get("overrides").map(|node| overrides(source, node)).unwrap_or_default(),
         file: None,
     }

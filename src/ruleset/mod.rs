@@ -21,6 +21,7 @@ pub mod script;
 mod source;
 pub mod template;
 pub mod terms;
+mod waivers;
 mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ pub use json_schema::json_schema;
 pub use pack::Pack;
 pub use rule::Rule;
 pub use source::Written;
+pub use waivers::{Waiver, WaiverFile, WaiverOf};
 pub use yaml::{Key, Node, Value as YamlValue};
 
 use crate::lang::{Lang, Note};

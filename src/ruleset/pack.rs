@@ -37,8 +37,6 @@ pub struct Pack {
     pub row_kinds: Vec<RowKind>,
     /// Values that rules take by name.
     pub settings: BTreeMap<String, Node>,
-    /// The columns that say which row is meant, wherever it stands.
-    pub key: Vec<ColumnId>,
     /// In the order they are written.
     pub clauses: Vec<Clause>,
     /// For how many days a report may be kept.
@@ -270,7 +268,7 @@ pub(crate) fn read(source: Source<'_>, node: &Node, lang: Lang, config: &Config,
         }
         pack.settings.insert(name.text.clone(), value.clone());
     }
-    pack.key = map.get("key").map(|node| reader.column_list(node, &pack.sheet)).unwrap_or_default();
+    pack.sheet.key = map.get("key").map(|node| reader.column_list(node, &pack.sheet)).unwrap_or_default();
     pack.clauses =
         map.need("clauses", &source).map(|node| reader.clauses(node, &pack.tables)).unwrap_or_default();
     if let Some(node) = map.get("links") {
@@ -422,10 +420,13 @@ impl Reader<'_> {
     fn tables(&self, node: &Node, placeholders: &BTreeSet<String>) -> Vec<Schema> {
         let table = |(key, node): &(Key, Node)| {
             self.refuse_reserved(key, &RESERVED_OF_TABLES);
-            let map = self.source.map(node, &["columns"]);
+            let map = self.source.map(node, &["columns", "key"]);
             let columns =
                 map.need("columns", &self.source).map(|node| self.columns(node)).unwrap_or_default();
-            Schema { name: key.text.clone(), columns, placeholders: placeholders.clone() }
+            let placeholders = placeholders.clone();
+            let table = Schema { name: key.text.clone(), columns, placeholders, key: Vec::new() };
+            let key = map.get("key").map(|node| self.column_list(node, &table)).unwrap_or_default();
+            Schema { key, ..table }
         };
         self.source.entries(node).iter().map(table).collect()
     }

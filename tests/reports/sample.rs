@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use rutinkoll::finding::{
-    Basis, Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Severity, Source,
+    Basis, Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Severity, Since, Source,
 };
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{
     ClauseInfo, Coverage, FoundColumn, HeaderMatch, Options, Outcome, PackInfo, PictureCell, Problem,
-    RowPicture, RuleInfo, SheetReport, SheetStatus, SourceReport, Status,
+    RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport, Status,
 };
 use rutinkoll::rule_page::Block;
 use rutinkoll::sheet::CellRef;
@@ -205,7 +205,7 @@ fn picture(texts: &Texts, seal_comment: bool) -> RowPicture {
             value: if seal { sealed() } else { held(text, *personal) },
         }
     };
-    RowPicture { cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect() }
+    RowPicture { unseen: Vec::new(), cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect() }
 }
 
 fn log_row() -> RowPicture {
@@ -220,7 +220,7 @@ fn log_row() -> RowPicture {
         index,
         value: held(text, personal),
     };
-    RowPicture { cells: (0..).zip(cells).map(cell).collect() }
+    RowPicture { unseen: Vec::new(), cells: (0..).zip(cells).map(cell).collect() }
 }
 
 fn at(row: u32, column: usize) -> Location {
@@ -245,6 +245,8 @@ fn finding(rule: usize, severity: Severity, at: Location, said: (&str, &str)) ->
         because: Vec::new(),
         related: Vec::new(),
         remarks: Remarks::default(),
+        together: false,
+        since: Since::default(),
     }
 }
 
@@ -594,6 +596,7 @@ fn empty(lang: Lang) -> Outcome {
         retain_days: 90,
         adviser: None,
         options: Options { strict: true, fail_on: Some(Severity::Error), ..Options::default() },
+        since: SinceLast::default(),
         notes: vec![Note::new(t("En regel räknar från dagens datum.", "A rule counts from today."))],
     }
 }

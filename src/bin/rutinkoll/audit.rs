@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use jiff::{Timestamp, ZonedDateTime};
-use rutinkoll::finding::{Severity, Values};
+use rutinkoll::finding::{Finding, Severity, State, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
 use rutinkoll::pipeline::{self, GivenTable, Input, Request};
@@ -15,6 +15,7 @@ use rutinkoll::ruleset::{Config, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
+use crate::since::{Against, Unusable};
 use crate::{limits, look, output, pack, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
@@ -58,7 +59,15 @@ pub(crate) fn judge<'r>(
     };
     let outputs: Vec<PathBuf> = config.outputs.iter().chain(&args.outputs).cloned().collect();
     let settings = config_file(args.input.config.as_deref(), &args.input.inputs);
-    let targets = output::targets(&outputs, &request, settings.as_deref()).map_err(refuse)?;
+    let against = Against::read(args, config, rules.lang).map_err(|why| match why {
+        Unusable::Note(note) => refuse(note),
+        Unusable::Faults(faults) => {
+            pack::show(&faults, rules.lang, args.colour.colour);
+            ExitCode::from(2)
+        }
+    })?;
+    let also_read: Vec<PathBuf> = settings.into_iter().chain(against.read.iter().cloned()).collect();
+    let targets = output::targets(&outputs, &request, &also_read).map_err(refuse)?;
     if args.by_adviser && rules.pack.adviser().is_none() {
         return Err(refuse(Note::new("adviser-not-marked")));
     }
@@ -68,6 +77,7 @@ pub(crate) fn judge<'r>(
     let mut outcome = pipeline::audit(&request);
     outcome.options.fail_on = fail_on(args, config);
     outcome.options.strict = args.strict;
+    against.apply(&mut outcome, rules);
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
     let values = args.input.values.map(Values::from).or(config.values);
     Ok(Judged { config, request, targets, outcome, made, values })
@@ -270,7 +280,12 @@ fn exit_code(args: &AuditArgs, judged: &Judged<'_>) -> u8 {
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {
         return 2;
     }
-    let counts = |least: Severity| outcome.findings.iter().any(|finding| finding.severity >= least);
+    // What was accepted does not count; nor what is old news, where only the new should.
+    let decides = |finding: &&Finding| {
+        finding.since.waived.is_none() && (!args.since.fail_on_new || finding.since.state == Some(State::New))
+    };
+    let counts =
+        |least: Severity| outcome.findings.iter().filter(decides).any(|finding| finding.severity >= least);
     u8::from(fail_on(args, config).is_some_and(counts))
 }
 

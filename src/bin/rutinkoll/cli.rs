@@ -25,10 +25,14 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     /// Reglerna: visa, kontrollera och prova dem · The rules: list, check and test them
     Rules(RulesArgs),
+    /// Hemligheten som fingeravtryck görs med · The secret that fingerprints are made with
+    Secret(SecretArgs),
+    /// Godta en anmärkning, med skäl och slutdag · Accept a finding, with a reason and an end
+    Waive(WaiveArgs),
 }
 
 /// What `rutinkoll FILE` may not be mistaken for.
-const COMMANDS: [&str; 3] = ["audit", "inspect", "rules"];
+const COMMANDS: [&str; 5] = ["audit", "inspect", "rules", "secret", "waive"];
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
@@ -74,6 +78,8 @@ pub(crate) struct AuditArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub pack: PackArgs,
+    #[command(flatten)]
+    pub since: SinceArgs,
     /// Vad som skrivs till standard ut · What goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     pub format: Format,
@@ -109,6 +115,77 @@ pub(crate) struct AuditArgs {
     pub limit: Option<usize>,
     #[command(flatten)]
     pub colour: ColourArg,
+}
+
+/// What an audit is held against.
+#[derive(Debug, Args)]
+pub(crate) struct SinceArgs {
+    /// Filen med hemligheten; annars RUTINKOLL_SECRET · The file that holds the secret
+    #[arg(long, value_name = "FILE")]
+    pub secret_file: Option<PathBuf>,
+    /// En tidigare JSON-rapport: vad är nytt, kvar och borta sedan dess · An earlier JSON report
+    #[arg(long, value_name = "OLD.json")]
+    pub baseline: Option<PathBuf>,
+    /// Bara nya anmärkningar ger slutkod 1 · Only new findings make exit code 1
+    #[arg(long)]
+    pub fail_on_new: bool,
+    /// Det som har godtagits; annars waivers.yaml bredvid första filen · What was accepted
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WaiveArgs {
+    /// Rapporten, i JSON · The report, in JSON
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    /// Anmärkningen: fingeravtryckets början, eller cellen (E14, November!E14) · The finding
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    /// Varför den godtas; skriv inga kunduppgifter · Why; without customer data
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Sista dagen det gäller · The last day that it holds
+    #[arg(long, value_name = "DATE")]
+    pub until: Date,
+    /// Vem som godtar den; annars den som är inloggad · By whom; else whoever is logged in
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Godta allt på raden som rör punkten · Accept all on the row that rests on the clause
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: Option<String>,
+    /// Regeln, där flera har anmärkt på cellen · The rule, where several found something
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Filen att skriva i; annars waivers.yaml bredvid det granskade · The file to write in
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+    /// Inställningar; annars rutinkoll.yaml bredvid det granskade · Settings
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Språk · Language
+    #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+    pub lang: Option<LangArg>,
+    #[command(flatten)]
+    pub colour: ColourArg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretArgs {
+    #[command(subcommand)]
+    pub command: SecretCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecretCommand {
+    /// Gör en ny hemlighet i en fil som inte finns · Make a new secret in a file that does not exist
+    New {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Språk · Language
+        #[arg(long, value_enum, env = "RUTINKOLL_LANG")]
+        lang: Option<LangArg>,
+    },
 }
 
 #[derive(Debug, Args)]

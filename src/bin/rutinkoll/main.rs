@@ -18,6 +18,9 @@ mod look;
 mod output;
 mod pack;
 mod rules;
+mod secret;
+mod since;
+mod waive;
 mod watch;
 
 use std::process::ExitCode;
@@ -32,5 +35,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Secret(args) => secret::run(&args),
+        Command::Waive(args) => waive::run(&args),
     }
 }

@@ -51,7 +51,7 @@ pub(crate) struct Material<'a> {
 pub(crate) fn targets(
     outputs: &[PathBuf],
     request: &Request<'_>,
-    config: Option<&Path>,
+    also_read: &[PathBuf],
 ) -> Result<Vec<Target>, Note> {
     let mut targets: Vec<Target> = Vec::new();
     for path in outputs {
@@ -61,7 +61,7 @@ pub(crate) fn targets(
             let known: Vec<String> = known.map(|extension| format!(".{extension}")).collect();
             return Err(Note::new("output-unknown").with("path", shown).with("known", known.join(", ")));
         };
-        refuse_what_is_read(path, request, config)?;
+        refuse_what_is_read(path, request, also_read)?;
         if targets.iter().any(|other| is_same(&other.path, path)) {
             return Err(Note::new("output-twice").with("path", shown));
         }
@@ -73,15 +73,15 @@ pub(crate) fn targets(
     Ok(targets)
 }
 
-/// Never over an input, a table, the configuration or a file of the pack; by whatever name.
-fn refuse_what_is_read(path: &Path, request: &Request<'_>, config: Option<&Path>) -> Result<(), Note> {
+/// Never over an input, a table, a file of the pack or whatever else is read (settings, a baseline); by whatever name.
+fn refuse_what_is_read(path: &Path, request: &Request<'_>, also_read: &[PathBuf]) -> Result<(), Note> {
     let shown = path.display().to_string();
     let inputs = request.inputs.iter().chain(request.tables.iter().map(|table| &table.input));
     let files = inputs.filter_map(|input| match input {
         Input::File(file) => Some(file.as_path()),
         Input::Stdin(_) => None,
     });
-    if files.chain(config).any(|file| is_same(file, path)) {
+    if files.chain(also_read.iter().map(PathBuf::as_path)).any(|file| is_same(file, path)) {
         return Err(Note::new("output-over-input").with("path", shown));
     }
     let Some(pack) = &request.rules.folder else { return Ok(()) };
@@ -138,14 +138,25 @@ fn write_one(target: &Target, material: &Material<'_>) -> Result<(), String> {
             Kind::Copy => Err(material.outcome.lang.word("annotate-no-file")),
         };
     }
-    let mut beside = path.clone().into_os_string();
+    replaced(&path, |file| match target.kind {
+        Kind::Report(format) => report(format, material, file).map_err(said),
+        Kind::Copy => copy(material, file).map_err(|note| material.outcome.lang.say(&note)),
+    })
+}
+
+/// Writes a file whole or not at all; a link stays, and what it leads to is written.
+pub(crate) fn whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    replaced(&path, |file| file.write_all(bytes).map_err(|error| error.to_string()))
+}
+
+fn replaced(path: &Path, write: impl FnOnce(&mut File) -> Result<(), String>) -> Result<(), String> {
+    let said = |error: io::Error| error.to_string();
+    let mut beside = path.to_owned().into_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(beside);
-    let written = File::create(&beside).map_err(said).and_then(|mut file| match target.kind {
-        Kind::Report(format) => report(format, material, &mut file).map_err(said),
-        Kind::Copy => copy(material, &mut file).map_err(|note| material.outcome.lang.say(&note)),
-    });
-    written.and_then(|()| fs::rename(&beside, &path).map_err(said)).inspect_err(|_| {
+    let written = File::create(&beside).map_err(said).and_then(|mut file| write(&mut file));
+    written.and_then(|()| fs::rename(&beside, path).map_err(said)).inspect_err(|_| {
         // The first error is the one to tell.
         let _ = fs::remove_file(&beside);
     })

@@ -415,7 +415,8 @@ mod tests {
         };
         let number = cell("20000615", Privacy::Open);
         let hidden = cell("2000-06-15", Privacy::Personal);
-        let row = RowPicture { cells: vec![number, hidden, cell("2026-11-25", Privacy::Open)] };
+        let row =
+            RowPicture { cells: vec![number, hidden, cell("2026-11-25", Privacy::Open)], unseen: Vec::new() };
         assert_eq!(monday(&row), Some(jiff::civil::date(2026, 11, 23)));
     }
 }

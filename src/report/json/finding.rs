@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::finding::{Because, Finding, Held, Location, Related, Values};
+use crate::finding::{Because, Finding, Held, Identity, Location, Mark, Related, State, Values, Waived};
 use crate::outcome::Outcome;
 
 #[derive(Serialize)]
@@ -26,13 +26,35 @@ pub(super) struct JsonFinding<'a> {
     struck: bool,
     /// The cell is blank and carries a note.
     note: bool,
-    fingerprint: Option<&'a str>,
+    /// What it is known by; null where no secret was given.
+    fingerprint: Option<String>,
+    row_key: Option<String>,
+    content: Option<String>,
+    /// How it stands to the baseline; null where there is none.
+    state: Option<&'a str>,
+    waived: Option<JsonWaived<'a>>,
+}
+
+/// Why it is accepted.
+#[derive(Serialize)]
+pub(super) struct JsonWaived<'a> {
+    reason: &'a str,
+    by: Option<&'a str>,
+    until: String,
+}
+
+impl<'a> JsonWaived<'a> {
+    fn of(waived: &'a Waived) -> Self {
+        Self { reason: &waived.reason, by: waived.by.as_deref(), until: waived.until.to_string() }
+    }
 }
 
 impl<'a> JsonFinding<'a> {
     pub(super) fn of(outcome: &'a Outcome, from: &'a Finding, values: Values) -> Self {
         let rule = &outcome.rules[from.rule];
         let has_cell = from.at.cell.is_some();
+        let since = &from.since;
+        let mark = |of: fn(&Identity) -> Mark| since.identity.as_ref().map(|known| of(known).to_string());
         Self {
             rule: &rule.id,
             title: &rule.title,
@@ -50,7 +72,11 @@ impl<'a> JsonFinding<'a> {
             hidden_row: from.remarks.hidden,
             struck: from.remarks.struck,
             note: from.remarks.note,
-            fingerprint: None,
+            fingerprint: mark(|known| known.fingerprint),
+            row_key: mark(|known| known.row_key),
+            content: mark(|known| known.content),
+            state: since.state.map(State::word),
+            waived: since.waived.as_deref().map(JsonWaived::of),
         }
     }
 }
