@@ -1,5 +1,7 @@
 //! Commands and options.
 
+mod history;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use jiff::civil::Date;
 use rutinkoll::finding::{Basis, Severity, Values};
 use rutinkoll::lang::Lang;
 use rutinkoll::report;
+
+pub(crate) use history::{CompletionsArgs, DiffArgs, HistoryFormat, ShownArgs, TrendArgs, VerifyArgs};
 
 /// Granskar ett kalkylblad mot en skriven rutin · Audits a spreadsheet against a written routine
 #[derive(Debug, Parser)]
@@ -29,10 +33,19 @@ pub(crate) enum Command {
     Secret(SecretArgs),
     /// Godta en anmärkning, med skäl och slutdag · Accept a finding, with a reason and an end
     Waive(WaiveArgs),
+    /// Vad som är nytt, borta och ändrat mellan två rapporter · What differs between two reports
+    Diff(DiffArgs),
+    /// Anmärkningar per punkt och vecka, ur sparade rapporter · Findings a clause a week, from kept reports
+    Trend(TrendArgs),
+    /// Hör rapporten till de här filerna och reglerna? · Is the report of these bytes and these rules?
+    Verify(VerifyArgs),
+    /// Skriv ett skript som låter skalet fylla i · Write a script that lets the shell complete
+    Completions(CompletionsArgs),
 }
 
 /// What `rutinkoll FILE` may not be mistaken for.
-const COMMANDS: [&str; 5] = ["audit", "inspect", "rules", "secret", "waive"];
+const COMMANDS: [&str; 9] =
+    ["audit", "inspect", "rules", "secret", "waive", "diff", "trend", "verify", "completions"];
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`.
 pub(crate) fn with_default_command(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
