@@ -304,8 +304,11 @@ fn the_first_sentence_says_when_most_rows_break_one_rule() {
 fn the_page_is_closed_to_the_world() {
     let page = report(Format::Html, &sample::several(), Values::Shown);
     assert!(page.contains("default-src &#x27;none&#x27;") || page.contains("default-src 'none'"), "{page}");
+    // A hash of the page's own code may hold any two characters.
+    let hashes = regex::Regex::new("sha256-[^=]*=").expect("a pattern");
+    let code = page.replace("&#x2f;", "/");
+    let code = hashes.replace_all(&code, "");
     for outside in ["http:", "https:", "//", "@import", "url(", " style=", " onclick", " src="] {
-        let code = page.replace("&#x2f;", "/");
         assert!(!code.contains(outside), "{outside}");
     }
     let mut outcome = sample::outcome(Lang::Sv);

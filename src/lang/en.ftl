@@ -1265,3 +1265,89 @@ secret-made = A new secret is in { $path }. Keep it where only your team reads i
 secret-no-randomness = The system gave no random numbers: { $reason }
 fault-two-secrets = “secret” and “secret_file” are both given
     .help = Keep “secret_file”, and take “secret” away.
+
+## Since last time
+report-since = Since last time
+report-gone = Gone since last time
+since-state = Since last time
+since-waiver = Accepted
+since-fingerprint = Fingerprint
+since-gone-more = … and { $count } more; --limit 0 shows all.
+since-new = new
+since-unchanged = still there
+since-not-waived = not accepted
+since-waived = accepted until { $until }{ $by }: { $reason }
+since-by = {" "}by { $by }
+since-counted = { $new } new, { $unchanged } still there and { $gone } gone since the report of { $date }.
+since-other-rules = { $n ->
+    [0] Other rules judged then: what is new or gone may be so because of the rules and not of the sheet.
+    [one] Other rules judged then. One of the new findings is of a rule that did not judge.
+   *[other] Other rules judged then. { $n } of the new findings are of rules that did not judge.
+}
+since-accepted = { $of ->
+    [one] One waiver
+   *[other] { $of } waivers
+}, { $n ->
+    [0] no finding is accepted.
+    [one] one finding is accepted. It does not decide the exit code.
+   *[other] { $n } findings are accepted. They do not decide the exit code.
+}
+stale-expired = The waiver for { $about } expired on { $until }: “{ $reason }”
+    .help = Remove it, or accept the finding again with rutinkoll waive.
+stale-changed = The waiver for { $about } no longer holds, since the cells hold something else now: “{ $reason }”
+    .help = Look at the finding again. Remove the waiver, or accept it again with rutinkoll waive.
+stale-unmatched = The waiver for { $about } fits no finding: “{ $reason }”
+    .help = Remove it if the row is mended.
+stale-unknown = The waiver is for { $about }, which is no rule and no clause of the pack: “{ $reason }”
+    .help = Remove it, or correct the name.
+gone-not-checked = not looked at this time
+gone-no-rule = the rule is off or no longer there
+baseline-unusable = The earlier report { $path } cannot be compared with: { $reason }
+    .help = { $help }
+baseline-without-secret = A baseline needs the secret that the report was made with.
+    .help = Give it with --secret-file FILE, in RUTINKOLL_SECRET, or as secret_file in rutinkoll.yaml.
+baseline-other-secret = It was made with another secret (key { $theirs }) than the one given now ({ $ours }).
+    .help = Give the secret that it was made with. Otherwise everything would seem new.
+baseline-no-fingerprints = It has no fingerprints: no secret was given when it was made.
+    .help = Audit that workbook again with --secret-file FILE, and compare with that report.
+fail-on-new-alone = --fail-on-new needs something to compare with.
+    .help = Give the earlier report with --baseline OLD.json.
+waivers-unusable = The waivers in { $path } cannot be used: { $reason }
+    .help = { $help }
+waivers-without-secret = Rows cannot be recognised without the secret that the waivers were made with.
+    .help = Give it with --secret-file FILE, in RUTINKOLL_SECRET, or as secret_file in rutinkoll.yaml.
+waiver-other-secret = The waiver on line { $line } was made with another secret (key { $theirs }) than the one in use ({ $ours }).
+    .help = Give the secret that it was made with, or accept the finding again from a new report.
+waiver-not-added = Nothing can be added to { $path } as it is written.
+    .help = Write the waivers as a list, with each entry beginning with “- rule:” on a line of its own.
+fault-waiver-two = a waiver is for a rule or for a clause, not for both
+fault-waiver-of-nothing = the waiver does not say which rule or clause it is for
+    .help = Write “rule:” or “clause:”, or make it with rutinkoll waive.
+fault-waiver-blank = nothing is said here
+    .help = A waiver has a reason that a colleague understands a year from now.
+fault-waiver-hash = this is not a hash that rutinkoll waive has written
+    .help = Take row_key and content from the report: rutinkoll waive REPORT FINDING does it for you.
+report-unusable = The report { $path } cannot be used: { $reason }
+    .help = { $help }
+waivers-head =
+    Findings that have been accepted. rutinkoll waive adds to this file; take away what no longer holds.
+    row_key and content are made with the team's secret and say nothing without it. Write no customer data here.
+waived = Accepted until { $until }: { $finding }. It stands in { $path }.
+waive-no-reason = A waiver needs a reason.
+    .help = Say why the finding is accepted, so that a colleague understands it a year from now: --reason TEXT
+waive-past = { $until } is past.
+    .help = Choose a day to come: until then the finding is accepted.
+waive-identity-number = The reason holds a personal identity number.
+    .help = Write the reason without details of anybody: the file is kept and shared.
+waive-long-number = The reason holds a long number. If it is a customer's, take it out of the file.
+waive-no-such = No finding of the report’s { $count } is known as “{ $asked }”.
+    .help = Give the beginning of its fingerprint (at least four characters), or its cell: E14, or November!E14.
+waive-several =
+    { $count } findings of the report fit “{ $asked }”:
+    { $list }
+    .help = Give the beginning of the fingerprint, or say which rule with --rule.
+waive-more = and { $count } more
+waive-no-fingerprints = The report has no fingerprints, and a waiver would not be recognised.
+    .help = Audit again with --secret-file FILE and -o report.json.
+waive-other-clause = The finding does not rest on clause { $clause }, but on { $known }.
+waive-twice = The finding is accepted already, on line { $line } of the file: “{ $reason }”

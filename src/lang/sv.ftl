@@ -1262,3 +1262,89 @@ secret-made = En ny hemlighet ligger i { $path }. Förvara den där bara gruppen
 secret-no-randomness = Systemet gav inga slumptal: { $reason }
 fault-two-secrets = både ”secret” och ”secret_file” är angivna
     .help = Behåll ”secret_file” och ta bort ”secret”.
+
+## Sedan sist
+report-since = Sedan sist
+report-gone = Borta sedan sist
+since-state = Sedan sist
+since-waiver = Undantag
+since-fingerprint = Fingeravtryck
+since-gone-more = … och { $count } till; --limit 0 visar alla.
+since-new = ny
+since-unchanged = kvar
+since-not-waived = inte undantagen
+since-waived = undantag till { $until }{ $by }: { $reason }
+since-by = {" "}av { $by }
+since-counted = { $new } nya, { $unchanged } kvar och { $gone } borta sedan rapporten den { $date }.
+since-other-rules = { $n ->
+    [0] Andra regler gällde då: det som är nytt eller borta kan bero på reglerna och inte på arket.
+    [one] Andra regler gällde då. En av de nya anmärkningarna kommer från en regel som inte prövades.
+   *[other] Andra regler gällde då. { $n } av de nya anmärkningarna kommer från regler som inte prövades.
+}
+since-accepted = { $of ->
+    [one] Ett undantag
+   *[other] { $of } undantag
+}, { $n ->
+    [0] ingen anmärkning är undantagen.
+    [one] en anmärkning är undantagen. Den avgör inte slutkoden.
+   *[other] { $n } anmärkningar är undantagna. De avgör inte slutkoden.
+}
+stale-expired = Undantaget för { $about } gick ut den { $until }: ”{ $reason }”
+    .help = Ta bort det, eller gör ett nytt med rutinkoll waive.
+stale-changed = Undantaget för { $about } gäller inte längre, eftersom det står något annat i cellerna nu: ”{ $reason }”
+    .help = Se på anmärkningen igen. Ta bort undantaget, eller gör ett nytt med rutinkoll waive.
+stale-unmatched = Undantaget för { $about } passar ingen anmärkning: ”{ $reason }”
+    .help = Ta bort det om raden är rättad.
+stale-unknown = Undantaget gäller { $about }, som inte är någon regel eller punkt i regelpaketet: ”{ $reason }”
+    .help = Ta bort det, eller rätta namnet.
+gone-not-checked = kontrollerades inte den här gången
+gone-no-rule = regeln är avstängd eller finns inte längre
+baseline-unusable = Det går inte att jämföra med den tidigare rapporten { $path }: { $reason }
+    .help = { $help }
+baseline-without-secret = För att jämföra behövs hemligheten som rapporten gjordes med.
+    .help = Ange den med --secret-file FIL, i RUTINKOLL_SECRET eller som secret_file i rutinkoll.yaml.
+baseline-other-secret = Den gjordes med en annan hemlighet (nyckel { $theirs }) än den som används nu ({ $ours }).
+    .help = Ange hemligheten som den gjordes med. Annars skulle allt se nytt ut.
+baseline-no-fingerprints = Den har inga fingeravtryck: ingen hemlighet angavs när den gjordes.
+    .help = Granska den arbetsboken igen med --secret-file FIL, och jämför med den rapporten.
+fail-on-new-alone = --fail-on-new behöver något att jämföra med.
+    .help = Ange den tidigare rapporten med --baseline GAMMAL.json.
+waivers-unusable = Undantagen i { $path } går inte att använda: { $reason }
+    .help = { $help }
+waivers-without-secret = Raderna går inte att känna igen utan hemligheten som undantagen gjordes med.
+    .help = Ange den med --secret-file FIL, i RUTINKOLL_SECRET eller som secret_file i rutinkoll.yaml.
+waiver-other-secret = Undantaget på rad { $line } gjordes med en annan hemlighet (nyckel { $theirs }) än den som används ({ $ours }).
+    .help = Ange hemligheten som det gjordes med, eller gör undantaget igen från en ny rapport.
+waiver-not-added = Det går inte att lägga till något i { $path } som den är skriven.
+    .help = Skriv undantagen som en lista, där varje undantag börjar med ”- rule:” på en egen rad.
+fault-waiver-two = ett undantag gäller en regel eller en punkt, inte båda
+fault-waiver-of-nothing = undantaget säger inte vilken regel eller punkt det gäller
+    .help = Skriv ”rule:” eller ”clause:”, eller gör det med rutinkoll waive.
+fault-waiver-blank = här står ingenting
+    .help = Ett undantag har ett skäl som en kollega förstår om ett år.
+fault-waiver-hash = det här är ingen kontrollsumma som rutinkoll waive har skrivit
+    .help = Ta row_key och content ur rapporten: rutinkoll waive RAPPORT ANMÄRKNING gör det åt dig.
+report-unusable = Rapporten { $path } går inte att använda: { $reason }
+    .help = { $help }
+waivers-head =
+    Anmärkningar som har godtagits. rutinkoll waive lägger till i filen; ta bort det som inte gäller längre.
+    row_key och content är gjorda med gruppens hemlighet och säger ingenting utan den. Skriv inga kunduppgifter här.
+waived = Undantag till { $until }: { $finding }. Det står i { $path }.
+waive-no-reason = Ett undantag behöver ett skäl.
+    .help = Skriv varför anmärkningen godtas, så att en kollega förstår det om ett år: --reason TEXT
+waive-past = { $until } har passerat.
+    .help = Välj en dag som kommer: till och med den är anmärkningen undantagen.
+waive-identity-number = Skälet innehåller ett personnummer.
+    .help = Skriv skälet utan uppgifter om någon: filen sparas och delas.
+waive-long-number = Skälet innehåller ett långt nummer. Är det en kunds, så ta bort det ur filen.
+waive-no-such = Ingen av rapportens { $count } anmärkningar känns igen på ”{ $asked }”.
+    .help = Ange början på fingeravtrycket (minst fyra tecken) eller cellen: E14, eller November!E14.
+waive-several =
+    { $count } anmärkningar i rapporten passar ”{ $asked }”:
+    { $list }
+    .help = Ange början på fingeravtrycket, eller vilken regel med --rule.
+waive-more = och { $count } till
+waive-no-fingerprints = Rapporten har inga fingeravtryck, och undantaget skulle inte kännas igen.
+    .help = Granska igen med --secret-file FIL och -o rapport.json.
+waive-other-clause = Anmärkningen rör inte punkt { $clause }, utan { $known }.
+waive-twice = Anmärkningen är redan undantagen, på rad { $line } i filen: ”{ $reason }”

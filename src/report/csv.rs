@@ -13,7 +13,7 @@ use crate::finding::{Finding, Values};
 use crate::lang::Lang;
 use crate::outcome::Outcome;
 
-use super::{Made, prose};
+use super::{Made, prose, since};
 
 const HEADERS: [&str; 15] = [
     "csv-kind",
@@ -41,7 +41,7 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
     let mut out = io::BufWriter::new(out);
     let lang = outcome.lang;
     out.write_all("\u{feff}".as_bytes())?;
-    line(&mut out, HEADERS.map(|id| lang.word(id)))?;
+    line(&mut out, HEADERS.iter().chain(&since::columns(outcome)).map(|id| lang.word(id)))?;
     for finding in &outcome.findings {
         line(&mut out, of_finding(outcome, finding, values))?;
     }
@@ -60,14 +60,14 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
     out.flush()
 }
 
-fn of_finding(outcome: &Outcome, finding: &Finding, values: Values) -> [String; 15] {
+fn of_finding(outcome: &Outcome, finding: &Finding, values: Values) -> Vec<String> {
     let lang = outcome.lang;
     let rule = &outcome.rules[finding.rule];
     let because = |because: &crate::finding::Because| {
         format!("{} {}: {}", because.cell, because.column, prose::value(lang, &because.value, values))
     };
     let because: Vec<String> = finding.because.iter().map(because).collect();
-    [
+    let fields = [
         lang.word("csv-finding"),
         prose::severity(lang, finding.severity),
         rule.title.to_string(),
@@ -79,11 +79,12 @@ fn of_finding(outcome: &Outcome, finding: &Finding, values: Values) -> [String; 
         finding.at.cell.map(|cell| cell.to_string()).unwrap_or_default(),
         finding.at.column.as_deref().unwrap_or_default().to_owned(),
         finding.at.cell.map(|_| value(lang, finding, values)).unwrap_or_default(),
-        prose::message(lang, finding, values),
+        prose::message_alone(lang, finding, values),
         finding.help.show(values).to_owned(),
         because.join("\n"),
         prose::related(outcome, finding, values).join("\n"),
-    ]
+    ];
+    fields.into_iter().chain(since::fields(outcome, finding)).collect()
 }
 
 fn value(lang: Lang, finding: &Finding, values: Values) -> String {
@@ -100,8 +101,8 @@ fn other(kind: String, about: String, text: String, help: Option<String>) -> [St
     fields
 }
 
-fn line(out: &mut impl io::Write, fields: [String; 15]) -> io::Result<()> {
-    let fields: Vec<String> = fields.iter().map(|text| field(text)).collect();
+fn line(out: &mut impl io::Write, fields: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let fields: Vec<String> = fields.into_iter().map(|text| field(&text)).collect();
     write!(out, "{}\r\n", fields.join(";"))
 }
 

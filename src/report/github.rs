@@ -57,7 +57,8 @@ fn annotation(
     let mut lines = vec![format!("{place}: {}", prose::message(lang, finding, values))];
     lines.extend(Some(finding.help.show(values).to_owned()).filter(|help| !help.is_empty()));
     lines.extend(prose::related(outcome, finding, values));
-    command(out, kind(finding.severity), &properties, &lines.join("\n"))
+    let kind = if finding.since.waived.is_some() { "notice" } else { kind(finding.severity) };
+    command(out, kind, &properties, &lines.join("\n"))
 }
 
 /// What the log says besides: what was not checked, and where the report came from.

@@ -12,6 +12,7 @@ pub mod junit;
 pub mod markdown;
 mod prose;
 pub mod sarif;
+mod since;
 mod table;
 pub mod terminal;
 pub mod trend;

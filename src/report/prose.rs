@@ -3,12 +3,13 @@
 
 use std::path::Path;
 
-use crate::finding::{Basis, Finding, Held, Location, Severity, Values};
+use crate::finding::{Basis, Finding, Held, Location, Severity, State, Values, Waived};
 use crate::lang::{Lang, Note};
 use crate::outcome::{Outcome, RuleInfo, SheetReport, SheetStatus, SourceReport, Status, Totals};
 
 use super::Made;
 use super::gaps::{self, Gap};
+use super::since;
 
 /// The severities, gravest first, with the sentence that counts them.
 pub(super) const COUNTED: [(Severity, &str); 3] = [
@@ -111,8 +112,39 @@ pub(super) fn value(lang: Lang, held: &Held, values: Values) -> String {
     held.show(values).map_or_else(|| format!("‹{}›", lang.word("report-masked")), str::to_owned)
 }
 
-/// What is wrong, with what else a person should know of the place.
+/// What is wrong, with what else a person should know of the place, and how it stands to last time.
 pub(super) fn message(lang: Lang, finding: &Finding, values: Values) -> String {
+    let text = message_alone(lang, finding, values);
+    match standing(lang, finding) {
+        said if said.is_empty() => text,
+        said => format!("{text} [{said}]"),
+    }
+}
+
+/// How a finding stands to last time: `new`, `still there`, `accepted until …`. Empty where nothing is known.
+pub(super) fn standing(lang: Lang, finding: &Finding) -> String {
+    let state = finding.since.state.map(|state| lang.word(state_word(state)));
+    let waived = finding.since.waived.as_deref().map(|waived| waiver(lang, waived));
+    state.into_iter().chain(waived).collect::<Vec<_>>().join("; ")
+}
+
+/// The id of a state's word.
+pub(super) fn state_word(state: State) -> &'static str {
+    match state {
+        State::New => "since-new",
+        State::Unchanged => "since-unchanged",
+    }
+}
+
+/// Why a finding is accepted, by whom and until when.
+pub(super) fn waiver(lang: Lang, waived: &Waived) -> String {
+    let by = waived.by.as_ref().map(|by| lang.say(&Note::new("since-by").with("by", by.as_str())));
+    let note = Note::new("since-waived").with("until", lang.date(waived.until));
+    lang.say(&note.with("by", by.unwrap_or_default()).with("reason", waived.reason.as_str()))
+}
+
+/// What is wrong, with what else a person should know of the place.
+pub(super) fn message_alone(lang: Lang, finding: &Finding, values: Values) -> String {
     let mut text = finding.message.show(values).to_owned();
     if finding.remarks.note {
         text = format!("{text} {}", lang.word("report-noted"));
@@ -182,6 +214,8 @@ pub(super) fn besides(outcome: &Outcome) -> Vec<Section> {
     let sections = [
         Section { id: "report-problems", lines: problems(outcome) },
         Section { id: "report-failed", lines: failed(outcome) },
+        Section { id: "report-since", lines: since::summary(outcome) },
+        Section { id: "report-gone", lines: since::gone(outcome) },
         gaps("report-not-checked", gaps::not_checked(outcome)),
         gaps("report-undecided", gaps::undecided(outcome)),
         gaps("report-never", gaps::never(outcome)),

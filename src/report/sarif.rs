@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Finding, Location, Severity, Source, Values};
 use crate::lang::{Lang, Note};
-use crate::outcome::{Outcome, Problem, RuleInfo, SourceReport, Status};
+use crate::outcome::{Gone, Outcome, Problem, RuleInfo, SourceReport, Status};
 
 use super::{Made, prose};
 
@@ -32,8 +32,11 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
 }
 
 fn run(outcome: &Outcome, made: &Made, values: Values) -> Value {
+    let kept = kept(outcome);
+    let room = MOST - kept.len();
+    let gone = outcome.since.gone.iter().take(room).map(|gone| absent(outcome, gone));
     let results: Vec<Value> =
-        kept(outcome).into_iter().map(|finding| result(outcome, finding, values)).collect();
+        kept.into_iter().map(|finding| result(outcome, finding, values)).chain(gone).collect();
     let rules: Vec<Value> = outcome.rules.iter().map(|rule| of_rule(outcome, rule)).collect();
     let artifacts: Vec<Value> = sources(outcome).map(|(_, source)| artifact(source)).collect();
     json!({
@@ -101,7 +104,8 @@ fn tags(rule: &RuleInfo) -> Vec<String> {
 
 fn result(outcome: &Outcome, finding: &Finding, values: Values) -> Value {
     let rule = &outcome.rules[finding.rule];
-    let message = format!("{} {}", prose::message(outcome.lang, finding, values), finding.help.show(values));
+    let message =
+        format!("{} {}", prose::message_alone(outcome.lang, finding, values), finding.help.show(values));
     let mut result = json!({
         "ruleId": &*rule.id,
         "ruleIndex": finding.rule,
@@ -117,7 +121,55 @@ fn result(outcome: &Outcome, finding: &Finding, values: Values) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
+    let since = &finding.since;
+    if let Some(known) = &since.identity {
+        result["partialFingerprints"] = fingerprints(&known.fingerprint.to_string());
+    }
+    if let Some(state) = since.state {
+        result["baselineState"] = state.word().into();
+    }
+    // SARIF asks for it on every result or on none.
+    if outcome.since.waivers.is_some() {
+        let waived = since.waived.iter();
+        result["suppressions"] = waived
+            .map(|waived| {
+                let why = prose::waiver(outcome.lang, waived);
+                json!({ "kind": "external", "status": "accepted", "justification": why })
+            })
+            .collect();
+    }
     result
+}
+
+/// A finding of the baseline that is no more.
+fn absent(outcome: &Outcome, gone: &Gone) -> Value {
+    let mut region = json!({ "startLine": gone.row.max(1) });
+    let mut place = json!({ "name": gone.sheet, "kind": "element" });
+    if let Some(cell) = &gone.cell {
+        region["message"] = json!({ "text": cell });
+        place["fullyQualifiedName"] = format!("{}!{cell}", gone.sheet).into();
+    }
+    let mut result = json!({
+        "ruleId": gone.rule,
+        "level": level(gone.severity),
+        "message": { "text": plain(&gone.title) },
+        "locations": [{
+            "physicalLocation": { "artifactLocation": { "uri": uri(&gone.input) }, "region": region },
+            "logicalLocations": [place],
+        }],
+        "baselineState": "absent",
+        "partialFingerprints": fingerprints(&gone.fingerprint),
+        "properties": { "why": gone.why.word() },
+    });
+    if outcome.since.waivers.is_some() {
+        result["suppressions"] = json!([]);
+    }
+    result
+}
+
+/// Named with a version, as SARIF asks.
+fn fingerprints(fingerprint: &str) -> Value {
+    json!({ "rutinkoll/v1": fingerprint })
 }
 
 /// SARIF reads `[text](link)` and `{0}` in a message; what a cell holds is neither.
@@ -223,6 +275,12 @@ fn notifications(outcome: &Outcome) -> Vec<Value> {
             let text = format!("{heading}: {} {}", line.about, line.text);
             json!({ "level": "note", "message": { "text": plain(&text) }, "descriptor": { "id": section.id } })
         }));
+    }
+    if let Some(note) = prose::no_fingerprints(outcome) {
+        let text = lang.say(&note);
+        all.push(
+            json!({ "level": "note", "message": { "text": plain(&text) }, "descriptor": { "id": note.id } }),
+        );
     }
     if outcome.findings.len() > MOST {
         let note = Note::new("sarif-limit").with("shown", MOST).with("all", outcome.findings.len());

@@ -12,6 +12,7 @@ mod narrated;
 mod pen;
 mod picture;
 mod related;
+mod since;
 mod snippet;
 mod summary;
 mod text;

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Source, Values};
 use crate::outcome::Outcome;
 use crate::sheet::CellRef;
 
-use super::{Made, prose};
+use super::{Made, prose, since};
 
 /// The table's columns and their widths, in characters.
 const COLUMNS: [(&str, u32); 9] = [
@@ -20,17 +20,26 @@ const COLUMNS: [(&str, u32); 9] = [
     ("csv-related", 40),
 ];
 
+/// The width of the columns on last time.
+const MORE: u32 = 34;
+
 /// Marks for one input, by its place. The copy shows every value of its cells; what the marks say follows `values`.
 /// `rebuilt` names the original where the copy is a new workbook, and is told.
 #[must_use]
 pub fn marks(outcome: &Outcome, input: usize, made: &Made, values: Values, rebuilt: Option<&str>) -> Marks {
     let lang = outcome.lang;
+    let more = since::columns(outcome);
     let mut front = Front {
         name: lang.word("report-title"),
         title: title(outcome),
         handling: handling(outcome, made),
-        headers: COLUMNS.iter().map(|(id, _)| lang.word(id)).collect(),
-        widths: COLUMNS.iter().map(|(_, width)| *width).collect(),
+        headers: COLUMNS
+            .iter()
+            .map(|(id, _)| *id)
+            .chain(more.iter().copied())
+            .map(|id| lang.word(id))
+            .collect(),
+        widths: COLUMNS.iter().map(|(_, width)| *width).chain(more.iter().map(|_| MORE)).collect(),
         nothing: lang.word("annotate-nothing"),
         back: lang.word("annotate-back"),
         has_note: lang.word("annotate-has-note"),
@@ -80,19 +89,20 @@ fn front_row(outcome: &Outcome, finding: &Finding, values: Values, here: bool) -
         if here { sheet.to_owned() } else { format!("{} › {sheet}", outcome.source(&finding.at).path) };
     // A column that is missing has no cell: the link leads to the row.
     let cell = finding.at.cell.unwrap_or(CellRef::new(finding.at.row.max(1), 0));
+    let cells = vec![
+        prose::severity(lang, finding.severity),
+        sheet,
+        prose::spot(lang, &finding.at),
+        rule.title.to_string(),
+        prose::message_alone(lang, finding, values),
+        finding.help.show(values).to_owned(),
+        prose::basis(lang, rule),
+        rule.id.to_string(),
+        prose::related(outcome, finding, values).join("\n"),
+    ];
     FrontRow {
         severity: finding.severity,
-        cells: vec![
-            prose::severity(lang, finding.severity),
-            sheet,
-            prose::spot(lang, &finding.at),
-            rule.title.to_string(),
-            prose::message(lang, finding, values),
-            finding.help.show(values).to_owned(),
-            prose::basis(lang, rule),
-            rule.id.to_string(),
-            prose::related(outcome, finding, values).join("\n"),
-        ],
+        cells: cells.into_iter().chain(since::fields(outcome, finding)).collect(),
         leads_to: here.then_some((finding.at.sheet, cell)),
     }
 }

@@ -32,7 +32,13 @@ pub(crate) fn run(args: &WaiveArgs) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(faults) => {
-            pack::show(&faults, lang, args.colour.colour);
+            // What stands in no file is a sentence, and no picture.
+            let (nowhere, placed): (Vec<Fault>, Vec<Fault>) =
+                faults.into_iter().partition(|fault| fault.place.is_none());
+            for fault in &nowhere {
+                look::refuse(lang, &fault.note);
+            }
+            pack::show(&placed, lang, args.colour.colour);
             ExitCode::from(2)
         }
     }

@@ -4,10 +4,11 @@
   if (!form) return;
   var all = Array.prototype.slice.call(document.querySelectorAll("article"));
   var shown = form.querySelector("output");
-  var names = ["severity", "clause", "sheet", "text"];
+  var names = ["severity", "clause", "sheet", "since", "text"].filter(function (name) { return form.elements[name]; });
   function fits(article, want) {
     return (!want.severity || article.classList.contains(want.severity)) &&
       (!want.clause || article.dataset.clauses.split(" ").indexOf(want.clause) >= 0) &&
+      (!want.since || (article.dataset.since || "").split(" ").indexOf(want.since) >= 0) &&
       (!want.sheet || article.dataset.sheet === want.sheet) &&
       (!want.text || article.textContent.toLowerCase().indexOf(want.text.toLowerCase()) >= 0);
   }

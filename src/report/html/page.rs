@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::finding::{Finding, Privacy, Severity, Values};
+use crate::finding::{Finding, Privacy, Severity, State, Values};
 use crate::lang::{Lang, Note};
 use crate::outcome::{Outcome, RowPicture, RuleInfo, Totals};
 use crate::report::{Made, prose};
@@ -16,7 +16,8 @@ use crate::sheet::column_letter;
 const BAR: u64 = 200;
 
 /// Words that the page says without arguments.
-const WORDS: [&str; 21] = [
+const WORDS: [&str; 22] = [
+    "since-state",
     "html-skip",
     "html-contents",
     "html-findings",
@@ -56,6 +57,8 @@ pub(super) struct Page {
     charts: Vec<Chart>,
     clauses: Vec<Pair>,
     sheets: Vec<String>,
+    /// What findings are to last time; empty where that was not asked.
+    since: Vec<Pair>,
     findings: Vec<Shown>,
     tables: Vec<Table>,
     rules: Vec<Rule>,
@@ -96,6 +99,10 @@ struct Part {
 #[derive(Serialize)]
 struct Shown {
     class: &'static str,
+    /// Words for the filter: `new`, `waived`, …
+    since: String,
+    /// How it stands to last time, in words.
+    standing: Vec<Pair>,
     severity: String,
     title: String,
     basis: String,
@@ -175,6 +182,7 @@ impl Page {
             charts: [by_clause(outcome), by_week(outcome)].into_iter().flatten().collect(),
             clauses: clauses_found(outcome),
             sheets: sheets_found(outcome),
+            since: since(outcome),
             findings: outcome.findings.iter().map(|finding| Shown::of(outcome, finding, values)).collect(),
             tables: tables(outcome, values),
             rules: rules(outcome),
@@ -296,6 +304,25 @@ fn sheets_found(outcome: &Outcome) -> Vec<String> {
     sheets
 }
 
+/// What the filter on last time offers.
+fn since(outcome: &Outcome) -> Vec<Pair> {
+    let lang = outcome.lang;
+    let states = [State::New, State::Unchanged].map(|state| (state.word(), prose::state_word(state)));
+    let waived = [("open", "since-not-waived"), ("waived", "since-waiver")];
+    let states = states.into_iter().filter(|_| outcome.since.baseline.is_some());
+    let waived = waived.into_iter().filter(|_| outcome.since.waivers.is_some());
+    states.chain(waived).map(|(class, id)| (class.to_owned(), lang.word(id))).collect()
+}
+
+/// How a finding stands to last time: what the filter knows it by, and what is said.
+fn standing(outcome: &Outcome, finding: &Finding) -> Vec<Pair> {
+    let lang = outcome.lang;
+    let state = finding.since.state.map(|state| (state.word(), lang.word(prose::state_word(state))));
+    let waived = finding.since.waived.as_deref().map(|waived| ("waived", prose::waiver(lang, waived)));
+    let open = (outcome.since.waivers.is_some() && waived.is_none()).then(|| ("open", String::new()));
+    state.into_iter().chain(waived).chain(open).map(|(class, said)| (class.to_owned(), said)).collect()
+}
+
 fn tables(outcome: &Outcome, values: Values) -> Vec<Table> {
     let line = |(name, of): (String, Totals)| TableLine {
         name,
@@ -345,13 +372,15 @@ impl Shown {
         let rule = &outcome.rules[finding.rule];
         Self {
             class: finding.severity.word(),
+            since: standing(outcome, finding).iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(" "),
+            standing: standing(outcome, finding).into_iter().filter(|(id, _)| id != "open").collect(),
             severity: prose::severity(lang, finding.severity),
             title: rule.title.to_string(),
             basis: prose::basis(lang, rule),
             clauses: rule.clauses.join(" "),
             sheet: sheet(outcome, finding),
             place: prose::place(outcome, &finding.at),
-            message: prose::message(lang, finding, values),
+            message: prose::message_alone(lang, finding, values),
             help: finding.help.show(values).to_owned(),
             related: prose::related(outcome, finding, values),
             rule: rule.id.to_string(),

@@ -79,7 +79,7 @@ fn draw(ink: &Ink<'_>, group: &[Finding]) -> String {
         _ => picture::draw(ink, group),
     };
     let elsewhere = related::draw(ink, group);
-    format!("{titles}{body}{elsewhere}{}", helps(ink, group))
+    format!("{titles}{body}{elsewhere}{}{}", helps(ink, group), waivers(ink, group))
 }
 
 /// A rule that the row breaks in several cells is named once; the picture points at each.
@@ -99,6 +99,10 @@ fn title(ink: &Ink<'_>, finding: &Finding) -> String {
     let tone = Tone::Severity(finding.severity);
     let word = severity_word(ink, finding.severity);
     let title = ink.plain(&rule.title);
+    let title = match finding.since.state {
+        Some(state) => format!("{title} ({})", ink.word(prose::state_word(state))),
+        None => title,
+    };
     let clauses = clauses(ink, rule);
     let left = format!("{}: {}", ink.paint(tone, &word), ink.paint(Tone::Strong, &title));
     let right = ink.paint(Tone::Quiet, &clauses);
@@ -148,6 +152,22 @@ fn distinct_helps(ink: &Ink<'_>, group: &[Finding]) -> Vec<(String, String)> {
         }
     }
     helps
+}
+
+/// What was accepted, and why.
+fn waivers(ink: &Ink<'_>, group: &[Finding]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for finding in group {
+        let Some(waived) = finding.since.waived.as_deref() else { continue };
+        let title = ink.plain(&ink.outcome.rules[finding.rule].title);
+        let said = ink.plain(&prose::waiver(ink.outcome.lang, waived));
+        let said = if group.len() > 1 { format!("{title}: {said}") } else { said };
+        let line = ink.paragraph(("  ", Tone::Quiet), &said);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.concat()
 }
 
 fn left_out(ink: &Ink<'_>, shown: usize, all: usize) -> String {

@@ -4,6 +4,7 @@
 
 use crate::finding::{Finding, Held};
 use crate::lang::Note;
+use crate::report::prose;
 
 use super::ink::Ink;
 use super::{findings, picture, related};
@@ -42,6 +43,10 @@ fn one(ink: &Ink<'_>, finding: &Finding) -> Vec<String> {
     lines.push(format!("  {message}"));
     if finding.remarks.note {
         lines.push(format!("  {}", ink.word("report-noted")));
+    }
+    let standing = ink.plain(&prose::standing(ink.outcome.lang, finding));
+    if !standing.is_empty() {
+        lines.push(format!("  {}: {standing}.", ink.word("since-state")));
     }
     lines.extend(reasons(ink, finding));
     let help = ink.plain(finding.help.show(ink.look.values));

@@ -9,15 +9,17 @@ use crate::report::prose;
 
 use super::findings::{COUNTED, counts};
 use super::ink::{Ink, Tone};
-use super::{text, unchecked};
+use super::{since, text, unchecked};
 
 /// Everything after the findings.
 pub(super) fn draw(ink: &Ink<'_>) -> String {
     let blocks = if ink.look.quiet {
-        vec![totals(ink), unchecked::brief(ink), problems(ink), made(ink)]
+        vec![totals(ink), since::draw(ink), unchecked::brief(ink), problems(ink), made(ink)]
     } else {
         vec![
             totals(ink),
+            since::draw(ink),
+            since::gone(ink),
             by_clause(ink),
             people_and_books(ink, "report-by-input", &prose::by_input(ink.outcome)),
             people_and_books(ink, "report-by-adviser", &prose::by_adviser(ink.outcome, ink.look.values)),
