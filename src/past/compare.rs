@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Covered, Report, Status};
+use super::{Covered, Report, Source, Status};
 use crate::diff::{self, Diff, EDITED_WORKBOOK, KEYED, SAID};
 use crate::lang::Note;
 
@@ -24,21 +24,24 @@ pub struct Comparison {
 /// Why a finding is in one report only, or not the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// What was audited: the sheet, or a table.
+    /// What was audited.
     Sheet,
-    /// The rules: it would differ on the same sheet.
+    /// Other rules judged: it would differ on the same sheet.
     Rules,
-    /// The rule was changed and so was the sheet: which of them it was cannot be told.
+    /// Other rules judged another sheet: which of them it was cannot be told.
     Either,
+    /// The same rules judged the same sheet, with other tables.
+    Tables,
     /// One of the audits did not look there.
     NotAudited,
-    /// Neither the sheet nor the rules: the day that was counted from, or the program.
+    /// None of these: the day that was counted from, or the program.
     Day,
 }
 
 impl Cause {
     /// In the order that a person is told of them.
-    pub const ALL: [Self; 5] = [Self::Sheet, Self::Rules, Self::Either, Self::NotAudited, Self::Day];
+    pub const ALL: [Self; 6] =
+        [Self::Sheet, Self::Rules, Self::Either, Self::Tables, Self::NotAudited, Self::Day];
 
     /// The word that JSON uses.
     #[must_use]
@@ -47,6 +50,7 @@ impl Cause {
             Self::Sheet => "sheet",
             Self::Rules => "rules",
             Self::Either => "either",
+            Self::Tables => "tables",
             Self::NotAudited => "not_audited",
             Self::Day => "day",
         }
@@ -205,8 +209,10 @@ fn of_both(was: &Covered, is: &Covered) -> Option<How> {
 
 struct Causes<'r> {
     rules: BTreeMap<&'r str, How>,
-    /// Inputs and tables hold the same, whatever they are called.
-    same_material: bool,
+    /// The clauses of rules that judged in one audit only. What weaker rules find there depends on these.
+    one_sided: BTreeSet<&'r str>,
+    same_inputs: bool,
+    same_tables: bool,
     same_shared: bool,
     old: Looked<'r>,
     new: Looked<'r>,
@@ -235,9 +241,15 @@ impl<'r> Looked<'r> {
 
 impl<'r> Causes<'r> {
     fn of(old: &'r Report, new: &'r Report, rules: &'r [RuleDiffers]) -> Self {
+        let rules: BTreeMap<&str, How> = rules.iter().map(|rule| (rule.rule.as_str(), rule.how)).collect();
+        let covered = old.coverage.iter().chain(&new.coverage);
+        let one_sided =
+            covered.filter(|rule| rules.get(rule.rule.as_str()).is_some_and(|how| how.is_one_sided()));
         Self {
-            rules: rules.iter().map(|rule| (rule.rule.as_str(), rule.how)).collect(),
-            same_material: material(old) == material(new),
+            one_sided: one_sided.flat_map(|rule| rule.clauses.iter().map(String::as_str)).collect(),
+            rules,
+            same_inputs: held(&old.inputs) == held(&new.inputs),
+            same_tables: held(&old.tables) == held(&new.tables),
             same_shared: old.rules.shared_digest == new.rules.shared_digest,
             old: Looked::of(old),
             new: Looked::of(new),
@@ -258,12 +270,18 @@ impl<'r> Causes<'r> {
     }
 
     fn of_rule(&self, finding: &Value) -> Cause {
-        match self.how(finding).filter(|how| *how != How::Severity) {
-            Some(how) if how.is_one_sided() => Cause::Rules,
-            None if self.same_shared && self.same_material => Cause::Day,
-            None if self.same_shared => Cause::Sheet,
-            _ if self.same_material => Cause::Rules,
-            _ => Cause::Either,
+        let how = self.how(finding);
+        let mut clauses = finding["clauses"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let other_rules = how == Some(How::Changed)
+            || !self.same_shared
+            || clauses.any(|clause| self.one_sided.contains(clause));
+        match (other_rules, self.same_inputs) {
+            _ if how.is_some_and(How::is_one_sided) => Cause::Rules,
+            (true, true) => Cause::Rules,
+            (true, false) => Cause::Either,
+            (false, false) => Cause::Sheet,
+            (false, true) if self.same_tables => Cause::Day,
+            (false, true) => Cause::Tables,
         }
     }
 
@@ -272,10 +290,9 @@ impl<'r> Causes<'r> {
     }
 }
 
-/// What was read: tables by name, and what each source says.
-fn material(report: &Report) -> BTreeSet<(Option<&str>, &str)> {
-    let sources = report.inputs.iter().chain(&report.tables);
-    sources.map(|source| (source.name.as_deref(), source.digest())).collect()
+/// What sources hold, tables by name; what files are called does not matter.
+fn held(sources: &[Source]) -> BTreeSet<(Option<&str>, &str)> {
+    sources.iter().map(|source| (source.name.as_deref(), source.digest())).collect()
 }
 
 fn notes(old: &Report, new: &Report, keyed: bool) -> Vec<Note> {

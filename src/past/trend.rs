@@ -98,7 +98,9 @@ impl Trend {
                     self.notes.push(by_place);
                 }
                 let of = |findings: &[serde_json::Value], sheet: bool| {
-                    let is = |cause: Cause| [Cause::Sheet, Cause::Either, Cause::Day].contains(&cause);
+                    let is = |cause: Cause| {
+                        [Cause::Sheet, Cause::Either, Cause::Tables, Cause::Day].contains(&cause)
+                    };
                     let causes = Cause::ALL.into_iter().filter(|cause| is(*cause) == sheet);
                     let words: Vec<&str> = causes.map(Cause::word).collect();
                     let counts =

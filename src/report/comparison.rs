@@ -30,7 +30,7 @@ pub fn text(of: &Comparison, (old, new): (Named<'_>, Named<'_>), lang: Lang, sty
         let findings = by_rule(&of.diff, |finding| finding["cause"] == cause.word(), lang, style);
         if !findings.is_empty() {
             page.push_str(&heading(because(cause), lang, style));
-            page.push_str(&findings);
+            page.push_str(findings.trim_start_matches('\n'));
         }
     }
     if !of.diff.is_empty() {
@@ -97,6 +97,7 @@ fn because(cause: Cause) -> &'static str {
         Cause::Sheet => "diff-because-sheet",
         Cause::Rules => "diff-because-rules",
         Cause::Either => "diff-because-either",
+        Cause::Tables => "diff-because-tables",
         Cause::NotAudited => "diff-because-not-audited",
         Cause::Day => "diff-because-day",
     }
