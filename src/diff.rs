@@ -104,8 +104,8 @@ fn place_and_content(finding: &Value) -> Option<String> {
 }
 
 fn changed(was: &Value, finding: &Value, said: &[&str]) -> Option<Value> {
-    // Moved to another row, its text names another cell and says the same.
-    let moved = was["row"] != finding["row"];
+    // Moved to another row or column, its text names another cell and says the same.
+    let moved = ["row", "cell"].iter().any(|part| was[*part] != finding[*part]);
     let otherwise: serde_json::Map<String, Value> = said
         .iter()
         .filter(|part| was[**part] != finding[**part] && !(moved && ["message", "help"].contains(*part)))

@@ -1097,7 +1097,7 @@ diff-because-not-audited = Den ena granskningen tittade inte där
 diff-because-day = Samma blad och samma regler, men en annan dag eller ett annat program
 diff-by-sheet = Per blad
 diff-sheet = blad
-diff-waived = godtagen
+diff-waived = undantagen
 
 ## Rapporter över tid
 trend-week = vecka
@@ -1107,7 +1107,7 @@ trend-findings = anmärkningar
 trend-new = nya
 trend-mended = åtgärdade
 trend-otherwise = av annat skäl
-trend-waived = godtagna
+trend-waived = undantagna
 trend-by-place = Minst två rapporter saknar fingeravtryck. Nya och åtgärdade är räknade på plats: har rader flyttats räknas de fel.
 trend-other-secret = { $path } har fingeravtryck från en annan hemlighet än rapporten före. Nya och åtgärdade går inte att räkna där.
 trend-several = Veckans sista rapport räknas. Inte räknade ({ $count }): { $paths }
