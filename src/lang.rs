@@ -6,8 +6,9 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::io;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use jiff::civil::Date;
 
 /// A language of reports.
@@ -87,6 +88,12 @@ impl Lang {
         self.say(&Note::new(id))
     }
 
+    /// A sentence without arguments whose id is put together while running; none where no sentence has it.
+    #[must_use]
+    pub fn lookup(self, id: &str) -> Option<String> {
+        self.find(id, None, &Note::new(""))
+    }
+
     fn find(self, id: &str, attribute: Option<&str>, note: &Note) -> Option<String> {
         with_bundle(self, |bundle| {
             let message = bundle.get_message(id)?;
@@ -96,7 +103,11 @@ impl Lang {
             };
             let mut args = FluentArgs::new();
             for (name, value) in &note.args {
-                args.set(*name, value.clone());
+                match value {
+                    Arg::Said(note) => args.set(*name, self.say(note)),
+                    Arg::Text(text) => args.set(*name, text.clone()),
+                    Arg::Count(count) => args.set(*name, *count),
+                }
             }
             let mut errors = Vec::new();
             Some(bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
@@ -119,6 +130,8 @@ pub enum Arg {
     Text(String),
     /// A count.
     Count(u64),
+    /// Something to say in its turn, in the same language.
+    Said(Box<Note>),
 }
 
 impl Note {
@@ -176,13 +189,40 @@ impl From<usize> for Arg {
     }
 }
 
-impl From<Arg> for FluentValue<'_> {
-    fn from(arg: Arg) -> Self {
-        match arg {
-            Arg::Text(text) => text.into(),
-            Arg::Count(count) => count.into(),
-        }
+impl From<Note> for Arg {
+    fn from(note: Note) -> Self {
+        Self::Said(Box::new(note))
     }
+}
+
+/// What the operating system refused, in words that are ours; its own where it is something unusual.
+impl From<&io::Error> for Arg {
+    fn from(error: &io::Error) -> Self {
+        // An error that some library made says more in its own words.
+        let own = if error.get_ref().is_none() { system(error.kind()) } else { None };
+        own.map_or_else(|| Self::Text(error.to_string()), |id| Note::new(id).into())
+    }
+}
+
+fn system(kind: io::ErrorKind) -> Option<&'static str> {
+    use io::ErrorKind as Kind;
+    Some(match kind {
+        Kind::NotFound => "system-not-found",
+        Kind::PermissionDenied => "system-not-permitted",
+        Kind::AlreadyExists => "system-exists",
+        Kind::IsADirectory => "system-is-folder",
+        Kind::NotADirectory => "system-no-folder",
+        Kind::ReadOnlyFilesystem => "system-read-only",
+        Kind::StorageFull | Kind::QuotaExceeded => "system-full",
+        Kind::FileTooLarge => "system-too-large",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "system-busy",
+        Kind::InvalidFilename => "system-bad-name",
+        Kind::TimedOut | Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown => {
+            "system-no-answer"
+        }
+        Kind::OutOfMemory => "system-no-memory",
+        _ => return None,
+    })
 }
 
 type Bundle = FluentBundle<FluentResource>;

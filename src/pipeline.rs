@@ -92,7 +92,7 @@ impl Input {
             Self::File(path) => std::fs::read(path),
             Self::Stdin(bytes) => Ok(bytes.clone()),
         };
-        let bytes = bytes.map_err(|error| Note::new("file-unreadable").with("reason", error.to_string()))?;
+        let bytes = bytes.map_err(|error| Note::new("file-unreadable").with("reason", &error))?;
         let now = format!("sha256:{}", crate::hex(&Sha256::digest(&bytes)));
         if now == sha256 { Ok(bytes) } else { Err(Note::new("file-changed")) }
     }

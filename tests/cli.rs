@@ -137,6 +137,39 @@ fn a_file_alone_means_audit() {
 }
 
 #[test]
+fn help_is_in_one_language() {
+    let help = |args: &[&str]| ran(program().args(args)).out;
+    assert!(help(&["--help"]).contains("Användning: rutinkoll <KOMMANDO>"));
+    for english in [&["--lang", "en", "audit", "-h"][..], &["audit", "--help", "--lang=en"]] {
+        assert!(help(english).contains("Usage: rutinkoll audit [OPTIONS] <INPUT>..."), "{}", help(english));
+    }
+    let by_environment = ran(program().args(["rules", "--help"]).env("RUTINKOLL_LANG", "en"));
+    assert!(by_environment.out.contains("Usage: rutinkoll rules <COMMAND>"), "{}", by_environment.out);
+    let rules = ran(program().args(["--lang", "en", "rules", "list", "--off"]));
+    assert_eq!((rules.code, rules.err.as_str()), (0, ""));
+    assert!(rules.out.contains("off"), "{}", rules.out);
+}
+
+#[test]
+fn what_the_system_refuses_is_said_in_the_language_of_the_report() {
+    let clean = fixture("clean/Hjälplinjen.xlsx");
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("fil"), "").unwrap();
+    let refused: [(&[&str], &str); 4] = [
+        (&["audit", &clean, "-o", &path("ingen/rapport.json")], "det finns ingen sådan fil eller mapp"),
+        (&["audit", &clean, "-o", &path("fil/rapport.csv")], "en del av sökvägen är ingen mapp"),
+        (&["audit", &clean, "-o", &path(&format!("{}.md", "x".repeat(300)))], "namnet går inte att använda"),
+        (&["audit", &clean, "--lang", "en", "-o", &path("fil/a.md")], "a part of the path is no folder"),
+    ];
+    for (args, said) in refused {
+        let ran = ran(program().args(args));
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.err.contains(said) && !ran.err.contains("os error"), "{args:?}\n{}", ran.err);
+    }
+}
+
+#[test]
 fn json_has_the_contracts_keys() {
     let (code, report) = json(&[&fixture("typical/Hjälplinjen.xlsx")]);
     assert_eq!(code, 1);
@@ -267,6 +300,23 @@ fn an_edited_rule_takes_effect_with_the_same_binary() {
     let (_, report) = json(&[&typical, "--rules", folder]);
     assert!(!report["coverage"].to_string().contains("recipient-missing"));
     assert_eq!(report["rules"]["source"], folder);
+}
+
+/// An unchanged pack is read without its rules' tests, a changed one with them: neither shows in what is found.
+#[test]
+fn what_is_read_of_a_sound_pack_shows_in_no_finding() {
+    let typical = fixture("typical/Hjälplinjen.xlsx");
+    let folder = copy_of(&pack("rules/hjalplinjen"));
+    let rules = folder.path().to_str().unwrap();
+    let (_, sound) = json(&[&typical, "--rules", rules]);
+    edit(folder.path(), "pack.yaml", "schema: 1", "# En kommentar.\nschema: 1");
+    let (_, changed) = json(&[&typical, "--rules", rules]);
+    assert_eq!(sound["findings"], changed["findings"]);
+    assert_eq!(sound["coverage"], changed["coverage"]);
+
+    // And what is wrong with a test is still a fault of a pack that is not known to be sound.
+    edit(folder.path(), "invoice-copy-without-address.yaml", "expect: not_applicable", "expect: never");
+    assert_eq!(audit(&[&typical, "--rules", rules]).code, 2);
 }
 
 #[test]

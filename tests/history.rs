@@ -234,7 +234,12 @@ fn rules_of(findings: &Value) -> Vec<&str> {
 fn three_months_in_both_languages() {
     for lang in ["sv", "en"] {
         let months = Months::audited(lang);
-        let shown = |what: &str, said: &str| insta::assert_snapshot!(format!("months_{lang}_{what}"), said);
+        // The rules' digest changes with every rule.
+        let shown = |what: &str, said: &str| {
+            insta::with_settings!({ filters => [(r"(inbyggda|built in) [0-9a-f]{7}", "$1 …")] }, {
+                insta::assert_snapshot!(format!("months_{lang}_{what}"), said);
+            });
+        };
         shown("november", &months.said[1]);
         shown("december", &months.said[2]);
         shown("diff_october", &months.run(&["diff", "oktober.json", "november.json"]).0);

@@ -12,7 +12,7 @@ use rutinkoll::finding::Values;
 use rutinkoll::lang::Lang;
 use rutinkoll::outcome::Outcome;
 use rutinkoll::report::terminal::{self, Look};
-use rutinkoll::report::{Format, Made};
+use rutinkoll::report::{Format, Made, workbook};
 
 const PLAIN: Look = Look {
     width: 80,
@@ -381,4 +381,66 @@ fn a_browser_shows_the_page_and_asks_for_nothing() {
         let asked = String::from_utf8_lossy(&said[..read]).lines().next().unwrap_or_default().to_owned();
         assert!(asked.is_empty() || makers.iter().any(|maker| asked.contains(maker)), "{asked}");
     }
+}
+
+/// The first sheet and the notes of an annotated copy, as text.
+fn marks(outcome: &Outcome, values: Values) -> String {
+    let marks = workbook::marks(outcome, 0, &made(), values, None);
+    format!("{:#?}", marks)
+}
+
+/// Nothing that an audit came to may be missing from a report, in whatever form: what each has to say, and the
+/// ways in which a format may say it.
+#[test]
+fn every_format_says_all_that_an_audit_came_to() {
+    const TOLD: [(&str, &[&str]); 28] = [
+        ("rows", &["48 rader granskade", "\"rows\": 48", "\"rows\":48"]),
+        ("rows of a kind", &["3 hanterade", "\"kind\": \"hanterade\"", "\"kind\":\"hanterade\""]),
+        ("what could not be read", &["filen finns inte"]),
+        ("which file that was", &["kunder.xlsx"]),
+        ("a rule that broke", &["för många steg i skriptet"]),
+        ("which rule that was", &["not-logged"]),
+        ("a table that was not given", &["tabellen arenden gavs inte"]),
+        ("what to do about that", &["--table arenden="]),
+        ("rows that were not decided", &["okänd sort"]),
+        ("why a rule decided no row", &["ärendets nummer är skadat, 9 rader", "ärendets nummer är skadat\""]),
+        ("a second reason, of a rule that was not checked", &["ärendet går inte att läsa"]),
+        ("a clause without rules", &["tabellen loggar gavs inte"]),
+        ("a clause that nothing decides", &["syns varken i arket eller i CAB"]),
+        ("a note on the audit", &["En regel räknar från dagens datum."]),
+        ("a note on a sheet", &["Rubriken står på rad 3 till 4"]),
+        ("a note on a table's sheet", &["Rubriken står på rad 5 till 6"]),
+        ("a skipped sheet", &["bladet är dolt"]),
+        ("which sheet that was", &["Listor"]),
+        ("a table's skipped sheet", &["Anteckningar"]),
+        ("a table's days", &["1 september 2026", "\"from\": \"2026-09-01\"", "\"from\":\"2026-09-01\""]),
+        ("a table's rows", &["4031"]),
+        ("a hidden row", &["dold rad", "\"hidden_row\": true", "\"hidden_row\":true"]),
+        ("a struck row", &["överstruken", "\"struck\": true", "\"struck\":true"]),
+        ("a note at a blank cell", &["har en anteckning", "\"note\": true", "\"note\":true"]),
+        ("a row of a table", &["loggad som DOKIN samma dag"]),
+        ("another row of the sheet", &["den tidigare raden"]),
+        ("rules that are off", &["log-without-row"]),
+        ("rules that were changed", &["varning i stället för fel"]),
+    ];
+    let outcome = sample::everything();
+    let wide = Look { width: 2_000, ..PLAIN };
+    let narrated = Look { narrated: true, ..wide };
+    let mut pages = vec![
+        ("terminal", terminal(&outcome, wide)),
+        ("narrated", terminal(&outcome, narrated)),
+        ("json", json(&outcome, Values::Shown)),
+        ("xlsx", marks(&outcome, Values::Shown)),
+    ];
+    pages.extend(FORMATS.map(|(format, name)| (name, report(format, &outcome, Values::Shown))));
+    let mut silent = Vec::new();
+    for (name, page) in &pages {
+        let page = page.replace(['\\', '\u{200b}'], "");
+        for (what, ways) in TOLD {
+            if !ways.iter().any(|way| page.contains(way)) {
+                silent.push(format!("{name}: {what}"));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "not said:\n{}", silent.join("\n"));
 }

@@ -39,6 +39,7 @@ const KINDS: [&str; 10] = [
 /// Kinds before this one are invoice copies.
 const COPIES: usize = 4;
 
+/// Only who gives another address says the first.
 const COMMENTS: [&str; 8] = [
     "Skickas till annan adress",
     "Kunden önskar kopia per post",
@@ -92,9 +93,7 @@ pub(super) fn common() -> Vec<String> {
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let advisers = (0..ADVISERS).map(|number| {
         let letter = |place: usize| char::from(b'a' + u8::try_from(number / place % 26).unwrap_or_default());
-        // The last few have forgotten how a signature begins.
-        let prefix = if number >= ADVISERS - 2 { "" } else { "x" };
-        format!("{prefix}{}{}{:02}", letter(26), letter(1), number % 90 + 10)
+        format!("x{}{}{:02}", letter(26), letter(1), number % 90 + 10)
     });
     let names = LAST.iter().flat_map(|last| FIRST.iter().map(move |first| format!("{first} {last}")));
     owned(&HEADER)
@@ -136,25 +135,30 @@ impl Rows {
             if copy { Cell::Own(address(dice)) } else { Cell::Blank },
             Cell::Common(FIRST_NAME + dice.below(FIRST.len() * LAST.len())),
             if copy { Cell::Own(format!("{:010}", 700_000_000 + self.number)) } else { Cell::Blank },
-            Cell::Common(FIRST_COMMENT + dice.below(COMMENTS.len())),
+            Cell::Common(match copy {
+                true => FIRST_COMMENT + dice.below(COMMENTS.len()),
+                false => FIRST_COMMENT + 1 + dice.below(COMMENTS.len() - 1),
+            }),
         ];
+        // One row in 25 breaks a rule.
         if dice.below(25) == 0 {
-            slip(&mut row, dice);
+            slip(&mut row, copy, dice);
         }
         row
     }
 }
 
 /// Something forgotten, or written wrongly.
-fn slip(row: &mut [Cell; 8], dice: &mut Dice) {
-    match dice.below(7) {
+fn slip(row: &mut [Cell; 8], copy: bool, dice: &mut Dice) {
+    match dice.below(if copy { 8 } else { 6 }) {
         0 => row[0] = Cell::Blank,
-        1 => row[1] = Cell::Own("2026-13-01".to_owned()),
-        2 => row[3] = Cell::Blank,
-        3 => row[4] = Cell::Blank,
-        4 => row[6] = Cell::Blank,
-        5 => row[7] = Cell::Blank,
-        _ => row[7] = Cell::Own("Kunden & grannen: \"annan adress\"".to_owned()),
+        1 => row[0] = Cell::Own("Bea Ekman".to_owned()),
+        2 => row[1] = Cell::Own("2026-13-01".to_owned()),
+        3 => row[3] = Cell::Blank,
+        4 => row[7] = Cell::Blank,
+        5 => row[7] = Cell::Own("Kunden & grannen: 811218-9876".to_owned()),
+        6 => row[4] = Cell::Blank,
+        _ => row[6] = Cell::Blank,
     }
 }
 

@@ -159,7 +159,7 @@ impl Fault {
         match self {
             Self::OtherFormat | Self::Damaged => Note::new("annotate-damaged"),
             Self::Unusual => Note::new("annotate-unusual"),
-            Self::Io(error) => Note::new("annotate-io").with("reason", error.to_string()),
+            Self::Io(error) => Note::new("annotate-io").with("reason", error),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::schema::{ColumnId, Schema};
+use crate::schema::ColumnId;
 use crate::sheet::{Cell, Marks, Value};
 use crate::table::Tables;
 
@@ -35,6 +35,10 @@ const TRIAL: u32 = 4096;
 /// What is known of rows by their class.
 pub(super) struct Classes<'r> {
     columns: Vec<Column<'r>>,
+    /// What is asked of the first cell, whichever column that is.
+    first_tests: Vec<(Field, &'r Test)>,
+    /// Which it was on the row before.
+    first: Option<ColumnId>,
     /// What is asked of cells outside the pack's columns.
     stray_tests: Vec<&'r Test>,
     strays: Ids<u8>,
@@ -100,9 +104,12 @@ impl<'r> Classes<'r> {
     /// None where a row's kind cannot be told from its class.
     pub(super) fn new(rules: &'r RuleSet, tables: &Tables) -> Option<Self> {
         let pack = &rules.pack;
-        // What a link's own `when` says differs from row to row.
+        // Then there is nothing to look at but the row itself, by the link's own `when`.
         let absent = |link: LinkId| match (pack.link(link).to, &pack.link(link).when) {
-            (Target::Table(index), None) => tables.get(index).is_none_or(Option::is_none),
+            (Target::Table(index), when) => {
+                tables.get(index).is_none_or(Option::is_none)
+                    && when.as_ref().is_none_or(|when| is_near(when, &|_| false))
+            }
             _ => false,
         };
         if !pack.row_kinds.iter().all(|kind| is_near(&kind.when, &absent)) {
@@ -110,6 +117,8 @@ impl<'r> Classes<'r> {
         }
         let mut classes = Self {
             columns: pack.sheet.columns.iter().map(|_| Column::default()).collect(),
+            first_tests: Vec::new(),
+            first: None,
             stray_tests: Vec::new(),
             strays: Ids::default(),
             rows: Ids::default(),
@@ -120,6 +129,10 @@ impl<'r> Classes<'r> {
         };
         for kind in &pack.row_kinds {
             classes.ask(&kind.when, &absent);
+        }
+        let of_rows = pack.links.iter().filter(|link| matches!(link.to, Target::Table(_)));
+        for when in of_rows.filter_map(|link| link.when.as_ref()) {
+            classes.ask(when, &absent);
         }
         for rule in &rules.rules {
             if matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell) {
@@ -134,23 +147,28 @@ impl<'r> Classes<'r> {
     /// Notes every test that a class must answer for.
     fn ask(&mut self, cond: &'r Cond, absent: &impl Fn(LinkId) -> bool) {
         match cond {
-            Cond::Test(field, test) if is_near(cond, absent) && !is_of_state(test) => match field {
-                Field::Column(id) => self.columns[id.index()].ask(Field::Column(*id), test),
-                Field::FirstCell => {
-                    for (column, id) in self.columns.iter_mut().zip((0..).map(ColumnId)) {
-                        column.ask(Field::Column(id), test);
+            // What is compared with nothing says what the state of its cell says.
+            Cond::Test(field, test)
+                if is_near(cond, absent) && !is_of_state(test) && test.other().is_none() =>
+            {
+                match field {
+                    Field::Column(id) => self.columns[id.index()].ask(Field::Column(*id), test),
+                    Field::FirstCell => {
+                        if !self.first_tests.contains(&(Field::FirstCell, test)) {
+                            self.first_tests.push((Field::FirstCell, test));
+                        }
                     }
+                    Field::Cell => {
+                        for column in &mut self.columns {
+                            column.ask(Field::Cell, test);
+                        }
+                        if !self.stray_tests.contains(&test) {
+                            self.stray_tests.push(test);
+                        }
+                    }
+                    _ => {}
                 }
-                Field::Cell => {
-                    for column in &mut self.columns {
-                        column.ask(Field::Cell, test);
-                    }
-                    if !self.stray_tests.contains(&test) {
-                        self.stray_tests.push(test);
-                    }
-                }
-                _ => {}
-            },
+            }
             Cond::All(parts) | Cond::Any(parts) | Cond::None(parts) => {
                 for part in parts {
                     self.ask(part, absent);
@@ -162,12 +180,18 @@ impl<'r> Classes<'r> {
 
     /// The row's class where it is known, and else its id, to be known from now on; none where there are too many.
     pub(super) fn find(&mut self, ctx: &Ctx<'_>) -> Result<Rc<RowClass>, Option<u32>> {
-        let Self { columns, key, signature, .. } = self;
+        let first = ctx.first_cell();
+        if first != self.first {
+            // More, or less, is asked of a column that is the first one: it differs from sheet to sheet.
+            self.columns.iter_mut().for_each(Column::forget_cells);
+            self.first = first;
+        }
+        let Self { columns, first_tests, key, signature, .. } = self;
         key.clear();
-        // Which cell is the first one differs from sheet to sheet.
-        key.push(ctx.first_cell().map_or(u32::MAX, |id| u32::from(id.0)));
+        key.push(first.map_or(u32::MAX, |id| u32::from(id.0)));
         for ((cell, column), id) in ctx.row.cells.iter().zip(columns).zip((0..).map(ColumnId)) {
-            key.push(column.class(cell, ctx.schema, id, ctx, signature).ok_or(None)?);
+            let more = if first == Some(id) { &first_tests[..] } else { &[] };
+            key.push(column.class(cell, id, more, ctx, signature).ok_or(None)?);
         }
         let strays = self.stray_class(ctx).ok_or(None)?;
         self.key.push(strays);
@@ -321,7 +345,7 @@ fn is_near(cond: &Cond, absent: &impl Fn(LinkId) -> bool) -> bool {
                 Field::Link(link) | Field::Linked(link, _) => absent(*link),
                 Field::Outer(_) => false,
             };
-            own && test.other().is_none()
+            own && test.other().is_none_or(|other| other.link().is_some_and(absent))
         }
         Cond::All(parts) | Cond::Any(parts) | Cond::None(parts) => {
             parts.iter().all(|part| is_near(part, absent))
@@ -361,12 +385,17 @@ impl<'r> Column<'r> {
         }
     }
 
-    /// None where there are too many.
+    /// Which class a value is of is to be found out anew.
+    fn forget_cells(&mut self) {
+        (self.texts, self.dates, self.blank) = Default::default();
+    }
+
+    /// None where there are too many. `more`: what is asked of the cell besides.
     fn class(
         &mut self,
         cell: &Cell,
-        schema: &Schema,
         id: ColumnId,
+        more: &[(Field, &'r Test)],
         ctx: &Ctx<'_>,
         signature: &mut Vec<u8>,
     ) -> Option<u32> {
@@ -380,7 +409,7 @@ impl<'r> Column<'r> {
         if known.is_some() {
             return known;
         }
-        self.sign(cell, schema, id, ctx, signature);
+        self.sign(cell, id, more, ctx, signature);
         let class = self.classes.of(signature)?;
         match cell.value {
             Value::Blank if plain && cell.text.is_empty() => self.blank = Some(class),
@@ -394,7 +423,14 @@ impl<'r> Column<'r> {
     }
 
     /// Writes all that a rule can see of a cell by itself.
-    fn sign(&self, cell: &Cell, schema: &Schema, id: ColumnId, ctx: &Ctx<'_>, signature: &mut Vec<u8>) {
+    fn sign(
+        &self,
+        cell: &Cell,
+        id: ColumnId,
+        more: &[(Field, &'r Test)],
+        ctx: &Ctx<'_>,
+        signature: &mut Vec<u8>,
+    ) {
         // Every mark: whichever a rule may ask about.
         let Marks { placeholder, merged, damaged, lost_zeros, typed_date, struck, note } = cell.marks;
         let flags =
@@ -406,10 +442,10 @@ impl<'r> Column<'r> {
             return;
         }
         let told = Told::new(&cell.text, true);
-        let column = schema.columns.get(id.index());
+        let column = ctx.schema.columns.get(id.index());
         let answer =
             |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
-        signature.extend(self.tests.iter().map(answer));
+        signature.extend(self.tests.iter().chain(more).map(answer));
     }
 }
 

@@ -50,10 +50,17 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
             line(&mut out, other(lang.word(section.id), entry.about, entry.text, entry.help))?;
         }
     }
-    for (name, totals) in prose::by_adviser(outcome, values) {
-        let counts = prose::counts(lang, [totals.error, totals.warning, totals.info]);
-        line(&mut out, other(lang.word("report-by-adviser"), name, counts, None))?;
+    let counted = [
+        ("report-by-input", prose::by_input(outcome)),
+        ("report-by-adviser", prose::by_adviser(outcome, values)),
+    ];
+    for (id, totals) in counted {
+        for (name, of) in totals {
+            let counts = prose::counts(lang, [of.error, of.warning, of.info]);
+            line(&mut out, other(lang.word(id), name, counts, None))?;
+        }
     }
+    line(&mut out, other(lang.word("report-about"), String::new(), prose::rows(outcome), None))?;
     for (label, text) in prose::about(outcome, made, values) {
         line(&mut out, other(lang.word("report-about"), label, text, None))?;
     }

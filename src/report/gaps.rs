@@ -2,7 +2,7 @@
 //! clauses that nothing can decide. A clean report never hides these.
 
 use crate::lang::{Lang, Note};
-use crate::outcome::{Outcome, RuleInfo, Status};
+use crate::outcome::{Coverage, Outcome, RuleInfo, Status};
 
 /// Clauses that were not checked for one reason.
 pub(super) struct Gap {
@@ -31,7 +31,9 @@ pub(super) fn not_checked(outcome: &Outcome) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for rule in &outcome.rules {
         if let Status::NotChecked(why) = &rule.coverage.status {
-            add(outcome, &mut gaps, clauses_of(outcome, rule), (why, rule.coverage.rows_undecided));
+            let own = rule.coverage.undecided.iter().find(|(reason, _)| reason == why && !lacks(why));
+            let rows = own.map_or(rule.coverage.rows_undecided, |(_, rows)| *rows);
+            add(outcome, &mut gaps, clauses_of(outcome, rule), (why, rows));
         }
     }
     for (at, clause) in outcome.clauses.iter().enumerate() {
@@ -43,12 +45,16 @@ pub(super) fn not_checked(outcome: &Outcome) -> Vec<Gap> {
     in_order(gaps)
 }
 
-/// Rows that rules could not decide, by the reason.
+/// Rows that rules could not decide, by the reason. The reason why a rule was not checked at all is told apart;
+/// where that is something it needs, whatever else stood in its way is beside the point.
 pub(super) fn undecided(outcome: &Outcome) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    let checked = |rule: &&RuleInfo| rule.coverage.status == Status::Checked;
-    for rule in outcome.rules.iter().filter(checked) {
-        for (why, rows) in &rule.coverage.undecided {
+    for rule in &outcome.rules {
+        let Coverage { status, undecided, .. } = &rule.coverage;
+        if matches!(status, Status::NotChecked(why) if lacks(why)) {
+            continue;
+        }
+        for (why, rows) in undecided.iter().filter(|(why, _)| status.reason() != Some(why)) {
             add(outcome, &mut gaps, clauses_of(outcome, rule), (why, *rows));
         }
     }
@@ -64,6 +70,11 @@ pub(super) fn never(outcome: &Outcome) -> Vec<Gap> {
         }
     }
     gaps
+}
+
+/// Is something that the rule needs not there at all?
+fn lacks(why: &Note) -> bool {
+    matches!(why.id, "why-no-sheet" | "why-table-absent" | "why-column-absent" | "needs-table")
 }
 
 fn add(outcome: &Outcome, gaps: &mut Vec<Gap>, clauses: Vec<usize>, (why, rows): (&Note, u64)) {

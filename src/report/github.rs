@@ -67,12 +67,9 @@ fn summary(out: &mut impl io::Write, outcome: &Outcome, made: &Made, values: Val
     let mut lines = vec![prose::rows(outcome), prose::counts(lang, prose::by_severity(outcome))];
     for section in prose::besides(outcome).iter().filter(|section| section.id != "report-problems") {
         lines.push(lang.word(section.id));
-        lines.extend(section.lines.iter().map(|line| {
-            let help = line.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-            format!("  {} {}{help}", line.about, line.text)
-        }));
+        lines.extend(section.lines.iter().map(|line| format!("  {}", line.whole())));
     }
-    for (name, totals) in prose::by_adviser(outcome, values) {
+    for (name, totals) in prose::by_input(outcome).into_iter().chain(prose::by_adviser(outcome, values)) {
         lines.push(format!("  {name}: {}", prose::counts(lang, [totals.error, totals.warning, totals.info])));
     }
     lines.extend(prose::about(outcome, made, values).iter().map(|(label, text)| format!("{label}: {text}")));

@@ -200,18 +200,15 @@ impl Suite {
 }
 
 fn properties(outcome: &Outcome, made: &Made, values: Values) -> String {
-    let mut lines = prose::about(outcome, made, values);
+    let lang = outcome.lang;
+    let mut lines = vec![(lang.word("report-title"), prose::rows(outcome))];
+    lines.extend(prose::about(outcome, made, values));
     for section in prose::besides(outcome).iter().filter(|section| section.id != "report-problems") {
-        let heading = outcome.lang.word(section.id);
-        lines.extend(
-            section
-                .lines
-                .iter()
-                .map(|line| (heading.clone(), format!("{} {}", line.about, line.text).trim().to_owned())),
-        );
+        let heading = lang.word(section.id);
+        lines.extend(section.lines.iter().map(|line| (heading.clone(), line.whole())));
     }
     for (name, totals) in prose::by_adviser(outcome, values) {
-        lines.push((name, prose::counts(outcome.lang, [totals.error, totals.warning, totals.info])));
+        lines.push((name, prose::counts(lang, [totals.error, totals.warning, totals.info])));
     }
     let lines = lines.iter().map(|(name, value)| {
         format!("      <property name=\"{}\" value=\"{}\"/>\n", escape(name), escape(value))

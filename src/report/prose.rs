@@ -34,6 +34,14 @@ pub(super) struct Line {
     pub(super) help: Option<String>,
 }
 
+impl Line {
+    /// In one sentence: what it is about, what is said, and what to do.
+    pub(super) fn whole(&self) -> String {
+        let help = self.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{} {}{help}", self.about, self.text).trim().to_owned()
+    }
+}
+
 /// Without what could move the cursor, change colours or turn the line around. A line break
 /// within a cell becomes `line_break`.
 pub(super) fn harmless(text: &str, line_break: &str) -> String {
@@ -299,10 +307,11 @@ pub(super) fn about(outcome: &Outcome, made: &Made, values: Values) -> Vec<(Stri
     provenance.retain(|(_, text)| !text.is_empty());
     let mut about = handling(outcome, made, values);
     about.extend(provenance.into_iter().map(|(id, text)| (lang.word(id), text)));
-    for source in outcome.inputs.iter().chain(&outcome.tables).filter(|source| !source.path.is_empty()) {
-        let label = source.table.clone().unwrap_or_else(|| lang.word("about-file"));
-        let hash = if source.sha256.is_empty() { String::new() } else { format!(", {}", source.sha256) };
-        about.push((label, format!("{}{hash}", source.path)));
+    for input in outcome.inputs.iter().filter(|input| !input.path.is_empty()) {
+        about.push((lang.word("about-file"), listed([input.path.clone(), input.sha256.clone()])));
+    }
+    for (name, table) in tables(outcome) {
+        about.push((name, listed([table.path.clone(), covers(lang, table), table.sha256.clone()])));
     }
     about
 }
@@ -310,6 +319,28 @@ pub(super) fn about(outcome: &Outcome, made: &Made, values: Values) -> Vec<(Stri
 /// How to get fingerprints, where there are none; for the formats that would hold them.
 pub(super) fn no_fingerprints(outcome: &Outcome) -> Option<Note> {
     outcome.since.key_id.is_none().then(|| Note::new("no-fingerprints"))
+}
+
+fn listed<const N: usize>(parts: [String; N]) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The tables that were given, each with what it is called.
+pub(super) fn tables(outcome: &Outcome) -> impl Iterator<Item = (String, &SourceReport)> {
+    let given = outcome.tables.iter().filter(|table| !table.path.is_empty());
+    given.map(|table| {
+        let name = table.table.as_deref().unwrap_or_default();
+        (outcome.lang.say(&Note::new("report-table").with("table", name)), table)
+    })
+}
+
+/// How many rows a table has, and the days that it covers.
+pub(super) fn covers(lang: Lang, table: &SourceReport) -> String {
+    let rows = lang.say(&Note::new("report-rows").with("n", table.rows()));
+    let period = table.period.map(|(from, to)| {
+        lang.say(&Note::new("report-period").with("from", lang.date(from)).with("to", lang.date(to)))
+    });
+    listed([rows, period.unwrap_or_default()])
 }
 
 /// When the report was made, when it should be erased, and whether it holds personal data.

@@ -223,6 +223,12 @@ fn artifact(source: &SourceReport) -> Value {
     if let Some(hash) = source.sha256.strip_prefix("sha256:") {
         artifact["hashes"] = json!({ "sha-256": hash });
     }
+    if let Some(table) = &source.table {
+        artifact["properties"] = json!({ "table": table, "rows": source.rows() });
+        if let Some((from, to)) = source.period {
+            artifact["properties"]["period"] = json!({ "from": from.to_string(), "to": to.to_string() });
+        }
+    }
     artifact
 }
 
@@ -272,7 +278,7 @@ fn notifications(outcome: &Outcome) -> Vec<Value> {
     for section in prose::besides(outcome).iter().filter(|section| !said.contains(&section.id)) {
         let heading = lang.word(section.id);
         all.extend(section.lines.iter().map(|line| {
-            let text = format!("{heading}: {} {}", line.about, line.text);
+            let text = format!("{heading}: {}", line.whole());
             json!({ "level": "note", "message": { "text": plain(&text) }, "descriptor": { "id": section.id } })
         }));
     }
@@ -319,6 +325,7 @@ fn properties(outcome: &Outcome, made: &Made, values: Values) -> Value {
         "options": outcome.options.written(),
         "rows": outcome.rows_judged,
         "rowsWithFindings": outcome.rows_with_findings(),
+        "rowsByKind": outcome.rows_by_kind.iter().map(|(kind, n)| json!({ "kind": kind, "rows": n })).collect::<Vec<_>>(),
     });
     let people = prose::by_adviser(outcome, values);
     if !people.is_empty() {

@@ -25,7 +25,7 @@ pub(super) enum Got {
 
 /// Judges a test's rows by the rule at `index`: what came of it, as the test would say it.
 pub(super) fn judge(rules: &RuleSet, index: usize, test: &RuleTest) -> Got {
-    let Some(judged) = judged(rules, index, test) else { return Got::Broke("no header".to_owned()) };
+    let Some(judged) = judged(rules, index, test) else { return Got::Broke(rules.lang.word("why-no-sheet")) };
     let coverage = &judged.coverage[index];
     if let Status::Failed(note) = &coverage.status {
         return Got::Broke(rules.lang.say(note));

@@ -141,5 +141,5 @@ fn at_file(path: &Path, note: Note) -> Fault {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Fault {
     let note = Note::new("fault-unreadable").with("path", path.display().to_string());
-    Fault::nowhere(note.with("reason", error.to_string()))
+    Fault::nowhere(note.with("reason", error))
 }

@@ -24,6 +24,7 @@ pub mod terms;
 mod waivers;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -49,6 +50,7 @@ use rule::Over;
 use script::Scripts;
 use source::{Faults, Source};
 use template::Template;
+use yaml::Parsed;
 
 /// The files of a pack, wherever they came from.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +63,8 @@ pub struct PackFiles {
     pub remarks: Vec<Fault>,
     /// Files that would count and could not be read.
     pub unread: Vec<String>,
+    /// Known to be sound: the rules' tests, most of what is written, are not read. They say nothing of how a row is judged.
+    pub sound: bool,
 }
 
 /// A pack, compiled for one language.
@@ -151,7 +155,8 @@ impl PackFiles {
         self.files
             .iter()
             .map(|(name, text)| {
-                (name.clone(), Arc::new(SourceFile { path: self.shown(name), text: text.clone() }))
+                let text = if self.sound { before_tests(text) } else { text };
+                (name.clone(), Arc::new(SourceFile { path: self.shown(name), text: text.to_owned() }))
             })
             .collect()
     }
@@ -213,7 +218,11 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         faults.add(remark.clone());
     }
     let sources = files.source_files();
-    let compiled = compile(&sources, &files.unread, &faults, config, lang);
+    let mut trees = parse(&sources);
+    // The pack's own language, whatever else is wrong with it, is only known once it is read.
+    let own = trees.get("pack.yaml").and_then(|tree| tree.as_ref().ok()).map(pack::default_language);
+    let wanted = lang.or(own).unwrap_or_default();
+    let compiled = compile(&sources, &mut trees, &files.unread, &faults, config, wanted);
     let mut found = faults.into_vec();
     found.sort_by_key(|fault| {
         let place = fault.place.as_ref().map(|(file, span)| (file.path.clone(), span.start));
@@ -221,6 +230,8 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         (!own, place)
     });
     found.dedup();
+    // Rules that are read without their tests are not advised to have some.
+    found.retain(|fault| !(files.sound && fault.advice));
     let (advice, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(|fault| fault.advice);
     let compiled = compiled.filter(|_| faults.is_empty());
     let rules = compiled.map(|(pack, rules, scripts, headers, lang, shared_digest)| RuleSet {
@@ -235,24 +246,34 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         overridden: config.overridden(),
         advice: advice.clone(),
     });
-    Checked { rules, faults, advice, lang: language(&sources, lang) }
+    Checked { rules, faults, advice, lang: wanted }
 }
 
-/// The wanted language, else the first that `pack.yaml` names, whatever else is wrong with it.
-fn language(sources: &[(String, Arc<SourceFile>)], wanted: Option<Lang>) -> Lang {
-    let own = || {
-        let (_, file) = sources.iter().find(|(name, _)| name == "pack.yaml")?;
-        Some(pack::default_language(&yaml::parse(&file.text).ok()?))
-    };
-    wanted.or_else(own).unwrap_or_default()
+/// A rule up to its tests, where they stand last.
+fn before_tests(text: &str) -> &str {
+    let Some(start) = text.find("\ntests:") else { return text };
+    let more = |line: &str| !line.starts_with([' ', '\r', '#', '-']) && !line.is_empty();
+    if text[start + 1..].lines().skip(1).any(more) { text } else { &text[..=start] }
+}
+
+/// What the files of a pack hold, by name.
+type Trees = BTreeMap<String, Parsed>;
+
+fn parse(sources: &[(String, Arc<SourceFile>)]) -> Trees {
+    let counts = |name: &str| name == "pack.yaml" || rule_id(name).is_some();
+    let written = sources.iter().filter(|(name, _)| counts(name));
+    let (names, texts): (Vec<String>, Vec<&str>) =
+        written.map(|(name, file)| (name.clone(), file.text.as_str())).unzip();
+    names.into_iter().zip(yaml::parse_all(&texts)).collect()
 }
 
 fn compile(
     sources: &[(String, Arc<SourceFile>)],
+    trees: &mut Trees,
     unread: &[String],
     faults: &Faults,
     config: &Config,
-    wanted: Option<Lang>,
+    wanted: Lang,
 ) -> Option<Compiled> {
     let Some((_, pack_file)) = sources.iter().find(|(name, _)| name == "pack.yaml") else {
         if !faults.any() {
@@ -261,17 +282,16 @@ fn compile(
         return None;
     };
     let pack_source = Source { file: pack_file, faults };
-    let Some(tree) = pack_source.tree() else {
+    let mut tree = |source: Source<'_>, name: &str| trees.remove(name).and_then(|tree| source.tree_of(tree));
+    let Some(pack_tree) = tree(pack_source, "pack.yaml") else {
         // Without the pack no name means anything, but whether a file is YAML can be told.
-        for (_, file) in sources.iter().filter(|(name, _)| rule_id(name).is_some()) {
-            Source { file, faults }.tree();
+        for (name, file) in sources {
+            tree(Source { file, faults }, name);
         }
         return None;
     };
-    // The pack's own default language is only known once it is read.
-    let default = pack::default_language(&tree);
-    let pack = Rc::new(pack::read(pack_source, &tree, wanted.unwrap_or(default), config, faults));
-    let lang = pack::chosen(wanted.unwrap_or(default), &pack.languages);
+    let pack = Rc::new(pack::read(pack_source, &pack_tree, wanted, config, faults));
+    let lang = pack::chosen(wanted, &pack.languages);
     let scripts = Scripts::new(Rc::clone(&pack));
     let libraries = || sources.iter().filter(|(name, _)| name.ends_with(".rhai")).map(|(_, file)| file);
     for file in libraries() {
@@ -280,36 +300,39 @@ fn compile(
     scripts.check_library(faults);
     let headers = headers();
     let context = rule::Context { pack: &pack, lang, scripts: &scripts, headers: &headers };
-    let mut rules = rules(sources, unread, faults, &context, pack_source);
+    let mut rules = rules(sources, &mut tree, unread, &context, pack_source);
     override_rules(&mut rules, config, faults);
     if !faults.any() {
-        advice::give(pack_source, &tree, &pack, &scripts, &rules);
+        advice::give(pack_source, &pack_tree, &pack, &scripts, &rules);
     }
-    let shared = digest::of_shared(&tree, libraries(), &config.overridden_shared());
+    let shared = digest::of_shared(&pack_tree, libraries(), &config.overridden_shared());
     Some((Rc::clone(&pack), rules, scripts, headers, lang, shared))
 }
 
 fn rules(
     sources: &[(String, Arc<SourceFile>)],
+    mut tree: impl FnMut(Source<'_>, &str) -> Option<Node>,
     unread: &[String],
-    faults: &Faults,
     context: &rule::Context<'_>,
     pack_source: Source<'_>,
 ) -> Vec<Rule> {
-    let mut files: Vec<_> = sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, file))).collect();
-    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let faults = pack_source.faults;
+    let mut files: Vec<_> =
+        sources.iter().filter_map(|(name, file)| Some((rule_id(name)?, name, file))).collect();
+    files.sort_by(|(a, ..), (b, ..)| a.cmp(b));
     // A rule that cannot be read has been told of, and is there all the same.
     let unread = unread.iter().filter_map(|name| rule_id(name));
-    let ids: Vec<String> = files.iter().map(|(id, _)| id.clone()).chain(unread).collect();
+    let ids: Vec<String> = files.iter().map(|(id, ..)| id.clone()).chain(unread).collect();
     let mut uniques = 0;
     let mut rules = Vec::new();
-    for (id, file) in &files {
+    for (id, name, file) in &files {
         let source = Source { file, faults };
         if !is_kebab(id) {
             let note = Note::new("fault-rule-id").with("name", id.as_str()).with("better", kebab(id));
             source.fault(&pack::START, note);
         }
-        rules.extend(source.tree().and_then(|tree| rule::read(source, &tree, id, context, &mut uniques)));
+        rules
+            .extend(tree(source, name).and_then(|tree| rule::read(source, &tree, id, context, &mut uniques)));
     }
     refuse_cycles(&rules, faults);
     let compiled: Vec<Arc<str>> = rules.iter().map(|rule: &Rule| rule.id.clone()).collect();

@@ -184,7 +184,11 @@ struct Day(Date);
 
 /// A row's cells, by name.
 #[derive(Clone)]
-struct Cells(Rc<Vec<(ImmutableString, Held)>>);
+struct Cells {
+    held: Rc<Vec<(ImmutableString, ColumnId, Held)>>,
+    /// Where it is noted which were read, in that order, and each once.
+    read: Option<Rc<RefCell<Vec<ColumnId>>>>,
+}
 
 #[derive(Clone)]
 enum Held {
@@ -328,9 +332,22 @@ impl Scripts {
     /// Runs a script on a row.
     #[must_use]
     pub fn run(&self, script: &Script, view: &View<'_>) -> Answer {
+        self.run_on(script, view, cells(view.schema, view.row, Some(&script.reads)))
+    }
+
+    /// As [`run`](Self::run); and which cells of the row the script read, in that order.
+    fn run_watched(&self, script: &Script, view: &View<'_>) -> (Answer, Vec<ColumnId>) {
+        let read = Rc::default();
+        let cells =
+            Cells { read: Some(Rc::clone(&read)), ..cells(view.schema, view.row, Some(&script.reads)) };
+        let answer = self.run_on(script, view, cells);
+        (answer, read.take())
+    }
+
+    fn run_on(&self, script: &Script, view: &View<'_>, row: Cells) -> Answer {
         self.work.0.set(0);
         let mut scope = Scope::new();
-        scope.push_constant("row", cells(view.schema, view.row, Some(&script.reads)));
+        scope.push_constant("row", row);
         scope.push_constant("as_of", Day(view.as_of));
         let mut at_hand = AtHand::default();
         let row_of =
@@ -473,9 +490,9 @@ fn cells(schema: &Schema, row: &Row, reads: Option<&[ColumnId]>) -> Cells {
     let held = |(index, column): (usize, &crate::schema::Column)| {
         let id = ColumnId(u16::try_from(index).ok()?);
         let wanted = reads.is_none_or(|reads| reads.contains(&id));
-        wanted.then(|| (ImmutableString::from(column.name.as_str()), held(row.cell(id), column.kind, id)))
+        wanted.then(|| (column.name.as_str().into(), id, held(row.cell(id), column.kind, id)))
     };
-    Cells(Rc::new(schema.columns.iter().enumerate().filter_map(held).collect()))
+    Cells { held: Rc::new(schema.columns.iter().enumerate().filter_map(held).collect()), read: None }
 }
 
 fn held(cell: &sheet::Cell, kind: crate::schema::ColumnType, id: ColumnId) -> Held {
@@ -679,8 +696,14 @@ fn register_mismatches(engine: &mut Engine) {
 
 impl Cells {
     fn get(&self, name: &str) -> RhaiResult<Dynamic> {
-        let held = self.0.iter().find(|(found, _)| found == name).map(|(_, held)| held);
-        match held {
+        let found = self.held.iter().find(|(found, ..)| found == name);
+        if let (Some(read), Some((_, id, _))) = (&self.read, found) {
+            let mut read = read.borrow_mut();
+            if !read.contains(id) {
+                read.push(*id);
+            }
+        }
+        match found.map(|(.., held)| held) {
             Some(Held::Text(text)) => Ok(text.clone().into()),
             Some(Held::Number(number)) => Ok((*number).into()),
             Some(Held::Date(date)) => Ok(Dynamic::from(Day(*date))),

@@ -69,7 +69,12 @@ pub struct Written {
 impl<'f> Source<'f> {
     /// The file as a tree. None where it is no YAML, or empty; the faults say so.
     pub(crate) fn tree(&self) -> Option<Node> {
-        match yaml::parse(&self.file.text) {
+        self.tree_of(yaml::parse(&self.file.text))
+    }
+
+    /// The file as a tree, where it has been parsed.
+    pub(crate) fn tree_of(&self, parsed: yaml::Parsed) -> Option<Node> {
+        match parsed {
             Ok(Node { value: Value::Null, .. }) => {
                 self.fault(&(0..0), Note::new("fault-empty-file"));
                 None

@@ -4,7 +4,9 @@
 //! a tree here, and [`source`](super::source) reads the tree, collecting faults as it goes.
 
 use std::fmt;
+use std::num::NonZero;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Error, Location, Spanned, options};
@@ -42,6 +44,9 @@ pub struct Key {
     pub span: Range<usize>,
 }
 
+/// What came of reading a text.
+pub(crate) type Parsed = Result<Node, SyntaxError>;
+
 /// Why a text is no YAML, in a sentence for whoever wrote it.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
@@ -71,7 +76,7 @@ impl PartialEq for Node {
 }
 
 /// Reads one YAML document. Aliases and tags are refused: a rule is read by people.
-pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
+pub(crate) fn parse(text: &str) -> Parsed {
     let options = options! {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
@@ -84,6 +89,31 @@ pub(crate) fn parse(text: &str) -> Result<Node, SyntaxError> {
     serde_yaml::from_str_with_options::<Tree>(text, options)
         .map(|tree| tree.into_node(text))
         .map_err(|error| syntax_error(&error, text))
+}
+
+/// Less than this is read sooner than a thread has begun, in bytes.
+const WORTH_A_THREAD: usize = 16 << 10;
+
+/// Reads several documents, on as many cores as are worth it; in the order given.
+pub(crate) fn parse_all(texts: &[&str]) -> Vec<Parsed> {
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let places = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let texts = places.map_while(|place| texts.get(place).map(|text| (place, *text)));
+        texts.map(|(place, text)| (place, parse(text))).collect::<Vec<_>>()
+    };
+    let mut parsed = std::thread::scope(|scope| {
+        let helpers: Vec<_> = (1..cores.min(bytes / WORTH_A_THREAD)).map(|_| scope.spawn(work)).collect();
+        let mut parsed = work();
+        for helper in helpers {
+            parsed.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        parsed
+    });
+    parsed.sort_by_key(|(place, _)| *place);
+    parsed.into_iter().map(|(_, parsed)| parsed).collect()
 }
 
 fn syntax_error(error: &Error, text: &str) -> SyntaxError {

@@ -31,11 +31,11 @@ pub(super) enum Of {
 impl Of {
     fn label(self) -> &'static [u8] {
         match self {
-            Self::KeyId => b"rutinkoll/1 key id",
-            Self::Row => b"rutinkoll/1 row",
-            Self::Content => b"rutinkoll/1 content",
-            Self::Group => b"rutinkoll/1 group",
-            Self::Finding => b"rutinkoll/1 finding",
+            Self::KeyId => b"rutinkoll/1/key-id",
+            Self::Row => b"rutinkoll/1/row",
+            Self::Content => b"rutinkoll/1/content",
+            Self::Group => b"rutinkoll/1/group",
+            Self::Finding => b"rutinkoll/1/finding",
         }
     }
 }

@@ -44,7 +44,7 @@ impl ReadError {
             _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => Self::new("file-held"),
             io::ErrorKind::PermissionDenied => Self::new("file-not-permitted"),
             io::ErrorKind::IsADirectory => Self::new("file-is-folder"),
-            _ => Self(Note::new("file-unreadable").with("reason", error.to_string())),
+            _ => Self(Note::new("file-unreadable").with("reason", error)),
         }
     }
 

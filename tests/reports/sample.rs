@@ -48,6 +48,25 @@ pub(crate) fn outcome(lang: Lang) -> Outcome {
     outcome
 }
 
+/// The sample with all that an audit may come to besides findings.
+pub(crate) fn everything() -> Outcome {
+    let deep = |first: u64, last: u64| Note::new("sheet-header-deep").with("first", first).with("last", last);
+    let mut outcome = outcome(Lang::Sv);
+    outcome.inputs[0].sheets[0].notes.push(deep(3, 4));
+    outcome.tables[0].sheets[0].notes.push(deep(5, 6));
+    outcome.tables[0].sheets.push(SheetReport {
+        name: "Anteckningar".to_owned(),
+        status: SheetStatus::Skipped(Note::new("bladet är dolt")),
+        notes: Vec::new(),
+    });
+    if let Some(rule) = outcome.rules.iter_mut().find(|rule| &*rule.id == "no-case") {
+        let why = Note::new("ärendets nummer är skadat");
+        rule.coverage.status = Status::NotChecked(why.clone());
+        rule.coverage.undecided = vec![(why, 9), (Note::new("ärendet går inte att läsa"), 2)];
+    }
+    outcome
+}
+
 /// No findings, and everything that could be checked was.
 pub(crate) fn clean(lang: Lang) -> Outcome {
     let mut outcome = empty(lang);

@@ -11,7 +11,7 @@ use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
 use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::report::{Made, terminal};
-use rutinkoll::ruleset::{Config, RuleSet};
+use rutinkoll::ruleset::{Config, Fault, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
 
 fn once(args: &AuditArgs) -> Result<ExitCode, ExitCode> {
     let started = Instant::now();
-    let (config, rules) = load(&args.input, &args.pack, args.colour.colour)?;
+    let (config, rules) = load(args)?;
     let judged = judge(args, &config, &rules)?;
     write(args, &judged, started)?;
     Ok(ExitCode::from(exit_code(args, &judged)))
@@ -84,32 +84,43 @@ pub(crate) fn judge<'r>(
 }
 
 /// The settings, and the rules that they ask for. Their faults are shown.
-pub(crate) fn load(
-    input: &InputArgs,
+pub(crate) fn load(args: &AuditArgs) -> Result<(Config, RuleSet), ExitCode> {
+    let config = settings(&args.input, &args.pack, args.colour.colour)?;
+    // A page shows examples of the rules, from their tests.
+    let mut outputs = config.outputs.iter().chain(&args.outputs);
+    let shows_rules = args.format == Format::Html || outputs.any(|path| output::is_page(path));
+    let load = if shows_rules { pack::load } else { pack::load_to_judge };
+    let rules = rules(load, &config, &args.pack, args.colour.colour)?;
+    Ok((config, rules))
+}
+
+/// The settings. Their faults are shown.
+pub(crate) fn settings(input: &InputArgs, args: &PackArgs, colour: Colour) -> Result<Config, ExitCode> {
+    config(input.config.as_deref(), &input.inputs).map_err(|faults| {
+        pack::show(&faults, args.lang.map(Lang::from).unwrap_or_default(), colour);
+        ExitCode::from(2)
+    })
+}
+
+/// The rules that the settings ask for. Their faults are shown.
+pub(crate) fn rules(
+    load: fn(Option<&Path>, &Config, Option<Lang>) -> Result<RuleSet, Vec<Fault>>,
+    config: &Config,
     args: &PackArgs,
     colour: Colour,
-) -> Result<(Config, RuleSet), ExitCode> {
-    let wanted = args.lang.map(Lang::from);
-    let config = config(input.config.as_deref(), &input.inputs).map_err(|faults| {
-        pack::show(&faults, wanted.unwrap_or_default(), colour);
-        ExitCode::from(2)
-    })?;
+) -> Result<RuleSet, ExitCode> {
     let folder = args.rules.as_deref().or(config.rules.as_deref());
-    let lang = wanted.or(config.lang);
-    let rules = pack::load(folder, &config, lang).map_err(|faults| {
+    let lang = args.lang.map(Lang::from).or(config.lang);
+    load(folder, config, lang).map_err(|faults| {
         let lang = lang.unwrap_or_default();
         pack::show(&faults, lang, colour);
         eprintln!("{}", lang.say(&Note::new("rules-faulty").with("count", faults.len())));
         ExitCode::from(2)
-    })?;
-    Ok((config, rules))
+    })
 }
 
 /// The configuration that was named, or the one beside the first input.
-pub(crate) fn config(
-    named: Option<&Path>,
-    inputs: &[PathBuf],
-) -> Result<Config, Vec<rutinkoll::ruleset::Fault>> {
+pub(crate) fn config(named: Option<&Path>, inputs: &[PathBuf]) -> Result<Config, Vec<Fault>> {
     match config_file(named, inputs) {
         Some(path) => Config::read(&path),
         None => Ok(Config::default()),
@@ -176,7 +187,7 @@ pub(crate) fn inputs_of(arguments: &[PathBuf], limits: &Limits) -> (Vec<Input>, 
                 Ok(_) => found.push(Input::Stdin(bytes)),
                 Err(error) => problems.push(Problem {
                     input: Some(name),
-                    note: Note::new("file-unreadable").with("reason", error.to_string()),
+                    note: Note::new("file-unreadable").with("reason", &error),
                 }),
             }
             continue;
@@ -207,14 +218,14 @@ pub(crate) fn write(args: &AuditArgs, judged: &Judged<'_>, started: Instant) -> 
     {
         // The report is there all the same.
         let path = page.display().to_string();
-        let note = Note::new("open-failed").with("path", path).with("reason", error.to_string());
+        let note = Note::new("open-failed").with("path", path).with("reason", &error);
         eprintln!("{}", lang.say(&note));
     }
     files?;
     match printed {
         // Whoever read the report has read enough (`rutinkoll … | head`).
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let note = Note::new("output-failed").with("path", "-").with("reason", error.to_string());
+            let note = Note::new("output-failed").with("path", "-").with("reason", &error);
             Err(look::refuse(lang, &note))
         }
         _ => Ok(()),

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     let wanted = args.pack.lang.map(Lang::from);
     let loaded = audit::config(args.config.as_deref(), &args.inputs).and_then(|config| {
         let folder = args.pack.rules.as_deref().or(config.rules.as_deref());
-        pack::load(folder, &config, wanted.or(config.lang))
+        pack::load_to_judge(folder, &config, wanted.or(config.lang))
     });
     let rules = match loaded {
         Ok(rules) => rules,
@@ -50,10 +50,9 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
     };
     match write(args, &seen) {
         // Whoever read the page has read enough (`rutinkoll … | head`).
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => look::refuse(
-            rules.lang,
-            &Note::new("output-failed").with("path", "-").with("reason", error.to_string()),
-        ),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            look::refuse(rules.lang, &Note::new("output-failed").with("path", "-").with("reason", &error))
+        }
         _ if seen.failed() => ExitCode::from(2),
         _ => ExitCode::from(u8::from(seen.readers_differ())),
     }

@@ -13,6 +13,7 @@ mod audit;
 mod cli;
 mod completions;
 mod diff;
+mod help;
 mod inspect;
 mod limits;
 mod look;
@@ -29,13 +30,10 @@ mod watch;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use cli::{Cli, Command};
+use cli::Command;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse_from(cli::with_default_command(std::env::args_os()));
-    match cli.command {
+    match help::parse().command {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Rules(args) => rules::run(&args),

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use rutinkoll::annotate;
 use rutinkoll::finding::Values;
-use rutinkoll::lang::Note;
+use rutinkoll::lang::{Arg, Note};
 use rutinkoll::outcome::{Outcome, SheetReport, SheetStatus, SourceReport};
 use rutinkoll::pipeline::{Input, Request};
 use rutinkoll::report::{EXTENSIONS, Format, Made, workbook};
@@ -128,30 +128,30 @@ pub(crate) fn write(targets: &[Target], material: &Material<'_>) -> Vec<Note> {
 
 /// Beside its target and renamed: an interrupted run leaves no half report. What is no ordinary file (a
 /// pipe, a terminal) is written as it is; a link stays, and what it leads to is written.
-fn write_one(target: &Target, material: &Material<'_>) -> Result<(), String> {
+fn write_one(target: &Target, material: &Material<'_>) -> Result<(), Arg> {
     let path = fs::canonicalize(&target.path).unwrap_or_else(|_| target.path.clone());
-    let said = |error: io::Error| error.to_string();
+    let said = |error: io::Error| Arg::from(&error);
     if fs::metadata(&path).is_ok_and(|is| !is.is_file()) {
         let mut file = File::options().write(true).open(&path).map_err(said)?;
         return match target.kind {
             Kind::Report(format) => report(format, material, &mut file).map_err(said),
-            Kind::Copy => Err(material.outcome.lang.word("annotate-no-file")),
+            Kind::Copy => Err(Note::new("annotate-no-file").into()),
         };
     }
     replaced(&path, |file| match target.kind {
         Kind::Report(format) => report(format, material, file).map_err(said),
-        Kind::Copy => copy(material, file).map_err(|note| material.outcome.lang.say(&note)),
+        Kind::Copy => copy(material, file).map_err(Arg::from),
     })
 }
 
 /// Writes a file whole or not at all; a link stays, and what it leads to is written.
-pub(crate) fn whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn whole(path: &Path, bytes: &[u8]) -> Result<(), Arg> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    replaced(&path, |file| file.write_all(bytes).map_err(|error| error.to_string()))
+    replaced(&path, |file| file.write_all(bytes).map_err(|error| Arg::from(&error)))
 }
 
-fn replaced(path: &Path, write: impl FnOnce(&mut File) -> Result<(), String>) -> Result<(), String> {
-    let said = |error: io::Error| error.to_string();
+fn replaced(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Arg>) -> Result<(), Arg> {
+    let said = |error: io::Error| Arg::from(&error);
     let mut beside = path.to_owned().into_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(beside);
@@ -210,6 +210,11 @@ pub(crate) fn page(targets: &[Target]) -> Option<&Path> {
         .iter()
         .find(|target| target.kind == Kind::Report(Format::Html))
         .map(|target| target.path.as_path())
+}
+
+/// Is a page written under this name?
+pub(crate) fn is_page(path: &Path) -> bool {
+    Kind::of(path) == Some(Kind::Report(Format::Html))
 }
 
 /// Opens a page as the machine opens pages; `BROWSER` names another program.

@@ -74,6 +74,18 @@ pub(crate) fn load(named: Option<&Path>, config: &Config, lang: Option<Lang>) ->
     RuleSet::compile_with(&files(named)?, config, lang)
 }
 
+/// As [`load`], to judge by and not to show: the built-in pack, or an unchanged copy of it, is read without its tests.
+pub(crate) fn load_to_judge(
+    named: Option<&Path>,
+    config: &Config,
+    lang: Option<Lang>,
+) -> Result<RuleSet, Vec<Fault>> {
+    let mut files = files(named)?;
+    // Its own tests say that it is sound, and run before it is built in.
+    files.sound = files.folder.is_none() || (files.remarks.is_empty() && files.files == built_in().files);
+    RuleSet::compile_with(&files, config, lang)
+}
+
 /// Shows what is wrong with a pack.
 pub(crate) fn show(faults: &[Fault], lang: Lang, colour: Colour) {
     let handler = look::handler(colour, lang);

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use rutinkoll::lang::{Lang, Note};
+use rutinkoll::lang::{Arg, Lang, Note};
 use rutinkoll::ruleset::Config;
 use rutinkoll::since::Secret;
 
@@ -46,11 +46,11 @@ pub(crate) fn given(file: Option<&Path>, config: &Config, lang: Lang) -> Result<
 fn read(file: &Path) -> Result<Secret, Note> {
     let path = file.display().to_string();
     let unreadable =
-        |reason: String| Note::new("secret-unreadable").with("path", path.as_str()).with("reason", reason);
+        |reason: Arg| Note::new("secret-unreadable").with("path", path.as_str()).with("reason", reason);
     if fs::metadata(file).is_ok_and(|is| is.len() > MOST) {
         return Err(Note::new("secret-too-long").with("path", path));
     }
-    let text = fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))?;
+    let text = fs::read_to_string(file).map_err(|error| unreadable(Arg::from(&error)))?;
     Secret::new(&text).map_err(|_| Note::new("secret-file-empty").with("path", path))
 }
 
@@ -79,7 +79,7 @@ fn new(file: &PathBuf) -> Result<(), Note> {
     let path = file.display().to_string();
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => Note::new("secret-exists").with("path", path.as_str()),
-        _ => Note::new("output-failed").with("path", path.as_str()).with("reason", error.to_string()),
+        _ => Note::new("output-failed").with("path", path.as_str()).with("reason", &error),
     };
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes)

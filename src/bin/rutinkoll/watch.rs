@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::audit::{self, Judged};
 use crate::cli::{AuditArgs, Format};
-use crate::{look, pack};
+use crate::{look, pack, since};
 
 /// A save is many small writes: so long after the last of them it counts as one.
 const DEBOUNCE: Duration = Duration::from_millis(250);
@@ -78,7 +78,7 @@ impl Last {
 
 /// The first audit, shown whole.
 fn first(args: &AuditArgs) -> Option<Last> {
-    let (config, rules) = audit::load(&args.input, &args.pack, args.colour.colour).ok()?;
+    let (config, rules) = audit::load(args).ok()?;
     let judged = audit::judge(args, &config, &rules).ok()?;
     // What could not be written is said, and may be written the next time.
     let _ = audit::write(args, &judged, Instant::now());
@@ -88,7 +88,7 @@ fn first(args: &AuditArgs) -> Option<Last> {
 /// Another audit: what has changed since the last. None where nothing could be judged.
 fn again(args: &AuditArgs, last: Option<&Last>, lang: Lang) -> Option<Last> {
     let Some(last) = last else { return first(args) };
-    let (config, rules) = audit::load(&args.input, &args.pack, args.colour.colour).ok()?;
+    let (config, rules) = audit::load(args).ok()?;
     let mut judged = audit::judge(args, &config, &rules).ok()?;
     for _ in 0..RETRIES {
         if judged.outcome.errors.is_empty() {
@@ -172,6 +172,12 @@ impl Followed {
         let tables = config.tables.iter().map(|table| &table.path);
         let tables = tables.chain(args.input.tables.iter().map(|(_, path)| path));
         followed.files.extend(tables.map(|path| real(path)));
+        let given = &args.since;
+        let baseline = given.baseline.as_ref().or(config.baseline.as_ref());
+        let waivers = given.waivers.as_ref().or(config.waivers.as_ref());
+        followed.files.extend(baseline.into_iter().chain(waivers).map(|path| real(path)));
+        let found = args.input.inputs.first().filter(|_| waivers.is_none());
+        followed.files.extend(found.map(|input| real(&since::beside(input))));
         // Also one that is yet to be written.
         let beside = args.input.inputs.first().map(|input| input.with_file_name("rutinkoll.yaml"));
         followed.files.extend(

@@ -58,12 +58,13 @@ fn reason(covered: &Covered) -> Option<&Note> {
 #[derive(Serialize)]
 struct Undecided {
     reason: String,
+    help: Option<String>,
     rows: u64,
 }
 
 fn undecided(covered: &Covered, lang: Lang) -> Vec<Undecided> {
     let all = covered.undecided.iter();
-    all.map(|(note, rows)| Undecided { reason: lang.say(note), rows: *rows }).collect()
+    all.map(|(note, rows)| Undecided { reason: lang.say(note), help: lang.help(note), rows: *rows }).collect()
 }
 
 #[derive(Serialize)]

@@ -102,6 +102,7 @@ enum Status<'a> {
         /// A word for programs; `message` is the sentence.
         reason: &'a str,
         message: String,
+        help: Option<String>,
     },
 }
 
@@ -135,6 +136,7 @@ impl<'a> Status<'a> {
             SheetStatus::Skipped(note) => Self::Skipped {
                 reason: note.id.strip_prefix("sheet-").unwrap_or(note.id),
                 message: lang.say(note),
+                help: lang.help(note),
             },
         }
     }

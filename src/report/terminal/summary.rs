@@ -168,13 +168,19 @@ fn problems(ink: &Ink<'_>) -> String {
         let input = problem.input.as_ref().map(|input| format!("{}: ", ink.plain(input)));
         let sentence = format!("{}{}", input.unwrap_or_default(), ink.say(&problem.note));
         let lead = format!("  {}: ", ink.word("report-error"));
-        lines.push_str(&ink.paragraph((&lead, Tone::Severity(Severity::Error)), &sentence));
-        if let Some(help) = ink.help(&problem.note) {
-            let lead = format!("  {}: ", ink.word("report-help"));
-            lines.push_str(&ink.paragraph((&lead, Tone::Help), &help));
-        }
+        lines.push_str(&with_help(ink, (&lead, Tone::Severity(Severity::Error)), &sentence, &problem.note));
     }
     block(ink, "report-problems", &lines)
+}
+
+/// A paragraph, and under it what to do, where the note says that.
+pub(super) fn with_help(ink: &Ink<'_>, lead: (&str, Tone), sentence: &str, note: &Note) -> String {
+    let mut lines = ink.paragraph(lead, sentence);
+    if let Some(help) = ink.help(note) {
+        let lead = format!("  {}: ", ink.word("report-help"));
+        lines.push_str(&ink.paragraph((&lead, Tone::Help), &help));
+    }
+    lines
 }
 
 fn notes(ink: &Ink<'_>) -> String {
@@ -185,7 +191,7 @@ fn notes(ink: &Ink<'_>) -> String {
     for (source, sheet) in sheets(ink.outcome) {
         for note in &sheet.notes {
             let sentence = format!("{}: {}", sheet_name(ink, source, &sheet.name), ink.say(note));
-            lines.push_str(&ink.paragraph(("  ", Tone::Quiet), &sentence));
+            lines.push_str(&with_help(ink, ("  ", Tone::Quiet), &sentence, note));
         }
     }
     block(ink, "report-notes", &lines)
@@ -196,7 +202,7 @@ fn skipped(ink: &Ink<'_>) -> String {
     for (source, sheet) in sheets(ink.outcome) {
         if let SheetStatus::Skipped(why) = &sheet.status {
             let sentence = format!("{}: {}", sheet_name(ink, source, &sheet.name), ink.say(why));
-            lines.push_str(&ink.paragraph(("  ", Tone::Quiet), &sentence));
+            lines.push_str(&with_help(ink, ("  ", Tone::Quiet), &sentence, why));
         }
     }
     block(ink, "report-skipped", &lines)
@@ -246,20 +252,11 @@ fn made(ink: &Ink<'_>) -> String {
 /// The tables that were given, and the days that each covers.
 fn tables(ink: &Ink<'_>) -> String {
     let mut page = String::new();
-    for table in ink.outcome.tables.iter().filter(|table| !table.path.is_empty()) {
-        let rows = table.sheets.iter().map(|sheet| match sheet.status {
-            SheetStatus::Audited { rows, .. } => rows,
-            SheetStatus::Skipped(_) => 0,
-        });
-        let name = table.table.as_deref().unwrap_or_default();
-        let lead = format!("{}: ", ink.say(&Note::new("report-table").with("table", name)));
-        let day = |day| ink.outcome.lang.date(day);
-        let period = table.period.map(|(from, to)| {
-            ink.say(&Note::new("report-period").with("from", day(from)).with("to", day(to)))
-        });
-        let parts = [Some(ink.file(&table.path)), Some(ink.count("report-rows", rows.sum::<u64>())), period];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        page.push_str(&ink.paragraph((&lead, Tone::Quiet), &parts.join(", ")));
+    for (name, table) in prose::tables(ink.outcome) {
+        let lead = format!("{}: ", ink.plain(&name));
+        let said =
+            format!("{}, {}", ink.file(&table.path), ink.plain(&prose::covers(ink.outcome.lang, table)));
+        page.push_str(&ink.paragraph((&lead, Tone::Quiet), &said));
     }
     page
 }

@@ -5,7 +5,7 @@ use crate::outcome::Status;
 use crate::report::gaps::{self, Gap};
 
 use super::ink::{Ink, Tone};
-use super::summary::block;
+use super::summary::{block, with_help};
 use super::text;
 
 /// Longer lists of clauses stand on a line of their own.
@@ -100,7 +100,7 @@ fn failed(ink: &Ink<'_>) -> String {
     for rule in &ink.outcome.rules {
         if let Status::Failed(why) = &rule.coverage.status {
             let lead = format!("  {} ({}): ", rule.id, rule.clauses.join(", "));
-            page.push_str(&ink.paragraph((&lead, Tone::Strong), &ink.say(why)));
+            page.push_str(&with_help(ink, (&lead, Tone::Strong), &ink.say(why), why));
         }
     }
     page

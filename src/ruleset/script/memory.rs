@@ -1,13 +1,15 @@
-//! What a script said before. Its answer rests on the cells that it reads and on nothing else, so where they come
-//! again, so does the answer.
+//! What a script said before. It reads one cell after the other, and which comes next rests on what those before it
+//! held: so its runs make a tree, of which each run is a path, and where the same cells hold the same again, so does
+//! its answer.
 
 use rustc_hash::FxHashMap;
 
 use super::{Answer, Linked, Script, Scripts, View};
+use crate::schema::ColumnId;
 use crate::sheet::{Cell, Value};
 
-/// Answers that are kept a script, and how long their key may be in bytes.
-const ANSWERS: usize = 1 << 12;
+/// Steps that are kept a script, and how long a text in them may be in bytes.
+const STEPS: usize = 1 << 12;
 const LONGEST: usize = 256;
 /// After so many runs it is asked whether remembering them pays.
 const TRIAL: u32 = 4096;
@@ -15,78 +17,128 @@ const TRIAL: u32 = 4096;
 /// The answers of one script, on one day.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    answers: FxHashMap<Box<[u8]>, Answer>,
+    /// By what the script finds at hand besides cells.
+    roots: FxHashMap<Vec<u8>, Step>,
+    at_hand: Vec<u8>,
     key: Vec<u8>,
+    kept: usize,
     asked: u32,
     found: u32,
     off: bool,
 }
 
+/// What a script does after what it has read so far.
+#[derive(Debug)]
+enum Step {
+    Answers(Answer),
+    /// It reads this column, and goes on by what the cell holds.
+    Reads(ColumnId, FxHashMap<Box<[u8]>, Step>),
+}
+
 impl Memory {
     /// What the script says of a row.
     pub(crate) fn run(&mut self, scripts: &Scripts, script: &Script, view: &View<'_>) -> Answer {
-        if self.off || !self.write_key(script, view) {
+        if self.off || !self.write_at_hand(view) {
             return scripts.run(script, view);
         }
         self.asked += 1;
-        if let Some(answer) = self.answers.get(self.key.as_slice()) {
+        if let Some(answer) = self.find(script, view) {
             self.found += 1;
-            return answer.clone();
+            return answer;
         }
-        let answer = scripts.run(script, view);
-        if self.answers.len() < ANSWERS {
-            self.answers.insert(self.key.as_slice().into(), answer.clone());
+        let (answer, read) = scripts.run_watched(script, view);
+        if self.kept < STEPS {
+            self.keep(script, view, &read, answer.clone());
         }
         if self.asked >= TRIAL {
             self.off = self.found < TRIAL / 8;
             (self.asked, self.found) = (0, 0);
             if self.off {
-                self.answers = FxHashMap::default();
+                self.roots = FxHashMap::default();
             }
         }
         answer
     }
 
-    /// Writes all that the answer can rest on; false where that is too much to keep.
-    fn write_key(&mut self, script: &Script, view: &View<'_>) -> bool {
-        self.key.clear();
+    fn find(&mut self, script: &Script, view: &View<'_>) -> Option<Answer> {
+        let mut step = self.roots.get(&self.at_hand)?;
+        loop {
+            match step {
+                Step::Answers(answer) => return Some(answer.clone()),
+                Step::Reads(column, by_key) => {
+                    if !write_cell(&mut self.key, script, view, *column) {
+                        return None;
+                    }
+                    step = by_key.get(self.key.as_slice())?;
+                }
+            }
+        }
+    }
+
+    /// Keeps a run: the columns that it read, in that order, and what it said.
+    fn keep(&mut self, script: &Script, view: &View<'_>, read: &[ColumnId], answer: Answer) {
+        let mut steps = Vec::with_capacity(read.len());
+        for column in read {
+            if !write_cell(&mut self.key, script, view, *column) {
+                return;
+            }
+            steps.push((*column, Box::from(self.key.as_slice())));
+        }
+        let step_at = |depth: usize| match read.get(depth) {
+            Some(column) => Step::Reads(*column, FxHashMap::default()),
+            None => Step::Answers(answer.clone()),
+        };
+        let mut step = self.roots.entry(self.at_hand.clone()).or_insert_with(|| step_at(0));
+        for (depth, (column, key)) in steps.into_iter().enumerate() {
+            let Step::Reads(reads, by_key) = step else { return };
+            debug_assert_eq!(*reads, column, "what is read next rests on what was read before");
+            step = by_key.entry(key).or_insert_with(|| {
+                self.kept += 1;
+                step_at(depth + 1)
+            });
+        }
+    }
+
+    /// Writes what the script sees besides cells; false where that is too much to keep.
+    fn write_at_hand(&mut self, view: &View<'_>) -> bool {
+        self.at_hand.clear();
         if !view.candidates.is_empty() {
             return false;
         }
-        self.key.extend(view.unique.iter().map(|unique| unique.map_or(2, u8::from)));
+        self.at_hand.extend(view.unique.iter().map(|unique| unique.map_or(2, u8::from)));
         for (_, linked) in &view.linked {
             match linked {
                 Linked::Row(_) => return false,
-                Linked::None => self.key.push(0),
-                Linked::Undecided => self.key.push(1),
+                Linked::None => self.at_hand.push(0),
+                Linked::Undecided => self.at_hand.push(1),
             }
         }
-        for id in &script.reads {
-            self.write_cell(view.row.cell(*id), script.by_value.contains(id));
-        }
-        self.key.len() <= LONGEST
+        true
     }
+}
 
-    fn write_cell(&mut self, cell: &Cell, by_value: bool) {
-        let state = match cell.value {
-            Value::Absent => 0,
-            Value::Blank => 1,
-            Value::Text => 2,
-            Value::Number(_) => 3,
-            Value::Date(_) => 4,
-            Value::AmbiguousDate => 5,
-            Value::BadDate => 6,
-            Value::Error => 7,
-            Value::NoValue => 8,
-        };
-        self.key.extend([state, u8::from(cell.marks.damaged)]);
-        // A text so long that the sandbox may refuse it is told apart, too.
-        if by_value || cell.text.len() > LONGEST {
-            if let Value::Number(number) = cell.value {
-                self.key.extend(number.to_bits().to_le_bytes());
-            }
-            self.key.extend((cell.text.len() as u64).to_le_bytes());
-            self.key.extend(cell.text.bytes());
+/// Writes what a script can see of a cell; false where that is too much to keep. A text so long that the sandbox may
+/// refuse it is too much even where only its being there counts.
+fn write_cell(key: &mut Vec<u8>, script: &Script, view: &View<'_>, column: ColumnId) -> bool {
+    let cell: &Cell = view.row.cell(column);
+    let state = match cell.value {
+        Value::Absent => 0,
+        Value::Blank => 1,
+        Value::Text => 2,
+        Value::Number(_) => 3,
+        Value::Date(_) => 4,
+        Value::AmbiguousDate => 5,
+        Value::BadDate => 6,
+        Value::Error => 7,
+        Value::NoValue => 8,
+    };
+    key.clear();
+    key.extend([state, u8::from(cell.marks.damaged)]);
+    if script.by_value.contains(&column) {
+        if let Value::Number(number) = cell.value {
+            key.extend(number.to_bits().to_le_bytes());
         }
+        key.extend_from_slice(cell.text.as_bytes());
     }
+    cell.text.len() <= LONGEST
 }

@@ -29,7 +29,7 @@ pub(super) fn run(dir: &Path, lang: Option<LangArg>) -> Done {
     ];
     let written = write(dir, &files.files).and_then(|()| write(dir, &beside));
     if let Err(error) = written {
-        let note = Note::new("export-failed").with("path", shown).with("reason", error.to_string());
+        let note = Note::new("export-failed").with("path", shown).with("reason", &error);
         return Ok(refuse(rules.lang, &note));
     }
     let found = dir.file_name().is_some_and(|name| name == "rules");

@@ -29,7 +29,7 @@ pub(super) fn run(id: &str, args: &PackArgs) -> Done {
     if let Err(error) = written.and_then(|mut file| file.write_all(text.as_bytes())) {
         let note = match error.kind() {
             std::io::ErrorKind::AlreadyExists => Note::new("new-exists"),
-            _ => Note::new("new-failed").with("reason", error.to_string()),
+            _ => Note::new("new-failed").with("reason", &error),
         };
         return Ok(refuse(lang, &note.with("path", path.display().to_string())));
     }

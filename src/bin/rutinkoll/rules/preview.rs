@@ -16,7 +16,8 @@ use crate::cli::{PreviewArgs, TextFormat};
 use crate::{audit, look, pack};
 
 pub(super) fn run(args: &PreviewArgs) -> Done {
-    let (config, old) = audit::load(&args.input, &args.pack, args.colour.colour)?;
+    let config = audit::settings(&args.input, &args.pack, args.colour.colour)?;
+    let old = audit::rules(pack::load_to_judge, &config, &args.pack, args.colour.colour)?;
     let new = pack::load(Some(&args.against), &config, Some(old.lang)).map_err(|faults| {
         pack::show(&faults, old.lang, args.colour.colour);
         eprintln!("{}", old.lang.say(&Note::new("rules-faulty").with("count", faults.len())));
