@@ -7,10 +7,13 @@ use super::table::{Column, table};
 use crate::lang::{Lang, Note};
 use crate::past::trend::{Trend, Week};
 
+/// What is counted of a week; none where it cannot be.
+type Count = fn(&Week) -> Option<u64>;
+
 /// For people: a line a week, with a column a clause. A table that is wider than `width` becomes several.
 #[must_use]
 pub fn text(trend: &Trend, lang: Lang, style: Style, width: usize) -> String {
-    let fixed: [(&'static str, fn(&Week) -> Option<u64>); 6] = [
+    let fixed: [(&'static str, Count); 6] = [
         ("trend-rows", |week| Some(week.rows)),
         ("trend-findings", |week| Some(week.findings)),
         ("trend-new", |week| Some(week.since?.new)),
@@ -19,11 +22,11 @@ pub fn text(trend: &Trend, lang: Lang, style: Style, width: usize) -> String {
         ("trend-waived", |week| Some(week.waived)),
     ];
     // Columns that would say nothing are left out.
-    let says = |id: &str, of: fn(&Week) -> Option<u64>| {
+    let says = |id: &str, of: Count| {
         !["trend-otherwise", "trend-waived"].contains(&id)
             || trend.weeks.iter().any(|week| of(week) > Some(0))
     };
-    let counts: Vec<(String, fn(&Week) -> Option<u64>)> =
+    let counts: Vec<(String, Count)> =
         fixed.into_iter().filter(|(id, of)| says(id, *of)).map(|(id, of)| (lang.word(id), of)).collect();
     let shown = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
     let columns = counts.iter().map(|(title, _)| Column::number(title.clone())).collect();
