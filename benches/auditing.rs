@@ -5,27 +5,30 @@
 //! ROWS=100000 TABLE_ROWS=1000000 cargo bench --bench auditing   # the size that the goals are stated for
 //! ```
 //!
-//! Prints medians, their ratio, what judging takes a row, and the audit's peak memory (a child process of its own).
+//! Prints medians, their ratio (to calamine's cell reader, too, where all files are workbooks), what judging takes a row, and the audit's peak memory (a child process of its own).
 
 #![allow(clippy::print_stdout, reason = "a program for the command line")]
 #![allow(clippy::expect_used, reason = "a bench that cannot run says why and ends")]
 
 mod generate;
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use calamine::Xlsx;
 use generate::Texts;
+use generate::tables::{self, Form};
 use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::ruleset::{PackFiles, RuleSet};
 use rutinkoll::sheet::RawRow;
 use rutinkoll::workbook::{Limits, Workbook};
 
 const ROUNDS: usize = 3;
-const TABLES: [&str; 3] = ["kunder", "loggar", "arenden"];
+/// What is audited: the sheet alone, or with its tables in this form.
+const KINDS: [(&str, Option<Form>); 3] =
+    [("alone", None), ("csv", Some(Form::Csv)), ("xlsx", Some(Form::Xlsx))];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -36,82 +39,73 @@ fn main() {
     let measure = arguments.iter().any(|argument| argument == "--bench");
     let (rows, table_rows) =
         if measure { (rows("ROWS", 20_000), rows("TABLE_ROWS", 100_000)) } else { (100, 200) };
-    let with_tables =
-        |tables: bool| if tables { TABLES.map(|name| table(name, table_rows)).to_vec() } else { Vec::new() };
+    let tables = |form: Option<Form>| match form {
+        Some(form) => tables::NAMES.map(|name| file(name, rows, table_rows, form)).to_vec(),
+        None => Vec::new(),
+    };
+    let sheet = file("sheet", rows, 0, Form::Xlsx);
     if let Some(at) = arguments.iter().position(|argument| argument == "--audit-once") {
-        audit(&sheet(rows, false), &with_tables(arguments[at + 1] == "tables"));
+        let kind = KINDS.iter().find(|(word, _)| *word == arguments[at + 1]).expect("a kind of audit");
+        audit(&sheet, &tables(kind.1));
         println!("{}", peak_kib());
         return;
     }
-    let sheet = sheet(rows, true);
-    for name in TABLES {
-        write_table(name, table_rows);
-    }
-    for tables in [false, true] {
-        let files = with_tables(tables);
+    generate::workbook(made(&sheet), rows, Texts::Inline, 1).expect("the sheet is written");
+    for (what, form) in KINDS {
+        let files = tables(form);
+        for (name, path) in tables::NAMES.iter().zip(&files) {
+            let size = (table_rows, rows);
+            tables::table(made(path), name, size, 1, form.unwrap_or(Form::Csv))
+                .expect("the table is written");
+        }
         let findings = audit(&sheet, &files);
         assert!(findings > 0, "some rows break rules");
         if measure {
-            println!("{findings} findings");
-            compare(&sheet, &files, rows);
+            println!("{rows} rows, {what}: {findings} findings");
+            compare(&sheet, &files, rows, (what, form));
         }
     }
 }
 
-fn compare(sheet: &Path, tables: &[PathBuf], rows: u32) {
-    let (mut audited, mut only_read) = (Vec::new(), Vec::new());
+fn compare(sheet: &Path, tables: &[PathBuf], rows: u32, (what, form): (&str, Option<Form>)) {
+    let (mut audited, mut only_read, mut calamines) = (Vec::new(), Vec::new(), Vec::new());
+    let all = || std::iter::once(sheet).chain(tables.iter().map(PathBuf::as_path));
     for _ in 0..ROUNDS {
         audited.push(timed(|| audit(sheet, tables)));
-        only_read.push(timed(|| read(sheet) + tables.iter().map(|table| read(table)).sum::<usize>()));
+        only_read.push(timed(|| all().map(read).sum()));
+        // calamine reads no text files.
+        if form != Some(Form::Csv) {
+            calamines.push(timed(|| all().map(calamine_reads).sum()));
+        }
     }
     let (audited, only_read) = (median(audited), median(only_read));
-    let what = if tables.is_empty() { "alone" } else { "tables" };
     println!(
-        "{rows} rows, {what}: audit {:.3} s, {} MiB; reading {:.3} s; ratio {:.2}; {:.2} µs a row beyond reading",
+        "  audit {:.3} s, {} MiB; reading {:.3} s, ratio {:.2}; {:.2} µs a row beyond reading",
         audited.as_secs_f64(),
         peak_mib(what),
         only_read.as_secs_f64(),
         audited.as_secs_f64() / only_read.as_secs_f64(),
         audited.saturating_sub(only_read).as_secs_f64() * 1e6 / f64::from(rows),
     );
+    if !calamines.is_empty() {
+        let calamines = median(calamines);
+        let ratio = audited.as_secs_f64() / calamines.as_secs_f64();
+        println!("  calamine {:.3} s, ratio {ratio:.2}", calamines.as_secs_f64());
+    }
 }
 
-fn sheet(rows: u32, write: bool) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("audited-{rows}.xlsx"));
-    if write {
-        let file = File::create(&path).expect("a file under target");
-        generate::workbook(file, rows, Texts::Inline, 1).expect("the sheet is written");
-    }
-    path
+fn file(name: &str, rows: u32, table_rows: u32, form: Form) -> PathBuf {
+    let stem =
+        if name == "sheet" { format!("audited-{rows}") } else { format!("{name}-{table_rows}-{rows}") };
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{stem}.{}", form.word()))
 }
 
-fn table(name: &str, rows: u32) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{rows}.csv"))
-}
-
-/// A row a customer, in the range that the sheet's customers are of.
-fn write_table(name: &str, rows: u32) {
-    let mut text = match name {
-        "kunder" => "Kundnummer;Fakturaadress\n",
-        "loggar" => "Kundnummer;Datum;Loggkod;Signatur\n",
-        _ => "Kundnummer;Skapad;Status;Ärendehanterare\n",
-    }
-    .to_owned();
-    for row in 0..rows {
-        let (customer, month, day) = (20_000_007 + row, 1 + row % 10, 1 + row % 28);
-        let code = ["INVOICE", "DOKIN", "CUIN"][row as usize % 3];
-        let written = match name {
-            "kunder" => writeln!(text, "{customer};Storgatan {}, 123 45 Orten", 1 + row % 150),
-            "loggar" => writeln!(text, "{customer};2026-{month:02}-{day:02};{code};xaa{:02}", row % 90),
-            _ => writeln!(text, "{customer};2026-{month:02}-{day:02};Avslutat;xaa{:02}", row % 90),
-        };
-        written.expect("a String takes it");
-    }
-    fs::write(table(name, rows), text).expect("a file under target");
+fn made(path: &Path) -> File {
+    File::create(path).expect("a file under target")
 }
 
 /// How many findings there are.
-fn audit(sheet: &Path, tables: &[PathBuf]) -> usize {
+fn audit(sheet: &Path, files: &[PathBuf]) -> usize {
     let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/hjalplinjen");
     let rules = RuleSet::compile(&PackFiles::read(&pack).expect("the pack"), None).expect("a sound pack");
     let given = |(name, path): (&&str, &PathBuf)| GivenTable {
@@ -124,7 +118,7 @@ fn audit(sheet: &Path, tables: &[PathBuf]) -> usize {
         rules: &rules,
         as_of: "2026-11-23".parse().expect("a day"),
         inputs: vec![Input::File(sheet.to_owned())],
-        tables: TABLES.iter().zip(tables).map(given).collect(),
+        tables: tables::NAMES.iter().zip(files).map(given).collect(),
         sheets: Vec::new(),
         limits: Limits::default(),
         problems: Vec::new(),
@@ -143,6 +137,17 @@ fn read(file: &Path) -> usize {
     let (mut row, mut cells) = (RawRow::default(), 0);
     while rows.next_row(&mut row).expect("sound rows") {
         cells += row.cells.len();
+    }
+    cells
+}
+
+/// As [`read`], by calamine.
+fn calamine_reads(file: &Path) -> usize {
+    let mut book: Xlsx<_> = calamine::open_workbook(file).expect("calamine opens it");
+    let mut reader = book.worksheet_cells_reader("November").expect("a sheet");
+    let mut cells = 0;
+    while reader.next_cell().expect("sound cells").is_some() {
+        cells += 1;
     }
     cells
 }

@@ -141,6 +141,21 @@ impl Note {
         Self { id, args: Vec::new() }
     }
 
+    /// Changes the texts among its arguments: `change` gives the new one, or none where it stays.
+    pub(crate) fn change_texts(&mut self, change: &impl Fn(&str) -> Option<String>) {
+        for (_, arg) in &mut self.args {
+            match arg {
+                Arg::Text(text) => {
+                    if let Some(new) = change(text) {
+                        *text = new;
+                    }
+                }
+                Arg::Said(note) => note.change_texts(change),
+                Arg::Count(_) => {}
+            }
+        }
+    }
+
     /// With one more argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {

@@ -9,6 +9,7 @@
 
 pub mod fold;
 pub mod lang;
+pub mod progress;
 pub mod swedish;
 
 pub mod schema;

@@ -1,5 +1,6 @@
 //! What an audit came to: findings, coverage and counts. Everything a report shows is here.
 
+pub(crate) mod names;
 mod options;
 mod since_last;
 

@@ -3,17 +3,19 @@
 //! A table may hold millions of rows of which a sheet leads to few. So all are kept packed, and those that a link leads
 //! to are unpacked once; and of a key the index holds a digest only, which whoever follows it holds against the row.
 
+mod index;
 mod packed;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use crate::fold;
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row, Value};
+use index::Unsorted;
+pub use index::{Index, Led, Way};
 use packed::PackedRows;
 
 /// A table that was given.
@@ -21,7 +23,10 @@ use packed::PackedRows;
 pub struct Table {
     packed: PackedRows,
     /// By row: it as it was, once a link has led there.
-    unpacked: Vec<OnceCell<Box<Row>>>,
+    unpacked: Vec<OnceLock<Box<Row>>>,
+    /// The ways to its rows that links go. Noted as the rows come, while a key is at hand.
+    keys: Vec<(Way, Unsorted)>,
+    indexes: Vec<(Way, Arc<Index>)>,
     /// By column.
     columns: Vec<Seen>,
     /// The first day that it covers, where that was given; else its first date says.
@@ -50,16 +55,20 @@ pub struct Mark {
 pub type Tables = Vec<Option<Table>>;
 
 impl Table {
-    /// A table without rows yet, with the days that it was said to cover.
+    /// A table without rows yet, with the days that it was said to cover, and the ways that links go to its rows.
     #[must_use]
-    pub fn of_days(from: Option<Date>, to: Option<Date>) -> Self {
-        Self { from, to, ..Self::default() }
+    pub fn new((from, to): (Option<Date>, Option<Date>), ways: impl IntoIterator<Item = Way>) -> Self {
+        let keys = ways.into_iter().map(|way| (way, Unsorted::default())).collect();
+        Self { from, to, keys, ..Self::default() }
     }
 
     /// Adds a row, with the index of the sheet that it stands on. What no column claims is left out.
     pub fn push(&mut self, sheet: usize, row: &Row) {
+        let number = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        for (way, keys) in &mut self.keys {
+            keys.add(number, *way, |column| row.cell(column));
+        }
         self.packed.push(sheet, row);
-        self.unpacked.push(OnceCell::new());
         self.columns.resize_with(self.columns.len().max(row.cells.len()), Seen::default);
         for (seen, cell) in self.columns.iter_mut().zip(&row.cells) {
             seen.filled |= !cell.is_blank();
@@ -68,6 +77,13 @@ impl Table {
                 seen.days = Some((first.min(day), last.max(day)));
             }
         }
+    }
+
+    /// All rows have come: builds the ways to them. Until then none has been led to.
+    pub fn complete(&mut self) {
+        self.unpacked.resize_with(self.len(), OnceLock::new);
+        let built = |(way, keys): (Way, Unsorted)| (way, Arc::new(keys.sorted()));
+        self.indexes = std::mem::take(&mut self.keys).into_iter().map(built).collect();
     }
 
     /// How many rows it has.
@@ -91,8 +107,10 @@ impl Table {
     /// Forgets the rows that came since the mark.
     pub fn roll_back(&mut self, to: &Mark) {
         self.packed.truncate(to.rows);
-        self.unpacked.truncate(to.rows);
         self.columns.clone_from(&to.columns);
+        for (_, keys) in &mut self.keys {
+            keys.truncate(to.rows);
+        }
     }
 
     /// The row at a place, counted from 0. It stays unpacked: for rows that links lead to.
@@ -133,114 +151,17 @@ impl Table {
         Some((from, to))
     }
 
-    /// The way to its rows by a column.
+    /// The index to go this way by; rows without a key are not on it.
     #[must_use]
-    pub fn index(&self, column: ColumnId) -> Index {
-        let mut cell = Cell::default();
-        let mut index = Unsorted::default();
-        for (place, number) in (0..self.len()).zip(0..) {
-            if self.packed.read_cell(place, column.index(), &mut cell) {
-                index.add(number, &cell);
-            }
+    pub fn index(&self, way: Way) -> Arc<Index> {
+        if let Some((_, index)) = self.indexes.iter().find(|(known, _)| known.serves(way)) {
+            return Arc::clone(index);
         }
-        index.sorted()
-    }
-}
-
-/// The way to rows by one column. A key is known by 32 bits of its digest and by its bucket: rows of another key may be
-/// among those found.
-#[derive(Debug, Default)]
-pub struct Index {
-    /// Rows with the rest of their digest, by bucket, digest and number.
-    rows: Vec<(u32, u32)>,
-    /// Where each bucket begins, and the last one ends.
-    buckets: Vec<u32>,
-    /// Bits of a digest that name its bucket.
-    bits: u32,
-    /// Rows whose key is blank, and rows whose key cannot be read.
-    blank: Vec<u32>,
-    unreadable: Vec<u32>,
-}
-
-#[derive(Default)]
-struct Unsorted {
-    rows: Vec<(u64, u32)>,
-    blank: Vec<u32>,
-    unreadable: Vec<u32>,
-}
-
-impl Unsorted {
-    fn add(&mut self, number: u32, cell: &Cell) {
-        match key(cell) {
-            Some(key) => self.rows.push((digest(&key), number)),
-            None if cell.is_blank() => self.blank.push(number),
-            None => self.unreadable.push(number),
+        let mut keys = Unsorted::default();
+        for ((_, row), number) in self.rows().zip(0..) {
+            keys.add(number, way, |column| row.cell(column));
         }
-    }
-
-    fn sorted(self) -> Index {
-        let Self { mut rows, blank, unreadable } = self;
-        rows.sort_unstable();
-        let bits = rows.len().max(2).ilog2();
-        let mut buckets = vec![0; (1 << bits) + 1];
-        for (digest, _) in &rows {
-            buckets[bucket(*digest, bits) + 1] += 1;
-        }
-        for at in 1..buckets.len() {
-            buckets[at] += buckets[at - 1];
-        }
-        let rows = rows.into_iter().map(|(digest, number)| (rest(digest, bits), number)).collect();
-        Index { rows, buckets, bits, blank, unreadable }
-    }
-}
-
-fn digest(key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
-}
-
-fn bucket(digest: u64, bits: u32) -> usize {
-    usize::try_from(digest >> (64 - bits)).unwrap_or_default()
-}
-
-/// The 32 bits behind those that name the bucket.
-fn rest(digest: u64, bits: u32) -> u32 {
-    u32::try_from(digest << bits >> 32).unwrap_or_default()
-}
-
-impl Index {
-    /// Indexes rows by a column.
-    #[must_use]
-    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, column: ColumnId) -> Self {
-        let mut index = Unsorted::default();
-        for (row, number) in rows.zip(0..) {
-            index.add(number, row.cell(column));
-        }
-        index.sorted()
-    }
-
-    /// The rows with this key, in the table's order, and perhaps some of another key.
-    pub fn get(&self, key: &str) -> impl Iterator<Item = u32> {
-        let digest = digest(key);
-        let bucket = bucket(digest, self.bits.max(1));
-        let at = |place| self.buckets.get(place).map_or(0, |start: &u32| *start as usize);
-        let rows = self.rows.get(at(bucket)..at(bucket + 1)).unwrap_or_default();
-        let rest = rest(digest, self.bits);
-        let start = rows.partition_point(|(theirs, _)| *theirs < rest);
-        rows[start..].iter().take_while(move |(theirs, _)| *theirs == rest).map(|(_, number)| *number)
-    }
-
-    /// The rows without a key, in the table's order.
-    #[must_use]
-    pub fn blank(&self) -> &[u32] {
-        &self.blank
-    }
-
-    /// The rows whose key cannot be read, in the table's order.
-    #[must_use]
-    pub fn unreadable(&self) -> &[u32] {
-        &self.unreadable
+        Arc::new(keys.sorted())
     }
 }
 

@@ -1099,6 +1099,118 @@ fn nothing_personal_is_in_what_is_said_of_errors() {
     );
 }
 
+/// An identity number in the name of a file or a sheet, in a header or a limit's error, is shown nowhere.
+#[test]
+fn an_identity_number_in_an_odd_place_is_shown_nowhere() {
+    const NUMBER: &str = "811228-9874";
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join(format!("Brev {NUMBER}.xlsx"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for name in [format!("Eva {NUMBER}"), format!("Tom {NUMBER}")] {
+        let sheet = book.add_worksheet().set_name(&name).unwrap();
+        if name.starts_with("Tom") {
+            sheet.write(0, 0, "inget att se").unwrap();
+            continue;
+        }
+        let headers = ["Rådgivare", "Datum", "Vad ska skickas", "Kundnummer", "Namn på mottagare"];
+        for (column, header) in (0..).zip(headers) {
+            sheet.write(0, column, header).unwrap();
+            sheet.write(1, column, "xanl01").unwrap();
+        }
+        sheet.write(0, 5, format!("Adress ({NUMBER})")).unwrap();
+        sheet.write(0, 6, format!("Kommentar\n{NUMBER}")).unwrap();
+        sheet.write(0, 7, format!("Kommentar {NUMBER}")).unwrap();
+        sheet.write(0, 8, format!("Övrigt {NUMBER}")).unwrap();
+    }
+    book.save(&named).unwrap();
+    let lacking = folder.path().join(format!("Saknas {NUMBER}.xlsx"));
+    let (named, lacking) = (named.display().to_string(), lacking.display().to_string());
+    let table = format!("loggar={lacking}");
+    for values in ["shown", "masked"] {
+        let args = [&named, &lacking, "--table", &table, "--values", values];
+        for limit in [&[][..], &["--max", "cell-bytes=10"], &["--sheet", "Eva"]] {
+            for format in FORMATS {
+                let ran = audit(&[&args[..], limit, &["--format", format]].concat());
+                assert_eq!(ran.code, 2);
+                for (what, text) in [("stdout", &ran.out), ("stderr", &ran.err)] {
+                    assert!(!text.contains(NUMBER), "{format} {limit:?}, {what}:\n{text}");
+                }
+                assert!(ran.out.contains("••••••"), "the names are told: {format} {}", ran.out);
+            }
+        }
+    }
+    for format in ["terminal", "json", "yaml"] {
+        let seen = ran(program().args(["inspect", &named, &lacking, "--format", format]));
+        assert!(
+            !seen.out.contains(NUMBER) && !seen.err.contains(NUMBER),
+            "{format}: {}{}",
+            seen.out,
+            seen.err
+        );
+    }
+}
+
+/// Ctrl+C, wherever it comes: the program ends as a shell expects, no half report stays, and the one that stood
+/// there is as it was.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_behind() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let row = "x1;igår;Fakturakopia;;;;;\n".repeat(60_000);
+    let header =
+        "Rådgivare;Datum;Vad ska skickas;Kundnummer;Adress;Namn på mottagare;Fakturanummer;Kommentar\n";
+    fs::write(at("bok.csv"), format!("{header}{row}")).unwrap();
+    let half = |folder: &Path| {
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+        files.filter(|name| name.to_string_lossy().ends_with(".tmp")).count()
+    };
+    for while_writing in [false, true] {
+        fs::write(at("rapport.json"), "den förra").unwrap();
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("rutinkoll"))
+            .current_dir(folder.path())
+            .args(["audit", "bok.csv", "-o", "rapport.json"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        while while_writing && half(folder.path()) == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "while writing: {while_writing}");
+        assert_eq!(half(folder.path()), 0);
+        assert_eq!(fs::read_to_string(at("rapport.json")).unwrap(), "den förra");
+    }
+}
+
+/// The pictures of README and guides, each made by the script and none of them stale; by their words, not their pixels.
+#[test]
+fn the_pictures_show_what_the_program_says() {
+    let script = fs::read_to_string("docs/make-picture.py").unwrap();
+    for page in ["README.md", "docs/guide.sv.md", "docs/guide.en.md"] {
+        let text = fs::read_to_string(page).unwrap();
+        let pictures = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+        for picture in pictures.filter(|name| name.ends_with(".svg") || name.ends_with(".png")) {
+            let name = Path::new(picture).file_name().unwrap().to_str().unwrap();
+            assert!(pack("docs").join(name).is_file() && script.contains(name), "{page}: {name}");
+        }
+    }
+    let mut python = std::process::Command::new("python3");
+    python.args(["docs/make-picture.py", "--check"]).current_dir(pack("."));
+    python.env("RUTINKOLL", assert_cmd::cargo::cargo_bin("rutinkoll"));
+    let Ok(checked) = python.output() else {
+        assert!(std::env::var_os("CI").is_none(), "no python3: the pictures cannot be checked");
+        return;
+    };
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{said}{}", String::from_utf8_lossy(&checked.stderr));
+}
+
 /// Every command of the guides, in their order, in one folder: 0 or 1, never a refusal.
 #[test]
 fn the_guides_commands_work() {
@@ -1115,6 +1227,8 @@ fn the_guides_commands_work() {
             let mut words = line.split_whitespace();
             assert_eq!(words.next(), Some("rutinkoll"), "{line}");
             let ran = ran(program().current_dir(folder.path()).args(words));
+            let help = line.contains("--help");
+            assert!(!help || (ran.code == 0 && ran.out.contains("--table")), "{guide}: {line}");
             assert!(ran.code < 2, "{guide}: {line}: {}\n{}", ran.code, ran.err);
             let written = line.split(" -o ").nth(1);
             assert!(written.is_none_or(|file| folder.path().join(file).is_file()), "{line}");

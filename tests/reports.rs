@@ -151,6 +151,42 @@ fn every_format_in_both_languages() {
     }
 }
 
+/// What is new, what is gone and what was accepted is said in every format.
+#[test]
+fn since_last_time() {
+    assert_snapshot!("since_terminal", terminal(&sample::since(Lang::Sv), PLAIN));
+    let narrated = Look { narrated: true, quiet: true, ..PLAIN };
+    assert_snapshot!("since_narrated_in_english", terminal(&sample::since(Lang::En), narrated));
+    for (format, name) in FORMATS {
+        let page = report(format, &sample::since(Lang::Sv), Values::Masked);
+        let until =
+            if name == "ndjson" { "\"until\":\"2026-12-31\"" } else { "undantag till 31 december 2026" };
+        assert!(page.contains(until), "{name}: {page}");
+        for gone in ["E101", "E102"] {
+            assert!(page.contains(gone), "{name}: {gone}");
+        }
+        if ["markdown", "junit", "csv"].contains(&name) {
+            assert_snapshot!(format!("since_{name}"), page);
+        }
+    }
+    let log: serde_json::Value =
+        serde_json::from_str(&report(Format::Sarif, &sample::since(Lang::En), Values::Masked)).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let states = |state: &str| results.iter().filter(|one| one["baselineState"] == state).count();
+    assert_eq!(["new", "unchanged", "absent"].map(states), [4, 6, 3]);
+    assert_eq!(results[1]["suppressions"][0]["kind"], "external");
+    assert!(results.iter().all(|one| one["suppressions"].is_array()));
+    assert_eq!(results[1]["partialFingerprints"]["rutinkoll/v1"], "01".repeat(16));
+    let whole: serde_json::Value =
+        serde_json::from_str(&json(&sample::since(Lang::Sv), Values::Masked)).expect("JSON");
+    insta::with_settings!({ sort_maps => true }, {
+        insta::assert_json_snapshot!("since_json", serde_json::json!({
+            "key_id": whole["key_id"], "baseline": whole["baseline"], "waivers": whole["waivers"],
+            "gone": whole["gone"], "waived": whole["findings"][1]["waived"], "state": whole["findings"][1]["state"],
+        }));
+    });
+}
+
 #[test]
 fn several_workbooks_and_people() {
     let outcome = sample::several();
@@ -185,7 +221,9 @@ fn sarif_follows_the_official_schema() {
     let schema = &schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}\\\\]?$");
     let schema: serde_json::Value = serde_json::from_str(schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
-    for outcome in [sample::outcome(Lang::Sv), sample::clean(Lang::En), sample::several()] {
+    for outcome in
+        [sample::outcome(Lang::Sv), sample::clean(Lang::En), sample::several(), sample::since(Lang::Sv)]
+    {
         for values in [Values::Shown, Values::Masked] {
             let log = serde_json::from_str(&report(Format::Sarif, &outcome, values)).expect("JSON");
             let faults: Vec<String> = validator.iter_errors(&log).map(|fault| fault.to_string()).collect();

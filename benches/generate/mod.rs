@@ -4,6 +4,8 @@
 
 mod rows;
 mod sheet;
+#[allow(dead_code, reason = "shared by programs that each use a part")]
+pub(crate) mod tables;
 
 use std::io::{self, Seek, Write};
 

@@ -153,11 +153,8 @@ impl<'r> Classes<'r> {
             {
                 match field {
                     Field::Column(id) => self.columns[id.index()].ask(Field::Column(*id), test),
-                    Field::FirstCell => {
-                        if !self.first_tests.contains(&(Field::FirstCell, test)) {
-                            self.first_tests.push((Field::FirstCell, test));
-                        }
-                    }
+                    Field::FirstCell if self.first_tests.contains(&(Field::FirstCell, test)) => {}
+                    Field::FirstCell => self.first_tests.push((Field::FirstCell, test)),
                     Field::Cell => {
                         for column in &mut self.columns {
                             column.ask(Field::Cell, test);

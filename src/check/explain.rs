@@ -275,7 +275,7 @@ impl Explainer<'_> {
         }
         let Some(Got::Cell(other, _)) = other.map(|other| self.ctx.get(other)) else { return String::new() };
         let lang = self.rules.lang;
-        match address::compare(text, &other.text).likeness {
+        match address::likeness(text, &other.text) {
             Likeness::Same if text.trim() == other.text.trim() => lang.word("address-alike"),
             Likeness::Same => lang.word("address-same"),
             Likeness::Near(parts) => {
@@ -386,7 +386,7 @@ fn unseen(schema: &Schema, row: &Row, sealed: &[u32]) -> Vec<Unseen> {
 
 /// Where more rows of a sheet broke a rule than it bears, they become one finding that names them all.
 pub(super) fn together(rules: &RuleSet, found: Vec<Raw>, as_of: Date) -> Vec<Finding> {
-    let mut apart = Vec::new();
+    let mut apart = Vec::with_capacity(found.len());
     let mut groups: BTreeMap<(usize, Source, usize), Vec<Raw>> = BTreeMap::new();
     for raw in found {
         let rule = raw.finding.rule;

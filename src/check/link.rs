@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::RowAt;
 use super::truth::{Ctx, Truth};
@@ -15,7 +15,7 @@ use crate::ruleset::cond::{Cond, LinkId};
 use crate::ruleset::pack::{Link, Pack, Take, Target};
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row, Value};
-use crate::table::{self, Index, Tables};
+use crate::table::{self, Index, Tables, Way};
 
 /// Every link of a pack, ready to be followed.
 pub(crate) struct Links<'t> {
@@ -27,15 +27,17 @@ pub(crate) struct Links<'t> {
     sheet: Vec<SheetRow>,
     /// For `one_each` links: which candidate answers for which row, by the row's place, and the
     /// other way about.
-    assigned: BTreeMap<(LinkId, RowAt), u32>,
-    answers: BTreeMap<(LinkId, u32), RowAt>,
+    assigned: FxHashMap<(LinkId, RowAt), u32>,
+    answers: FxHashMap<(LinkId, u32), RowAt>,
+    /// By link: the first one of its pool, which the candidates of all are known by.
+    pools: Vec<LinkId>,
 }
 
 /// A row of the sheet that a link may lead to.
 pub(crate) type SheetRow = (Location, Arc<Row>);
 
 struct Reach {
-    index: Rc<Index>,
+    index: Arc<Index>,
     /// Rows whose key cannot be read, by day; those without a day come first.
     unreadable: Vec<(Option<Date>, u32)>,
     period: Option<(Date, Date)>,
@@ -88,23 +90,24 @@ const FAR: i32 = 5;
 
 impl<'t> Links<'t> {
     pub(crate) fn new(pack: &'t Pack, tables: &'t Tables) -> Self {
-        // Links by the same column of a table share the way there.
-        let mut indexes: BTreeMap<(usize, ColumnId), Rc<Index>> = BTreeMap::new();
+        // Links that go the same way share it.
+        let mut indexes: BTreeMap<(usize, Way), Arc<Index>> = BTreeMap::new();
         let reach = |link: &Link| {
             let Target::Table(number) = link.to else { return None };
             let table = tables.get(number)?.as_ref()?;
-            let (_, theirs) = link.keys.first()?;
-            let index = indexes.entry((number, *theirs)).or_insert_with(|| Rc::new(table.index(*theirs)));
-            let period = link.within.and_then(|(_, theirs, _)| table.period(theirs));
-            Some(Reach::new(link, Rc::clone(index), |number| table.row(number), period))
+            let way = link.way()?;
+            let index = indexes.entry((number, way)).or_insert_with(|| table.index(way));
+            let period = way.day.and_then(|day| table.period(day));
+            Some(Reach::new(link, Arc::clone(index), period))
         };
         Self {
             reaches: pack.links.iter().map(reach).collect(),
             pack,
             tables,
             sheet: Vec::new(),
-            assigned: BTreeMap::new(),
-            answers: BTreeMap::new(),
+            assigned: FxHashMap::default(),
+            answers: FxHashMap::default(),
+            pools: pools(pack),
         }
     }
 
@@ -118,10 +121,9 @@ impl<'t> Links<'t> {
                     let days = || rows().filter_map(|row| table::date(row.cell(theirs)));
                     days().min().zip(days().max())
                 });
-                self.reaches[index] = link.keys.first().map(|(_, theirs)| {
-                    let index = Rc::new(Index::new(rows(), *theirs));
-                    Reach::new(link, index, |number| self.sheet.get(number).map(|(_, row)| &**row), period)
-                });
+                let way = link.way();
+                self.reaches[index] =
+                    way.map(|way| Reach::new(link, Arc::new(Index::new(rows(), way)), period));
             }
         }
     }
@@ -170,9 +172,14 @@ impl<'t> Links<'t> {
     }
 
     /// Lets a candidate answer for a row by a link, and so for no other by any link of the same pool.
-    pub(crate) fn assign(&mut self, id: LinkId, at: RowAt, candidate: u32, pool: &[LinkId]) {
+    pub(crate) fn assign(&mut self, id: LinkId, at: RowAt, candidate: u32) {
         self.assigned.insert((id, at), candidate);
-        self.answers.extend(pool.iter().map(|link| ((*link, candidate), at)));
+        self.answers.insert((self.pool(id), candidate), at);
+    }
+
+    /// The first link of a link's pool; itself where it shares with none.
+    fn pool(&self, id: LinkId) -> LinkId {
+        self.pools.get(usize::from(id.0)).copied().unwrap_or(id)
     }
 
     /// The place of a row that a link may lead to, by its number.
@@ -206,7 +213,7 @@ impl<'t> Links<'t> {
         let day = self.day(id, link, reach, ctx.row)?;
         let mut sure = Vec::new();
         let mut unsure = None;
-        for number in reach.index.get(&keys[0]) {
+        for (number, _) in reach.index.get(&keys[0]).filter(|(_, theirs)| !link.is_beyond(1, day, *theirs)) {
             let Some(theirs) = self.row(id, number) else { continue };
             let days = match agrees(link, &keys, theirs, day) {
                 None | Some(Days::Far(_)) => continue,
@@ -311,14 +318,17 @@ impl<'t> Links<'t> {
         let reach = self.reach_of(id, link).ok()?;
         let keys = keys(id, link, ctx.row).ok()?;
         let day = link.within.and_then(|(ours, _, _)| table::date(ctx.row.cell(ours)));
-        let miss = |number: u32| {
+        let miss = |(number, theirs): (u32, Option<Date>)| {
+            if link.is_beyond(FAR, day, theirs) {
+                return None;
+            }
             let theirs = self.row(id, number)?;
             let days = agrees(link, &keys, theirs, day)?;
             let because = match (days, link.within) {
                 (Days::Far(days), Some((_, _, near))) if days <= near.saturating_mul(FAR) => {
                     MissedBy::Days(days, near)
                 }
-                (Days::Near(_), _) => match self.answers.get(&(id, number)) {
+                (Days::Near(_), _) => match self.answers.get(&(self.pool(id), number)) {
                     Some(other) => MissedBy::Taken(*other),
                     None if self.fits(link, theirs, ctx) == Truth::Broken => MissedBy::Kind,
                     None => return None,
@@ -333,25 +343,46 @@ impl<'t> Links<'t> {
     }
 }
 
+/// By link: the first link of its pool.
+fn pools(pack: &Pack) -> Vec<LinkId> {
+    let name =
+        |link: &Link| (link.take == Take::OneEach).then(|| link.pool.clone().unwrap_or(link.name.clone()));
+    let names: Vec<Option<String>> = pack.links.iter().map(name).collect();
+    let first = |(own, name): (LinkId, &Option<String>)| {
+        let first = names.iter().zip(0..).find(|(other, _)| name.is_some() && *other == name);
+        first.map_or(own, |(_, number)| LinkId(number))
+    };
+    (0..).map(LinkId).zip(&names).map(first).collect()
+}
+
 impl Reach {
-    fn new<'r>(
-        link: &Link,
-        index: Rc<Index>,
-        row: impl Fn(usize) -> Option<&'r Row>,
-        period: Option<(Date, Date)>,
-    ) -> Self {
+    fn new(link: &Link, index: Arc<Index>, period: Option<(Date, Date)>) -> Self {
         let blank = match link.to {
             Target::Sheet { .. } => index.blank(),
             Target::Table(_) => &[],
         };
-        let day = |number: &u32| {
-            let (_, theirs, _) = link.within?;
-            table::date(row(usize::try_from(*number).ok()?)?.cell(theirs))
-        };
-        let numbers = index.unreadable().iter().chain(blank);
-        let mut unreadable: Vec<_> = numbers.map(|number| (day(number), *number)).collect();
+        let rows = index.unreadable().iter().chain(blank);
+        let mut unreadable: Vec<_> = rows.map(|(number, day)| (*day, *number)).collect();
         unreadable.sort_unstable();
         Self { index, unreadable, period, any_fits: OnceLock::new() }
+    }
+}
+
+impl Link {
+    /// By which columns it leads to a row.
+    pub(crate) fn way(&self) -> Option<Way> {
+        let (_, key) = *self.keys.first()?;
+        Some(Way { key, day: self.within.map(|(_, theirs, _)| theirs) })
+    }
+
+    /// Are two days surely more than so many times apart of what is near?
+    fn is_beyond(&self, times: i32, ours: Option<Date>, theirs: Option<Date>) -> bool {
+        match (self.within, ours, theirs) {
+            (Some((_, _, near)), Some(ours), Some(theirs)) => {
+                apart(ours, theirs) > near.saturating_mul(times)
+            }
+            _ => false,
+        }
     }
 }
 

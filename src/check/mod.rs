@@ -38,7 +38,7 @@ use unique::Uniques;
 use why::Why;
 
 /// A row's place, small enough to be a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RowAt {
     source: Source,
     sheet: usize,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use rustc_hash::FxHashMap;
+
 /// A row and a candidate that may answer for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pair {
@@ -17,40 +19,55 @@ pub(crate) struct Pair {
 const NOT_PREFERRED: i64 = 1 << 32;
 
 /// Which candidate answers for which row: as many rows as can be, then as many preferred as can be,
-/// then the fewest days in all. Ties go to the earlier row and the earlier candidate.
-pub(crate) fn assign(pairs: &[Pair]) -> Vec<(usize, u32)> {
-    let mut assigned: Vec<(usize, u32)> =
-        groups(pairs).into_iter().flat_map(|group| assign_group(&group)).collect();
-    assigned.sort_unstable();
-    assigned
+/// then the fewest days in all. Ties go to the earlier row and to the candidate of the lesser rank.
+pub(crate) fn assign<R: Ord>(pairs: &[Pair], rank: impl Fn(u32) -> R) -> Vec<(usize, u32)> {
+    groups(pairs).iter().flat_map(|group| assign_ranked(group, &rank)).collect()
 }
 
 /// Rows and candidates that have nothing to do with each other are matched apart.
-fn groups(pairs: &[Pair]) -> Vec<Rows> {
-    let mut by_row: Rows = BTreeMap::new();
-    let mut by_candidate: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+fn groups(pairs: &[Pair]) -> Vec<Vec<Pair>> {
+    let mut by_row: FxHashMap<usize, Vec<Pair>> = FxHashMap::default();
+    let mut by_candidate: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for pair in pairs {
         by_row.entry(pair.row).or_default().push(*pair);
         by_candidate.entry(pair.candidate).or_default().push(pair.row);
     }
-    for pairs in by_row.values_mut() {
-        pairs.sort_by_key(|pair| (pair.days, pair.candidate));
-    }
     let mut groups = Vec::new();
-    while let Some((row, pairs)) = by_row.pop_first() {
-        let mut group = BTreeMap::from([(row, pairs.clone())]);
-        let mut next = pairs;
+    for first in pairs {
+        let Some(mut next) = by_row.remove(&first.row) else { continue };
+        let mut group = next.clone();
         while let Some(pair) = next.pop() {
             for other in by_candidate.remove(&pair.candidate).unwrap_or_default() {
-                if let Some(pairs) = by_row.remove(&other) {
-                    next.extend(&pairs);
-                    group.insert(other, pairs);
-                }
+                let pairs = by_row.remove(&other).unwrap_or_default();
+                next.extend(&pairs);
+                group.extend(pairs);
             }
         }
         groups.push(group);
     }
     groups
+}
+
+/// Matches a group, its candidates numbered by rank. Most groups are of one candidate, whose rank says nothing.
+fn assign_ranked<R: Ord>(group: &[Pair], rank: &impl Fn(u32) -> R) -> Vec<(usize, u32)> {
+    let mut candidates: Vec<u32> = group.iter().map(|pair| pair.candidate).collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    if candidates.len() > 1 {
+        candidates.sort_by_cached_key(|candidate| rank(*candidate));
+    }
+    let places: FxHashMap<u32, u32> = candidates.iter().copied().zip(0..).collect();
+    let mut rows: Rows = BTreeMap::new();
+    for pair in group {
+        let candidate = places.get(&pair.candidate).copied().unwrap_or_default();
+        rows.entry(pair.row).or_default().push(Pair { candidate, ..*pair });
+    }
+    for pairs in rows.values_mut() {
+        pairs.sort_by_key(|pair| (pair.days, pair.candidate));
+    }
+    let numbered =
+        |(row, candidate): (usize, u32)| Some((row, *candidates.get(usize::try_from(candidate).ok()?)?));
+    assign_group(&rows).into_iter().filter_map(numbered).collect()
 }
 
 /// The pairs of each row.
@@ -150,7 +167,7 @@ mod tests {
                 .into_iter()
                 .map(|((row, candidate), (preferred, days))| Pair { row, candidate, preferred, days })
                 .collect();
-            prop_assert_eq!(worth(&pairs, &assign(&pairs)), best(&pairs, &mut Vec::new(), &pairs));
+            prop_assert_eq!(worth(&pairs, &assign(&pairs, |candidate| candidate)), best(&pairs, &mut Vec::new(), &pairs));
         }
     }
 }

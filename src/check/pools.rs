@@ -22,21 +22,25 @@ impl Audit<'_> {
             }
         }
         for links in pools.into_values() {
-            let (wants, candidates, pairs) = self.pairs(&links);
-            for (want, candidate) in one_each::assign(&pairs) {
+            let (wants, pairs) = self.pairs(&links);
+            // Candidates rank by what they hold, so that the order of their table says nothing.
+            let dated = links.iter().find(|id| self.rules.pack.link(**id).within.is_some());
+            let rank = |candidate: u32| {
+                let id = *dated.or(links.first())?;
+                let theirs = self.links.row(id, candidate)?;
+                Some((contents(self.rules.pack.link(id), theirs), candidate))
+            };
+            for (want, candidate) in one_each::assign(&pairs, rank) {
                 let (link, at) = wants[want];
-                self.links.assign(link, at, candidates[candidate as usize], &links);
+                self.links.assign(link, at, candidate);
             }
         }
     }
 
-    /// Which rows want a candidate, by which link; the candidates; and who may answer for whom.
-    ///
-    /// Candidates are numbered by what they hold, so that the order of their table says nothing.
-    fn pairs(&self, links: &[LinkId]) -> (Vec<(LinkId, RowAt)>, Vec<u32>, Vec<Pair>) {
+    /// Which rows want a candidate, by which link; and who may answer for whom.
+    fn pairs(&self, links: &[LinkId]) -> (Vec<(LinkId, RowAt)>, Vec<Pair>) {
         let mut wants = Vec::new();
         let mut pairs = Vec::new();
-        let mut candidates: BTreeMap<(String, u32), u32> = BTreeMap::new();
         for (row, at) in self.rows_from(links) {
             let schema = links
                 .first()
@@ -50,7 +54,6 @@ impl Audit<'_> {
                     let preferred = link.prefer.as_ref().is_some_and(|prefer| {
                         ctx.candidate(self.rules.pack.target(link), theirs).truth(prefer).holds()
                     });
-                    candidates.insert((contents(link, theirs), candidate.row), 0);
                     pairs.push(Pair {
                         row: wants.len(),
                         candidate: candidate.row,
@@ -61,12 +64,7 @@ impl Audit<'_> {
                 wants.push((*id, RowAt::of(&at)));
             }
         }
-        let order: Vec<u32> = candidates.into_keys().map(|(_, row)| row).collect();
-        let places: BTreeMap<u32, u32> = order.iter().copied().zip(0..).collect();
-        for pair in &mut pairs {
-            pair.candidate = places.get(&pair.candidate).copied().unwrap_or_default();
-        }
-        (wants, order, pairs)
+        (wants, pairs)
     }
 
     /// The rows that these links start from, with their places.

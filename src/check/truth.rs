@@ -315,7 +315,7 @@ impl<'a> Ctx<'a> {
             }
             Test::SameAddress(other_field) | Test::NearAddress(other_field) => {
                 self.compared(*other_field, |other| {
-                    let likeness = address::compare(&cell.text, &other.text).likeness;
+                    let likeness = address::likeness(&cell.text, &other.text);
                     match (likeness, test) {
                         (address::Likeness::Unreadable, _) => {
                             let ours = address::key(&cell.text).is_none();

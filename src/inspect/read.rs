@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::content::{Known, Profile, Yardstick};
 use super::{AroundSeen, ColumnSeen, Compared, Counts, InputSeen, Inspection, RowsSeen, SheetSeen, State};
 use super::{Understood, UnknownColumn, mapping};
 use crate::check::Audit;
 use crate::lang::Note;
+use crate::outcome::names::{seal, seal_problems};
 use crate::outcome::{HeaderMatch, Problem};
 use crate::pipeline::{Input, Request, ambiguous, lacking, meant, no_header, skipped, unknown_sheets};
 use crate::ruleset::terms::GroupId;
@@ -39,14 +42,27 @@ pub fn inspect(request: &Request<'_>, table: Option<&str>, compare: bool) -> Res
         errors: request.problems.clone(),
     };
     let inputs = request.inputs.iter().map(|input| look.input(input)).collect();
-    Ok(Inspection {
+    let mut inspection = Inspection {
         lang: request.rules.lang,
         pack: pack.name.clone(),
         version: pack.version.clone(),
         table: table.map(str::to_owned),
         inputs,
         errors: look.errors,
-    })
+    };
+    seal_names(&mut inspection, request.as_of);
+    Ok(inspection)
+}
+
+/// Identity numbers in names are shown no more than in an audit.
+fn seal_names(inspection: &mut Inspection, day: Date) {
+    for input in &mut inspection.inputs {
+        seal(&mut input.path, day);
+        input.sheets.iter_mut().for_each(|sheet| seal(&mut sheet.name, day));
+        let places = input.compared.iter_mut().flat_map(|compared| &mut compared.places);
+        places.for_each(|(sheet, _)| seal(sheet, day));
+    }
+    seal_problems(&mut inspection.errors, day);
 }
 
 fn find_table<'r>(request: &Request<'r>, name: &str) -> Result<&'r Schema, Note> {

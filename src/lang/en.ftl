@@ -1486,3 +1486,9 @@ system-busy = another program is using it
 system-bad-name = the name cannot be used
 system-no-answer = the network drive does not answer
 system-no-memory = there is not enough memory
+
+## While one waits
+progress = { $rows } rows, { $rate } a second{ $left ->
+    [0] {""}
+   *[other] , { $left } s left
+}

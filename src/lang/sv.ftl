@@ -1483,3 +1483,9 @@ system-busy = den används av ett annat program
 system-bad-name = namnet går inte att använda
 system-no-answer = nätverksdisken svarar inte
 system-no-memory = minnet räcker inte
+
+## Medan man väntar
+progress = { $rows } rader, { $rate } i sekunden{ $left ->
+    [0] {""}
+   *[other] , { $left } s kvar
+}

@@ -115,6 +115,7 @@ fn tables(rules: &RuleSet, rule: &Rule, test: &RuleTest, as_of: Date) -> Tables 
                 table.push(0, &row);
             }
         }
+        table.complete();
         Some(table)
     };
     rules.pack.tables.iter().enumerate().map(table).collect()

@@ -12,7 +12,7 @@ mod parse;
 mod token;
 mod words;
 
-pub use compare::{Comparison, Difference, Likeness, compare, key};
+pub use compare::{Comparison, Difference, Likeness, compare, key, likeness};
 pub use mention::mention;
 
 use parse::Parsed;
@@ -76,7 +76,7 @@ pub fn parse(text: &str) -> Address {
 /// Judges what `text` is. When unsure it is [`Shape::NotAnAddress`].
 #[must_use]
 pub fn shape(text: &str) -> Shape {
-    if common::read(text).is_some() {
+    if common::postcode(text).is_some() || common::read(text).is_some() {
         return Shape::Complete;
     }
     shape_of(text, &parse::parse(text))

@@ -47,10 +47,7 @@ pub fn read(text: &str, as_of: Date, near: Option<Date>) -> Reading {
         return Reading::NotADate;
     }
     // Most dates stand so already.
-    if text.len() == 10
-        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-        && let Some(date) = iso(text)
-    {
+    if let Some(date) = plain_iso(text) {
         return Reading::Iso(date);
     }
     let text = fold(text);
@@ -127,6 +124,19 @@ fn is_time(text: &str, colons: &[char]) -> bool {
     matches!(fields.len(), 2 | 3)
         && fields.iter().zip([24, 60, 60]).all(in_range)
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// As [`iso`], in ten ASCII characters.
+fn plain_iso(text: &str) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let number = |digits: [&u8; 2]| {
+        let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
+        (tens < 10 && ones < 10)
+            .then(|| 10 * i8::try_from(tens).unwrap_or(0) + i8::try_from(ones).unwrap_or(0))
+    };
+    let century = i16::from(number([y1, y2])?);
+    let year = 100 * century + i16::from(number([y3, y4])?);
+    Date::new(year, number([m1, m2])?, number([d1, d2])?).ok()
 }
 
 /// `2026-11-23`, exactly.
@@ -368,6 +378,13 @@ mod tests {
 
     fn read_today(text: &str) -> Reading {
         read(text, TODAY, None)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_iso_dates_are_read_as_any_other(text in "[0-9]{4}-[0-9]{2}-[0-9]{2}|[12][09][0-9]{2}[-/][01][0-9]-[0-3].") {
+            proptest::prop_assert_eq!(plain_iso(&text), if text.is_ascii() { iso(&text) } else { None });
+        }
     }
 
     #[test]

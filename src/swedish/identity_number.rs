@@ -40,6 +40,19 @@ pub fn find(text: &str, as_of: Date) -> Option<Range<usize>> {
     None
 }
 
+/// The text with a mark of one width in the place of every identity number; none where there is no number.
+#[must_use]
+pub fn masked(text: &str, as_of: Date) -> Option<String> {
+    let mut masked = String::new();
+    let mut rest = text;
+    while let Some(found) = find(rest, as_of) {
+        masked.push_str(&rest[..found.start]);
+        masked.push_str("••••••");
+        rest = &rest[found.end..];
+    }
+    (rest.len() < text.len()).then(|| masked + rest)
+}
+
 /// A run of digits; invisible characters between them do not end it.
 struct Run {
     /// The first digits of the run; none are kept past the twelfth.

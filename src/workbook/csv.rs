@@ -5,8 +5,6 @@ use std::path::Path;
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use sha2::{Digest as _, Sha256};
-
 use super::source::{Opened, Source};
 use super::{Limits, RawRows, ReadError, SheetEntry, TextFacts, error_value};
 use crate::lang::Note;
@@ -63,23 +61,9 @@ impl Csv {
         TextFacts { encoding: self.encoding.name(), delimiter: self.delimiter, declared: self.said }
     }
 
-    /// The SHA-256 of the text as UTF-8, each line ended by one line feed.
-    pub(super) fn content_digest(&self) -> Result<String, ReadError> {
-        let mut text = Text::new(self.source.open()?, self.encoding);
-        let mut hash = Sha256::new();
-        let mut part = String::new();
-        while let Some(letter) = text.next()? {
-            part.push(if letter == '\r' { '\n' } else { letter });
-            if letter == '\r' {
-                text.after_return()?;
-            }
-            if part.len() >= SAMPLE {
-                hash.update(&part);
-                part.clear();
-            }
-        }
-        hash.update(&part);
-        Ok(crate::hex(&hash.finalize()))
+    /// The SHA-256 of the text, see [`Source::text_digest`]. None of UTF-16, whose bytes are no text's.
+    pub(super) fn content_digest(&self) -> Option<String> {
+        if [UTF_16LE, UTF_16BE].contains(&self.encoding) { None } else { self.source.text_digest().ok() }
     }
 
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {

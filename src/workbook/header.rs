@@ -8,6 +8,8 @@ mod names;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use self::candidate::{Candidate, HeaderCell, header_cells};
 use self::names::Names;
 use crate::fold;
@@ -15,6 +17,7 @@ use crate::lang::Note;
 use crate::outcome::{FoundColumn, HeaderMatch};
 use crate::schema::Schema;
 use crate::sheet::{Block, CellRef, MAX_COLUMNS, RawRow, SheetFacts, TableBlock, column_letter};
+use crate::swedish::identity_number;
 
 /// The header stands among this many first rows that hold something.
 pub const HEAD_ROWS: usize = 30;
@@ -120,6 +123,21 @@ pub struct Closest {
 }
 
 impl Layout {
+    /// With every identity number in a header masked: a header stands in reports as it is.
+    pub(super) fn sealed(mut self, as_of: Date) -> Self {
+        let found = self
+            .columns
+            .iter_mut()
+            .flat_map(|find| find.header.iter_mut().chain(find.rivals.iter_mut().map(|(_, header)| header)));
+        let strays = self.strays.iter_mut().map(|stray| &mut stray.header);
+        for header in found.chain(strays) {
+            if let Some(masked) = identity_number::masked(header, as_of) {
+                *header = masked;
+            }
+        }
+        self
+    }
+
     /// The columns that were found, in the schema's order, for reports.
     #[must_use]
     pub fn found_columns(&self, schema: &Schema) -> Vec<FoundColumn> {
@@ -214,6 +232,16 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
 pub(super) fn same_header(text: &str, header: &str) -> bool {
     // Every cell of a sheet comes by here and folding costs, so what cannot be it is turned away first.
     let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+    // Folding leaves letters up to `ÿ` as they are, case aside, and so two ASCII characters in front.
+    if let [front, rest @ ..] = text.as_bytes()
+        && front.is_ascii_alphanumeric()
+        && rest.first().is_none_or(u8::is_ascii)
+        && let Some(theirs) = header.chars().next()
+        && (theirs.is_ascii_alphanumeric() || matches!(theirs, 'À'..='ÿ'))
+        && !theirs.eq_ignore_ascii_case(&char::from(*front))
+    {
+        return false;
+    }
     let begins_alike = match (first(text), first(header)) {
         (Some(a), Some(b)) => a.to_lowercase().eq(b.to_lowercase()) || !text.is_ascii(),
         _ => false,

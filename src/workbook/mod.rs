@@ -186,7 +186,7 @@ impl Workbook {
     #[must_use]
     pub fn content_digest(&self) -> Option<String> {
         match &self.inner {
-            Inner::Csv(book) => book.content_digest().ok(),
+            Inner::Csv(book) => book.content_digest(),
             Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Ods(_) | Inner::Other(_) => None,
         }
     }

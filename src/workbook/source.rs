@@ -1,7 +1,7 @@
 //! Where a workbook's bytes are: in a file, or in memory when they came through a pipe.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::package::mebibytes;
 use super::{Limits, ReadError};
+use crate::progress;
 
 /// Bytes that can be opened again and again.
 #[derive(Clone)]
@@ -22,6 +23,21 @@ pub(crate) trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
 pub(crate) type Opened = Box<dyn ReadSeek>;
+
+/// A file whose reading is told to whoever waits.
+struct Told(File);
+
+impl Read for Told {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).inspect(|count| progress::add_bytes(*count))
+    }
+}
+
+impl Seek for Told {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
 
 impl Source {
     /// A file, which must be there and must not be a folder. A pipe (`<(…)`) is read at once: it gives its
@@ -48,9 +64,13 @@ impl Source {
 
     pub(crate) fn open(&self) -> Result<Opened, ReadError> {
         Ok(match self {
-            Self::File(path) => Box::new(File::open(path).map_err(|error| ReadError::of_file(&error))?),
+            Self::File(path) => Box::new(Told(Self::file_at(path)?)),
             Self::Bytes(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
         })
+    }
+
+    fn file_at(path: &Path) -> Result<File, ReadError> {
+        File::open(path).map_err(|error| ReadError::of_file(&error))
     }
 
     /// The first bytes, at most `count`.
@@ -70,17 +90,44 @@ impl Source {
 
     /// The SHA-256 of the bytes in hex, without holding them.
     pub(crate) fn digest(&self) -> Result<String, ReadError> {
-        let mut opened = self.open()?;
         let mut hasher = Sha256::new();
+        self.each_part(|part| hasher.update(part))?;
+        Ok(crate::hex(&hasher.finalize()))
+    }
+
+    /// The same of a text, to which line ends and a byte order mark do not matter.
+    pub(crate) fn text_digest(&self) -> Result<String, ReadError> {
+        let mut hasher = Sha256::new();
+        let (mut at_start, mut after_return) = (true, false);
+        self.each_part(|mut part| {
+            if std::mem::take(&mut at_start) {
+                part = part.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(part);
+            }
+            if std::mem::take(&mut after_return) {
+                part = part.strip_prefix(b"\n").unwrap_or(part);
+            }
+            while let Some(end) = memchr::memchr(b'\r', part) {
+                hasher.update(&part[..end]);
+                hasher.update(b"\n");
+                after_return = end + 1 == part.len();
+                part = &part[end + 1..];
+                part = part.strip_prefix(b"\n").unwrap_or(part);
+            }
+            hasher.update(part);
+        })?;
+        Ok(crate::hex(&hasher.finalize()))
+    }
+
+    fn each_part(&self, mut take: impl FnMut(&[u8])) -> Result<(), ReadError> {
+        let mut opened = self.open()?;
         let mut buffer = vec![0; 256 << 10];
         loop {
             match opened.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => hasher.update(&buffer[..count]),
+                Ok(0) => return Ok(()),
+                Ok(count) => take(&buffer[..count]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(ReadError::of_file(&error)),
             }
         }
-        Ok(crate::hex(&hasher.finalize()))
     }
 }

@@ -19,6 +19,7 @@ use super::{RawRows, ReadError};
 use crate::fold;
 use crate::lang::Note;
 use crate::outcome::HeaderMatch;
+use crate::progress;
 use crate::schema::Schema;
 use crate::sheet::{
     Cell, CellRef, MAX_COLUMNS, RawCell, RawRow, RawValue, Row, SheetFacts, StrayCell, TableBlock, Value,
@@ -83,7 +84,12 @@ pub struct TypedRows<'a, R: RawRows + ?Sized> {
     /// Said after the rows before it.
     failed: Option<ReadError>,
     ended: bool,
+    /// Rows that whoever waits has not been told of.
+    untold: u64,
 }
+
+/// Whoever waits is told of so many rows at a time.
+const TOLD: u64 = 1_024;
 
 /// A data row, with merged cells filled.
 #[derive(Debug, Default)]
@@ -164,7 +170,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             });
         }
         let layout = match found {
-            HeaderSearch::Found(layout) => layout,
+            HeaderSearch::Found(layout) => layout.sealed(as_of),
             HeaderSearch::NotFound { closest } => return Ok(Opened::NoHeader(closest)),
         };
         let searched = if raw.facts().unfinished { head.clone() } else { Vec::new() };
@@ -186,6 +192,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             with_outside: false,
             failed: None,
             ended,
+            untold: 0,
         })))
     }
 
@@ -263,7 +270,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
     /// Would header or rows have been read otherwise?
     fn would_differ_by(&self, facts: &SheetFacts) -> bool {
         let same_header = match header::find(&self.searched, facts, self.schema) {
-            HeaderSearch::Found(layout) => layout == self.layout,
+            HeaderSearch::Found(layout) => layout.sealed(self.reader.as_of) == self.layout,
             HeaderSearch::NotFound { .. } => false,
         };
         !same_header || !Merges::of(&facts.merges, &self.layout.data, &self.mapping.sorted).is_empty()
@@ -300,6 +307,11 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
                 self.failed = Some(error);
                 self.ended = true;
             }
+        }
+        self.untold += 1;
+        if self.untold == TOLD {
+            progress::add_rows(TOLD);
+            self.untold = 0;
         }
         !self.ended
     }

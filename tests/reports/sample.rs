@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use rutinkoll::finding::{
-    Basis, Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Severity, Since, Source,
+    Basis, Because, Finding, Held, Identity, Location, Mark, Privacy, Related, Remarks, Said, Severity,
+    Since, Source, State, Waived,
 };
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{
-    ClauseInfo, Coverage, FoundColumn, HeaderMatch, Options, Outcome, PackInfo, PictureCell, Problem,
-    RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport, Status,
+    Baseline, ClauseInfo, Coverage, FoundColumn, Gone, GoneWhy, HeaderMatch, Options, Outcome, PackInfo,
+    PictureCell, Problem, RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport,
+    StaleWaiver, StaleWhy, Status, Waivers,
 };
 use rutinkoll::rule_page::Block;
 use rutinkoll::sheet::CellRef;
@@ -79,6 +81,68 @@ pub(crate) fn clean(lang: Lang) -> Outcome {
     for clause in &mut outcome.clauses {
         clause.needs = None;
     }
+    outcome
+}
+
+/// The sample, held against an earlier report and with waivers.
+pub(crate) fn since(lang: Lang) -> Outcome {
+    let mut outcome = outcome(lang);
+    let mark = |n: usize| Mark([u8::try_from(n).expect("few findings"); 16]);
+    for (at, finding) in outcome.findings.iter_mut().enumerate() {
+        let identity = Identity { fingerprint: mark(at), row_key: mark(64 + at), content: mark(128 + at) };
+        let state = if at % 3 == 0 { State::New } else { State::Unchanged };
+        finding.since = Since { identity: Some(identity), state: Some(state), waived: None };
+    }
+    let waived = Waived {
+        reason: "Avtalat [x](y) = 1".to_owned(),
+        by: Some("en kollega".to_owned()),
+        until: jiff::civil::date(2026, 12, 31),
+    };
+    for at in [1, 3] {
+        outcome.findings[at].since.waived = Some(Arc::new(waived.clone()));
+    }
+    let gone = |row: u32, why| Gone {
+        fingerprint: mark(usize::try_from(row).expect("a small row")).to_string(),
+        rule: "copy-without-address".to_owned(),
+        title: says(lang, "Fakturakopia utan adress", "Invoice copy without an address").to_owned(),
+        clauses: vec!["1.2".to_owned()],
+        severity: Severity::Error,
+        input: "2026/Hjälplinjen.xlsx".to_owned(),
+        sheet: "Oktober".to_owned(),
+        table: None,
+        row,
+        column: Some("Adress".to_owned()),
+        cell: (row > 100).then(|| format!("E{row}")),
+        why,
+    };
+    let stale = |line, why| StaleWaiver {
+        line,
+        about: "copy-without-address".to_owned(),
+        why,
+        reason: "Rättas i maj".to_owned(),
+        until: jiff::civil::date(2026, 10, 31),
+    };
+    outcome.since = SinceLast {
+        key_id: Some("0123456789abcdef".to_owned()),
+        baseline: Some(Baseline {
+            path: "oktober.json".to_owned(),
+            created: "2026-10-30T09:00:00Z".parse().expect("a moment"),
+            findings: 9,
+            other_rules: true,
+            new_of_new_rules: 1,
+        }),
+        gone: vec![gone(101, GoneWhy::Mended), gone(102, GoneWhy::NotChecked), gone(3, GoneWhy::NoRule)],
+        waivers: Some(Waivers {
+            path: "waivers.yaml".to_owned(),
+            count: 6,
+            stale: vec![
+                stale(4, StaleWhy::Expired),
+                stale(12, StaleWhy::Changed),
+                stale(20, StaleWhy::Unmatched),
+                stale(28, StaleWhy::Unknown),
+            ],
+        }),
+    };
     outcome
 }
 

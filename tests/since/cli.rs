@@ -304,3 +304,41 @@ fn waivers_with_faults_stop_the_audit_and_are_all_told() {
     assert!(code == Some(2) && said.contains("annan hemlighet"), "{said}");
     assert_eq!(team.run(&["audit", "bok.csv", "--waivers", "saknas.yaml"]).0, Some(2));
 }
+
+/// A finding over a table is known by the key of the table's row.
+#[test]
+fn rows_of_tables_are_known_too() {
+    let team = Team::new(&[FINE]);
+    let log = |rows: &str| {
+        fs::write(
+            team.path("loggar.csv"),
+            format!("Kundnummer;Datum;Loggkod;Signatur\n20000001;2026-11-03;INVOICE;xanl01\n{rows}"),
+        )
+        .unwrap();
+    };
+    let settings = "secret_file: hemlig.txt\ntables: { loggar: loggar.csv }\n\
+                    overrides: { rules: { log-without-row: { off: false } } }\n";
+    fs::write(team.path("rutinkoll.yaml"), settings).unwrap();
+    let (one, other) = ("20000009;2026-11-03;DOKIN;xanl01\n", "20000008;2026-11-04;DOKIN;xanl01\n");
+    log(&[one, other].concat());
+    let prints = |report: &Value| -> Vec<Value> {
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings
+            .filter(|finding| finding["table"] == "loggar")
+            .map(|finding| finding["fingerprint"].clone())
+            .collect()
+    };
+    let (_, before) = team.report("a.json", &[]);
+    let before = prints(&before);
+    assert_eq!(before.len(), 2);
+    // Sorted, and with another signature, which is no part of the key.
+    log(&[other, &one.replace("xanl01", "xbda02")].concat());
+    let (_, after) = team.report("b.json", &["--baseline", "a.json"]);
+    assert_eq!(prints(&after), [before[1].clone(), before[0].clone()]);
+    assert_eq!(after["baseline"]["new"], 0);
+    // Without the table its findings are not mended.
+    fs::write(team.path("rutinkoll.yaml"), settings.replace("tables: { loggar: loggar.csv }\n", "")).unwrap();
+    let (_, without) = team.report("b.json", &["--baseline", "a.json"]);
+    let gone = without["gone"].as_array().unwrap();
+    assert_eq!(gone.iter().map(|gone| &gone["why"]).collect::<Vec<_>>(), ["not_checked", "not_checked"]);
+}

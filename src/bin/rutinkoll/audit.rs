@@ -16,7 +16,7 @@ use rutinkoll::workbook::{Limits, inputs};
 
 use crate::cli::{AuditArgs, Colour, FailOn, Format, InputArgs, PackArgs};
 use crate::since::{Against, Unusable};
-use crate::{limits, look, output, pack, watch};
+use crate::{limits, look, output, pack, progress, watch};
 
 /// Findings that a terminal shows, unless more are asked for.
 const TERMINAL_LIMIT: usize = 50;
@@ -74,7 +74,9 @@ pub(crate) fn judge<'r>(
     if args.open && output::page(&targets).is_none() {
         return Err(refuse(Note::new("open-without-page")));
     }
+    let shown = progress::show(&request, args.quiet);
     let mut outcome = pipeline::audit(&request);
+    drop(shown);
     outcome.options.fail_on = fail_on(args, config);
     outcome.options.strict = args.strict;
     against.apply(&mut outcome, rules);
@@ -102,9 +104,12 @@ pub(crate) fn settings(input: &InputArgs, args: &PackArgs, colour: Colour) -> Re
     })
 }
 
+/// How a pack is read: whole, or as one that is known to be sound.
+type Load = fn(Option<&Path>, &Config, Option<Lang>) -> Result<RuleSet, Vec<Fault>>;
+
 /// The rules that the settings ask for. Their faults are shown.
 pub(crate) fn rules(
-    load: fn(Option<&Path>, &Config, Option<Lang>) -> Result<RuleSet, Vec<Fault>>,
+    load: Load,
     config: &Config,
     args: &PackArgs,
     colour: Colour,

@@ -15,10 +15,12 @@ mod completions;
 mod diff;
 mod help;
 mod inspect;
+mod interrupt;
 mod limits;
 mod look;
 mod output;
 mod pack;
+mod progress;
 mod reports;
 mod rules;
 mod secret;
@@ -33,6 +35,7 @@ use std::process::ExitCode;
 use cli::Command;
 
 fn main() -> ExitCode {
+    interrupt::heed();
     match help::parse().command {
         Command::Audit(args) => audit::run(&args),
         Command::Inspect(args) => inspect::run(&args),

@@ -13,6 +13,8 @@ use rutinkoll::pipeline::{Input, Request};
 use rutinkoll::report::{EXTENSIONS, Format, Made, workbook};
 use rutinkoll::workbook::ReadError;
 
+use crate::interrupt::Unfinished;
+
 /// A file to write.
 pub(crate) struct Target {
     path: PathBuf,
@@ -155,11 +157,11 @@ fn replaced(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Arg>) -> Re
     let mut beside = path.to_owned().into_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(beside);
+    let unfinished = Unfinished::at(&beside);
     let written = File::create(&beside).map_err(said).and_then(|mut file| write(&mut file));
-    written.and_then(|()| fs::rename(&beside, path).map_err(said)).inspect_err(|_| {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    })
+    written.and_then(|()| fs::rename(&beside, path).map_err(said))?;
+    unfinished.kept();
+    Ok(())
 }
 
 fn report(format: Format, material: &Material<'_>, file: &mut File) -> io::Result<()> {

@@ -60,6 +60,35 @@ pub(super) fn read(text: &str) -> Option<Common<'_>> {
     })
 }
 
+/// The postcode of a text that surely is a Swedish address: its two halves. Read where the text ends with a comma, the
+/// postcode with its space and a town of one word or two, and has nothing but plain words and numbers before that.
+pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
+    let (head, line) = text.rsplit_once(", ")?;
+    let (first, rest) = digits(line);
+    let (last, rest) = digits(rest.strip_prefix(' ')?);
+    let is_postcode = first.len() == 3 && last.len() == 2 && !first.starts_with('0');
+    let is_country = |name: &str| {
+        let name = name.to_lowercase();
+        words::is_foreign_country(&name) || words::is_sweden(&name)
+    };
+    // A country may stand by itself between commas.
+    let is_plain = |part: &str| part.split(' ').all(is_plain_piece) && !is_country(part);
+    let is_read = is_postcode && is_town(rest.strip_prefix(' ')?) && head.split(", ").all(is_plain);
+    is_read.then_some((first, last))
+}
+
+/// A word that folds to itself, case aside, or a number, perhaps with a letter.
+fn is_plain_piece(piece: &str) -> bool {
+    let (digits, rest) = digits(piece);
+    is_plain_word(piece) || !digits.is_empty() && matches!(rest.as_bytes(), [] | [b'A'..=b'Z' | b'a'..=b'z'])
+}
+
+/// Letters that fold to themselves, but for a capital in front.
+fn is_plain_word(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|first| is_capital(first) || is_small(first)) && letters.all(is_small)
+}
+
 impl Common<'_> {
     /// As [`super::key`] has it.
     pub(super) fn key(&self) -> String {
@@ -77,11 +106,18 @@ impl Common<'_> {
 
 /// A capital and small letters, of those that fold to themselves; and what follows.
 fn capitalised_word(text: &str) -> Option<(&str, &str)> {
-    let is_small = |c: char| matches!(c, 'a'..='z' | 'å' | 'ä' | 'ö');
-    let first = text.chars().next().filter(|c| matches!(c, 'A'..='Z' | 'Å' | 'Ä' | 'Ö'))?;
+    let first = text.chars().next().filter(|c| is_capital(*c))?;
     let small = &text[first.len_utf8()..];
     let end = small.find(|c| !is_small(c)).unwrap_or(small.len());
     (end >= 2).then(|| text.split_at(first.len_utf8() + end))
+}
+
+fn is_capital(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'Å' | 'Ä' | 'Ö')
+}
+
+fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'å' | 'ä' | 'ö')
 }
 
 fn digits(text: &str) -> (&str, &str) {
@@ -102,7 +138,6 @@ fn is_street(word: &str) -> bool {
 /// One word, or two, that are nothing else in an address.
 fn is_town(text: &str) -> bool {
     let Some((_, rest)) = capitalised_word(text) else { return false };
-    let is_small = |c: char| matches!(c, 'a'..='z' | 'å' | 'ä' | 'ö');
     let is_second = |word: &str| {
         capitalised_word(word).is_some_and(|(_, rest)| rest.is_empty())
             || word.len() >= 2 && word.chars().all(is_small) && word != "co"

@@ -67,7 +67,16 @@ const LONGEST_NAME: usize = 60;
 #[must_use]
 pub fn compare(a: &str, b: &str) -> Comparison {
     let (left, right) = (Side::read(a), Side::read(b));
-    Comparison { likeness: likeness(&left.place, &right.place), left: left.shown, right: right.shown }
+    Comparison { likeness: places(&left.place, &right.place), left: left.shown, right: right.shown }
+}
+
+/// How alike two addresses are, as [`compare`] says; quick where they have two postcodes.
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> Likeness {
+    match (common::postcode(a), common::postcode(b)) {
+        (Some(a), Some(b)) if a != b => Likeness::Different,
+        _ => places(&Place::read(a), &Place::read(b)),
+    }
 }
 
 /// A canonical form: two texts have the same exactly when [`compare`] finds them to be the same. `None` if unreadable.
@@ -78,7 +87,7 @@ pub fn key(text: &str) -> Option<String> {
 
 /// As [`key`], the long way.
 pub(super) fn parsed_key(text: &str) -> Option<String> {
-    match Place::of(text, &parse(text)) {
+    match Place::read(text) {
         Place::Swedish(fields) => Some(fields.key()),
         Place::Foreign(words) => Some(format!("foreign|{words}")),
         Place::Unreadable => None,
@@ -110,6 +119,10 @@ impl Side {
 }
 
 impl Place {
+    fn read(text: &str) -> Place {
+        Place::of(text, &parse(text))
+    }
+
     fn of(text: &str, parsed: &Parsed) -> Place {
         match shape_of(text, parsed) {
             Shape::Complete | Shape::NoPostcode => Place::Swedish(Box::new(Fields::new(parsed))),
@@ -196,7 +209,7 @@ fn folded_words(text: &str) -> String {
     parted.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn likeness(a: &Place, b: &Place) -> Likeness {
+fn places(a: &Place, b: &Place) -> Likeness {
     match (a, b) {
         (Place::Swedish(a), Place::Swedish(b)) => swedish_likeness(a, b),
         (Place::Foreign(a), Place::Foreign(b)) if a == b => Likeness::Same,

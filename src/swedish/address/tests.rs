@@ -279,3 +279,108 @@ fn the_common_form_is_read_as_any_other() {
     }
     assert!(common > 300, "{common}");
 }
+
+mod quick {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What addresses are made of, and what they are not.
+    fn piece() -> impl Strategy<Value = String> {
+        let words = [
+            "Storgatan",
+            "Östra",
+            "Kyrkogatan",
+            "lgh",
+            "1002",
+            "12",
+            "7B",
+            "B",
+            "i",
+            "Box",
+            "c/o",
+            "Anna",
+            "Norge",
+            "Sverige",
+            "Sydafrika",
+            "Nya",
+            "Zeeland",
+            "SE",
+            "FI",
+            "W1",
+            "1AA",
+            "123",
+            "45",
+            "12345",
+            "Orten",
+            "Södra",
+            "Hamn",
+            "by",
+            "tel",
+            "vån",
+            "tr",
+            "2",
+            "Attn",
+            "@",
+            "co",
+            "C",
+            "o",
+            "Ål",
+            "-",
+            "St",
+            "g.",
+            "Usa",
+            "Förenade",
+            "Staterna",
+        ];
+        prop_oneof![
+            proptest::sample::select(words.map(str::to_owned).to_vec()),
+            "[A-ZÅÄÖ][a-zåäö]{1,8}",
+            "[1-9][0-9]{0,4}[A-D]?",
+        ]
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = proptest::collection::vec(
+            (piece(), prop_oneof![8 => Just(" "), 3 => Just(", "), 1 => Just(" , ")]),
+            1..7,
+        );
+        let tail = prop_oneof![4 => Just(true), 1 => Just(false)];
+        let town = proptest::collection::vec(piece(), 1..4);
+        (pieces, tail, "[0-2][0-9]{2} [0-9]{2}", town).prop_map(|(pieces, tail, code, town)| {
+            let head: String = pieces.iter().flat_map(|(piece, between)| [piece.as_str(), between]).collect();
+            let head = head.trim_end_matches([' ', ',']);
+            if tail { format!("{head}, {code} {}", town.join(" ")) } else { head.to_owned() }
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn a_quick_postcode_is_the_address_s_own(text in text()) {
+            if let Some((first, last)) = super::super::common::postcode(&text) {
+                let parsed = parse::parse(&text);
+                prop_assert_eq!(&parsed.address.postcode, &Some(format!("{first}{last}")));
+                prop_assert_eq!(shape_of(&text, &parsed), Shape::Complete);
+            }
+            prop_assert_eq!(shape(&text), shape_of(&text, &parse::parse(&text)));
+        }
+
+        #[test]
+        fn quick_likeness_is_the_whole_comparison_s(one in text(), other in text()) {
+            prop_assert_eq!(likeness(&one, &other), compare(&one, &other).likeness);
+        }
+    }
+
+    #[test]
+    fn most_addresses_have_a_quick_postcode() {
+        for text in [
+            "Storgatan 1, 123 45 Orten",
+            "Östra Kyrkogatan 12 B lgh 1002, 123 45 Södra Hamn",
+            "Box 12, 123 45 Åsele by",
+        ] {
+            assert!(super::super::common::postcode(text).is_some(), "{text}");
+        }
+    }
+}

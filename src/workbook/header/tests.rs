@@ -190,3 +190,31 @@ fn a_table_leaves_out_the_columns_beside_it() {
     assert_eq!((layout.data.first_col, layout.data.last_col), (1, 3));
     assert!(layout.strays.is_empty());
 }
+
+/// What is turned away before it is folded would not have been the header.
+#[test]
+fn no_header_is_turned_away() {
+    let texts = [
+        "a",
+        "Ab",
+        "å",
+        "A\u{30a}",
+        "A\u{30a}b",
+        "ÅB",
+        " ab",
+        "\u{200b}ab",
+        "a\u{200b}b",
+        "a:b",
+        "-ab",
+        "b",
+        "7",
+        "7a",
+    ];
+    for (text, header) in texts.iter().flat_map(|text| texts.map(|header| (text, header))) {
+        assert_eq!(
+            same_header(text, header),
+            fold::words(text) == fold::words(header),
+            "{text:?} {header:?}"
+        );
+    }
+}
