@@ -28,28 +28,40 @@ impl Diff {
 }
 
 /// What a finding says that a person would notice if it changed.
-const SAID: [&str; 5] = ["severity", "message", "help", "value", "title"];
+pub const SAID: &[&str] = &["severity", "message", "help", "value", "title"];
 
-/// Tells which finding of one list is meant by one of the other: those that give the same text.
-pub type Identity = fn(&Value) -> String;
+/// Tells which finding of one list is meant by one of the other: those that give the same text. One that gives none
+/// is not known by it.
+pub type Identity = fn(&Value) -> Option<String>;
 
 /// The same workbook, judged otherwise: rows stand where they stood.
 pub const SAME_WORKBOOK: &[Identity] = &[place];
 /// A workbook that has been worked on: rows may have moved.
 pub const EDITED_WORKBOOK: &[Identity] = &[place_and_content, content, place];
+/// Reports whose findings have fingerprints, made with one secret: the workbook may have been sorted, its sheets and
+/// columns renamed.
+pub const KEYED: &[Identity] = &[fingerprint];
 
 /// Compares findings: pairs them by the first identity, the rest by the next, and so on.
 #[must_use]
 pub fn compare(old: &[Value], new: &[Value], identities: &[Identity]) -> Diff {
+    compare_in(old, new, identities, SAID)
+}
+
+/// As [`compare`], with what of a finding is looked at to tell whether it changed.
+#[must_use]
+pub fn compare_in(old: &[Value], new: &[Value], identities: &[Identity], said: &[&str]) -> Diff {
     let mut pair_of: Vec<Option<usize>> = vec![None; new.len()];
     let mut kept = vec![false; old.len()];
     for identity in identities {
         let mut earlier: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, finding) in old.iter().enumerate().rev().filter(|(index, _)| !kept[*index]) {
-            earlier.entry(identity(finding)).or_default().push(index);
+            if let Some(known_by) = identity(finding) {
+                earlier.entry(known_by).or_default().push(index);
+            }
         }
         for (finding, pair) in new.iter().zip(&mut pair_of).filter(|(_, pair)| pair.is_none()) {
-            *pair = earlier.get_mut(&identity(finding)).and_then(Vec::pop);
+            *pair = identity(finding).and_then(|known_by| earlier.get_mut(&known_by)?.pop());
             if let Some(index) = *pair {
                 kept[index] = true;
             }
@@ -59,7 +71,7 @@ pub fn compare(old: &[Value], new: &[Value], identities: &[Identity]) -> Diff {
     for (finding, pair) in new.iter().zip(pair_of) {
         match pair {
             None => diff.new.push(finding.clone()),
-            Some(index) => diff.changed.extend(changed(&old[index], finding)),
+            Some(index) => diff.changed.extend(changed(&old[index], finding, said)),
         }
     }
     diff.gone = old.iter().zip(kept).filter(|(_, kept)| !kept).map(|(finding, _)| finding.clone()).collect();
@@ -70,29 +82,34 @@ fn parts(finding: &Value, names: &[&str]) -> String {
     names.iter().map(|name| finding[*name].to_string()).collect::<Vec<_>>().join("\u{1f}")
 }
 
-fn place(finding: &Value) -> String {
-    parts(finding, &["rule", "input", "sheet", "table", "row", "column", "cell"])
+/// What it is known by wherever its row stands.
+fn fingerprint(finding: &Value) -> Option<String> {
+    finding["fingerprint"].as_str().map(str::to_owned)
+}
+
+fn place(finding: &Value) -> Option<String> {
+    Some(parts(finding, &["rule", "input", "sheet", "table", "row", "column", "cell"]))
 }
 
 /// All but where it stands. A message may name the cell, so it is no part of it.
-fn content(finding: &Value) -> String {
+fn content(finding: &Value) -> Option<String> {
     let because = finding["because"].as_array().into_iter().flatten();
     let because: Vec<String> = because.map(|because| parts(because, &["column", "value"])).collect();
     let names = ["rule", "input", "sheet", "table", "column", "severity", "value"];
-    format!("{}\u{1e}{}", parts(finding, &names), because.join("\u{1e}"))
+    Some(format!("{}\u{1e}{}", parts(finding, &names), because.join("\u{1e}")))
 }
 
-fn place_and_content(finding: &Value) -> String {
-    format!("{}\u{1d}{}", place(finding), content(finding))
+fn place_and_content(finding: &Value) -> Option<String> {
+    Some(format!("{}\u{1d}{}", place(finding)?, content(finding)?))
 }
 
-fn changed(was: &Value, finding: &Value) -> Option<Value> {
-    // Moved to another row, its text names another cell and says the same.
-    let moved = was["row"] != finding["row"];
-    let otherwise: serde_json::Map<String, Value> = SAID
-        .into_iter()
-        .filter(|part| was[*part] != finding[*part] && !(moved && ["message", "help"].contains(part)))
-        .map(|part| (part.to_owned(), was[part].clone()))
+fn changed(was: &Value, finding: &Value, said: &[&str]) -> Option<Value> {
+    // Moved to another row or column, its text names another cell and says the same.
+    let moved = ["row", "cell"].iter().any(|part| was[*part] != finding[*part]);
+    let otherwise: serde_json::Map<String, Value> = said
+        .iter()
+        .filter(|part| was[**part] != finding[**part] && !(moved && ["message", "help"].contains(*part)))
+        .map(|part| ((*part).to_owned(), was[*part].clone()))
         .collect();
     if otherwise.is_empty() {
         return None;

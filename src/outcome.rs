@@ -1,6 +1,7 @@
 //! What an audit came to: findings, coverage and counts. Everything a report shows is here.
 
 pub(crate) mod names;
+mod options;
 mod since_last;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::fold;
 use crate::lang::{Lang, Note};
 use crate::rule_page::Block;
 
+pub use options::{Options, Period};
 pub use since_last::{Baseline, Gone, GoneWhy, SinceLast, StaleWaiver, StaleWhy, Waivers};
 
 /// The whole result of one audit, in the order of CONTRACT: inputs, then what was found in them.
@@ -48,6 +50,8 @@ pub struct Outcome {
     pub retain_days: u32,
     /// The column to count findings by, where that was asked for: who filled in the row.
     pub adviser: Option<Arc<str>>,
+    /// What was asked that decides what came of it.
+    pub options: Options,
     /// How it stands to an earlier audit, and what was accepted.
     pub since: SinceLast,
 }
@@ -63,6 +67,8 @@ pub struct PackInfo {
     pub source: Option<String>,
     /// `sha256:…` over its files.
     pub digest: String,
+    /// `sha256:…` over what all its rules share, with what a configuration changed of it.
+    pub shared_digest: String,
     /// Rules that are off, by id.
     pub off: Vec<String>,
     /// What a configuration changed, as a person would say it.
@@ -84,6 +90,8 @@ pub struct RuleInfo {
     pub basis: Basis,
     /// As the pack (or its override) has it.
     pub severity: Severity,
+    /// `sha256:…` over what its file says, its tests aside.
+    pub digest: String,
     /// What became of it.
     pub coverage: Coverage,
     /// Its page, without its title; empty where it found nothing.
@@ -183,6 +191,8 @@ pub struct SourceReport {
     pub path: String,
     /// `sha256:` and 64 hex digits, of the bytes.
     pub sha256: String,
+    /// The same of a text's content, to which line ends and a byte order mark do not matter; none of a workbook.
+    pub content_sha256: Option<String>,
     /// Its sheets, in the workbook's order.
     pub sheets: Vec<SheetReport>,
     /// The first and the last day that a table covers, where its links look at days.

@@ -12,11 +12,11 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use crate::check::{Audit, HeaderSeen, SheetAt};
-use crate::finding::Source;
+use crate::finding::{Severity, Source};
 use crate::lang::{Lang, Note};
 use crate::outcome::{
-    ClauseInfo, HeaderMatch, Outcome, PackInfo, Problem, RuleInfo, SheetReport, SheetStatus, SinceLast,
-    SourceReport, Status,
+    ClauseInfo, HeaderMatch, Options, Outcome, PackInfo, Period, Problem, RuleInfo, SheetReport, SheetStatus,
+    SinceLast, SourceReport, Status,
 };
 use crate::rule_page;
 use crate::ruleset::RuleSet;
@@ -179,6 +179,7 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
                 clauses: rule.clauses.clone(),
                 basis: rule.basis,
                 severity: rule.severity,
+                digest: rule.digest.clone(),
                 coverage: judged.coverage[*index].clone(),
                 page: page(index),
             }
@@ -197,6 +198,7 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
             version: rules.pack.version.clone(),
             source: rules.folder.as_ref().map(|folder| folder.display().to_string()),
             digest: rules.digest.clone(),
+            shared_digest: rules.shared_digest.clone(),
             off: rules.rules.iter().filter(|rule| rule.off).map(|rule| rule.id.to_string()).collect(),
             overridden: rules.overridden.clone(),
         },
@@ -212,6 +214,7 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
         notes: Vec::new(),
         retain_days: request.retain_days.or(rules.pack.retain).unwrap_or(RETAIN_DAYS),
         adviser: if request.by_adviser { rules.pack.adviser() } else { None },
+        options: options(request),
         since: SinceLast::default(),
     };
     outcome.with_names_sealed()
@@ -260,6 +263,7 @@ impl Run<'_, '_, '_, '_> {
         match opened {
             Ok((sha256, mut book)) => {
                 report.sha256 = sha256;
+                report.content_sha256 = content_digest(&book);
                 report.sheets = self.sheets(index, &name, &mut book);
             }
             Err(ReadError(note)) => self.problems.push(Problem { input: Some(name), note }),
@@ -389,6 +393,24 @@ impl Run<'_, '_, '_, '_> {
 
 fn digest(book: &Workbook) -> Result<String, ReadError> {
     Ok(format!("sha256:{}", book.digest()?))
+}
+
+/// None of a workbook, whose bytes are its content.
+fn content_digest(book: &Workbook) -> Option<String> {
+    book.content_digest().map(|digest| format!("sha256:{digest}"))
+}
+
+/// What was asked beside the inputs, the rules and the day. (What decides exit codes, the caller knows.)
+fn options(request: &Request<'_>) -> Options {
+    let period = |given: &GivenTable| Period { table: given.name.clone(), from: given.from, to: given.to };
+    let said = request.tables.iter().filter(|given| given.from.is_some() || given.to.is_some());
+    Options {
+        sheets: request.sheets.clone(),
+        limits: request.limits.changed(),
+        periods: said.map(period).collect(),
+        fail_on: Some(Severity::Error),
+        strict: false,
+    }
 }
 
 /// `, did you mean …?` where one of the names is near.

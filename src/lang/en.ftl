@@ -563,6 +563,7 @@ about-as-of = As of
 about-rules = Rules
 about-off = Rules that are off
 about-changed = Changed rules
+about-options = Options that change the outcome
 about-program = Program
 about-file = File
 csv-kind = Kind
@@ -1051,6 +1052,91 @@ past-edited = The report has been changed since it was made: what it says does n
 past-unsealed = The report has no digest: an older rutinkoll made it, or somebody has edited it.
     .help = Audit the workbook again.
 
+## Two reports against each other
+compare-other-secret = The reports' fingerprints are made with different secrets ({ $old } and { $new }), so no finding can be recognised.
+    .help = Audit the workbook again with the secret of the older report.
+compare-by-place = The reports lack fingerprints. Findings are recognised by where they stand and what the row shows: where rows have moved, an old finding may look new.
+compare-other-words = The reports are in different languages, or show different amounts. Texts and values are not compared.
+compare-other-pack = Different rule packs: { $old } and { $new }.
+compare-shared = What all rules share in pack.yaml, lib/ or the settings has changed: words, columns, values.
+compare-other-program = Different versions of rutinkoll: { $old } and { $new }.
+compare-table-gone = The table { $table } was given to the older only.
+compare-table-new = The table { $table } was given to the newer only.
+compare-table-other = The table { $table } has changed.
+compare-other-options = The audits were made with different options: { $option ->
+    [sheets] --sheet
+    [limits] --max
+   *[other] tables' from and to
+}.
+diff-from = From { $path }, as of { $date }, { $pack }: { $findings ->
+    [one] 1 finding
+   *[other] { $findings } findings
+}
+diff-to = To { $path }, as of { $date }, { $pack }: { $findings ->
+    [one] 1 finding
+   *[other] { $findings } findings
+}
+diff-rules = Rules that did not judge alike
+diff-rule-added = new rule
+diff-rule-removed = removed
+diff-rule-on = turned on
+diff-rule-off = turned off
+diff-rule-checked = checked, but not in the older
+diff-rule-not-checked = not checked, but in the older
+diff-rule-changed = changed
+diff-rule-severity = given another severity
+diff-because-sheet = The sheet differs
+diff-because-rules = Other rules judged
+diff-because-either = Other rules judged another sheet: which it is cannot be told
+diff-because-tables = The same sheet and the same rules, with other tables
+diff-because-not-audited = One of the audits did not look there
+diff-because-day = The same sheet and the same rules, but another day or another program
+diff-by-sheet = By sheet
+diff-sheet = sheet
+diff-waived = accepted
+
+## Reports over time
+trend-week = week
+trend-week-of = { $year } w. { $week }
+trend-rows = rows
+trend-findings = findings
+trend-new = new
+trend-mended = mended
+trend-otherwise = for other reasons
+trend-waived = accepted
+trend-by-place = At least two reports lack fingerprints. New and mended are counted by place: where rows have moved, they are counted wrongly.
+trend-other-secret = { $path } has fingerprints made with another secret than the report before it. New and mended cannot be counted there.
+trend-several = The last report of a week counts. Not counted ({ $count }): { $paths }
+trend-several-clauses = A finding that rests on two clauses counts under both.
+trend-none = { $path } holds no reports in JSON.
+    .help = Keep one after each audit: rutinkoll audit FILE -o reports/2026-11-23.json
+trend-folder-unread = { $path } could not be read: { $reason }.
+
+## Is the report of the files?
+verify-word-same = same
+verify-word-other = other
+verify-word-unknown = unknown
+verify-word-remark = note
+verify-whole = The report is as it was written.
+verify-same = { $path }
+verify-other = { $path } has changed or is another file.
+verify-not-given = { $path } was audited but is not given here.
+verify-not-of-report = { $path } is not of the report.
+verify-was-unread = { $path } could not be read when the report was made.
+verify-unread = { $path }: { $reason }
+verify-rules-same = Rules: { $pack }
+verify-rules-other = Rules: { $pack } judged the report, here is { $now }. What differs: { $rules }
+verify-settings-other = Settings: then { $then }, now { $now }
+verify-rules-unread = Rules: { $reason }
+verify-program = The report was made by rutinkoll { $then }. This is { $now }.
+verify-unchecked = { $count ->
+    [one] 1 rule was
+   *[other] { $count } rules were
+} not checked when the report was made.
+verify-yes = The report is of these files and these rules.
+verify-no = The report is not of all this.
+verify-unknown = That cannot be told: something that the report rests on is not here.
+
 ## How sheets were understood (inspect)
 inspect-semicolon = semicolon
 inspect-comma = comma
@@ -1347,7 +1433,23 @@ help-audit-secret-file = The file that holds the secret; else RUTINKOLL_SECRET
 help-audit-baseline = An earlier report in JSON: what is new, still there and gone since then
 help-audit-fail-on-new = Only new findings make exit code 1
 help-audit-waivers = What has been accepted; else waivers.yaml beside the first file
+help-diff = What is new, gone and changed between two reports, and whether the sheet or the rules made it so
+help-diff-old = The older report, in JSON
+help-diff-new = The newer report, in JSON
+help-diff-outputs = Also write it there: .json, .md or .txt. May be given several times
+help-trend = Findings a clause a week from kept reports: what is new and what was mended
+help-trend-reports = Reports in JSON, or folders of them
+help-trend-outputs = Also write it there: .json, .md or .txt. May be given several times
+help-verify = Is the report of these files and these rules? Exit code 0 yes, 1 no, 2 cannot be told
+help-verify-report = The report, in JSON
+help-verify-inputs = What was audited; else what the report names
+help-verify-tables = A table: its name and a file; else the one that the report names. May be given several times
+help-verify-rules = The rule pack; else the one that the report names
+help-completions = Write a script that lets the shell complete commands and options
+help-completions-shell = The shell
 help-value-report = REPORT
+help-value-new-json = NEW.json
+help-value-shell = SHELL
 help-value-finding = FINDING
 help-value-old-json = OLD.json
 help-value-rule = RULE

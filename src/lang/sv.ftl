@@ -563,6 +563,7 @@ about-as-of = Per den
 about-rules = Regler
 about-off = Avstängda regler
 about-changed = Ändrade regler
+about-options = Val som ändrar utfallet
 about-program = Program
 about-file = Fil
 csv-kind = Slag
@@ -1051,6 +1052,91 @@ past-edited = Rapporten är ändrad efter att den gjordes: innehållet stämmer 
 past-unsealed = Rapporten har ingen kontrollsumma (digest): den är gjord av ett äldre rutinkoll, eller så har någon ändrat i den.
     .help = Granska arbetsboken igen.
 
+## Två rapporter mot varandra
+compare-other-secret = Rapporterna har fingeravtryck från olika hemligheter ({ $old } och { $new }), så ingen anmärkning går att känna igen.
+    .help = Granska arbetsboken igen med samma hemlighet som den äldre rapporten.
+compare-by-place = Rapporterna saknar fingeravtryck. Anmärkningar är igenkända på sin plats och på vad raden visar: har rader flyttats kan en gammal anmärkning se ny ut.
+compare-other-words = Rapporterna har olika språk, eller visar olika mycket. Texter och värden är inte jämförda.
+compare-other-pack = Olika regelpaket: { $old } och { $new }.
+compare-shared = Det som alla regler delar i pack.yaml, lib/ eller inställningarna är ändrat: ord, kolumner, värden.
+compare-other-program = Olika versioner av rutinkoll: { $old } och { $new }.
+compare-table-gone = Tabellen { $table } gavs bara till den äldre.
+compare-table-new = Tabellen { $table } gavs bara till den nyare.
+compare-table-other = Tabellen { $table } har ändrats.
+compare-other-options = Granskningarna gjordes med olika val: { $option ->
+    [sheets] --sheet
+    [limits] --max
+   *[other] tabellers from och to
+}.
+diff-from = Från { $path }, per den { $date }, { $pack }: { $findings ->
+    [one] 1 anmärkning
+   *[other] { $findings } anmärkningar
+}
+diff-to = Till { $path }, per den { $date }, { $pack }: { $findings ->
+    [one] 1 anmärkning
+   *[other] { $findings } anmärkningar
+}
+diff-rules = Regler som inte dömde lika
+diff-rule-added = ny regel
+diff-rule-removed = borttagen
+diff-rule-on = påslagen
+diff-rule-off = avstängd
+diff-rule-checked = kontrollerad, men inte i den äldre
+diff-rule-not-checked = inte kontrollerad, men i den äldre
+diff-rule-changed = ändrad
+diff-rule-severity = fick ett annat allvar
+diff-because-sheet = Bladet är ett annat
+diff-because-rules = Andra regler dömde
+diff-because-either = Andra regler dömde ett annat blad: det går inte att säga vilket det beror på
+diff-because-tables = Samma blad och samma regler, med andra tabeller
+diff-because-not-audited = Den ena granskningen tittade inte där
+diff-because-day = Samma blad och samma regler, men en annan dag eller ett annat program
+diff-by-sheet = Per blad
+diff-sheet = blad
+diff-waived = undantagen
+
+## Rapporter över tid
+trend-week = vecka
+trend-week-of = { $year } v. { $week }
+trend-rows = rader
+trend-findings = anmärkningar
+trend-new = nya
+trend-mended = åtgärdade
+trend-otherwise = av annat skäl
+trend-waived = undantagna
+trend-by-place = Minst två rapporter saknar fingeravtryck. Nya och åtgärdade är räknade på plats: har rader flyttats räknas de fel.
+trend-other-secret = { $path } har fingeravtryck från en annan hemlighet än rapporten före. Nya och åtgärdade går inte att räkna där.
+trend-several = Veckans sista rapport räknas. Inte räknade ({ $count }): { $paths }
+trend-several-clauses = En anmärkning som rör två punkter räknas under båda.
+trend-none = { $path } har inga rapporter i JSON.
+    .help = Spara en efter varje granskning: rutinkoll audit FIL -o rapporter/2026-11-23.json
+trend-folder-unread = { $path } gick inte att läsa: { $reason }.
+
+## Hör rapporten till filerna?
+verify-word-same = samma
+verify-word-other = annan
+verify-word-unknown = okänt
+verify-word-remark = obs
+verify-whole = Rapporten är som den skrevs.
+verify-same = { $path }
+verify-other = { $path } har ändrats eller är en annan fil.
+verify-not-given = { $path } granskades men angavs inte här.
+verify-not-of-report = { $path } hör inte till rapporten.
+verify-was-unread = { $path } gick inte att läsa när rapporten gjordes.
+verify-unread = { $path }: { $reason }
+verify-rules-same = Reglerna: { $pack }
+verify-rules-other = Reglerna: rapporten dömdes av { $pack }, här finns { $now }. Skiljer: { $rules }
+verify-settings-other = Inställningarna: då { $then }, nu { $now }
+verify-rules-unread = Reglerna: { $reason }
+verify-program = Rapporten gjordes av rutinkoll { $then }. Det här är { $now }.
+verify-unchecked = { $count ->
+    [one] 1 regel
+   *[other] { $count } regler
+} kontrollerades inte när rapporten gjordes.
+verify-yes = Rapporten hör till de här filerna och reglerna.
+verify-no = Rapporten hör inte till allt det här.
+verify-unknown = Det går inte att säga: något som rapporten bygger på fattas här.
+
 ## Så förstods bladen (inspect)
 inspect-semicolon = semikolon
 inspect-comma = komma
@@ -1344,7 +1430,23 @@ help-audit-secret-file = Filen med hemligheten; annars RUTINKOLL_SECRET
 help-audit-baseline = En tidigare rapport i JSON: vad är nytt, kvar och borta sedan dess
 help-audit-fail-on-new = Bara nya anmärkningar ger slutkod 1
 help-audit-waivers = Det som har godtagits; annars waivers.yaml bredvid första filen
+help-diff = Vad som är nytt, borta och ändrat mellan två rapporter, och om det beror på bladet eller på reglerna
+help-diff-old = Den äldre rapporten, i JSON
+help-diff-new = Den nyare rapporten, i JSON
+help-diff-outputs = Skriv också hit: .json, .md eller .txt. Kan anges flera gånger
+help-trend = Anmärkningar per punkt och vecka ur sparade rapporter: vad som är nytt och vad som är åtgärdat
+help-trend-reports = Rapporter i JSON, eller mappar med sådana
+help-trend-outputs = Skriv också hit: .json, .md eller .txt. Kan anges flera gånger
+help-verify = Hör rapporten till de här filerna och reglerna? Slutkod 0 ja, 1 nej, 2 går inte att säga
+help-verify-report = Rapporten, i JSON
+help-verify-inputs = Det som granskades; annars det som rapporten namnger
+help-verify-tables = En tabell: dess namn och en fil; annars den som rapporten namnger. Kan anges flera gånger
+help-verify-rules = Regelpaketet; annars det som rapporten namnger
+help-completions = Skriv ett skript som låter skalet fylla i kommandon och flaggor
+help-completions-shell = Skalet
 help-value-report = RAPPORT
+help-value-new-json = NY.json
+help-value-shell = SKAL
 help-value-finding = ANMÄRKNING
 help-value-old-json = GAMMAL.json
 help-value-rule = REGEL

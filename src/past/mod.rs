@@ -3,14 +3,18 @@
 //! [`report::json`](crate::report::json) writes what this reads. It is strict about what it needs, since a
 //! comparison with half a report would call old findings new; what it does not know, it leaves alone.
 
+pub mod compare;
 mod fields;
 mod read;
+pub mod trend;
+pub mod verify;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use crate::finding::{Basis, Severity, Values};
+use crate::finding::{Basis, Severity, State, Values};
+use crate::lang::Lang;
 
 pub use read::{MOST_BYTES, Unread};
 
@@ -23,8 +27,12 @@ pub struct Report {
     pub created: Timestamp,
     /// The day that date rules counted from.
     pub as_of: Date,
+    /// Its language.
+    pub lang: Lang,
     /// Could its writer show personal data?
     pub values: Values,
+    /// What was asked, beside inputs, rules and the day; as the report has it.
+    pub options: Value,
     /// Which rules judged.
     pub rules: Rules,
     /// What was audited, in order.
@@ -33,6 +41,8 @@ pub struct Report {
     pub tables: Vec<Source>,
     /// What became of each rule that was on.
     pub coverage: Vec<Covered>,
+    /// The clauses of the routine, in the pack's order: id and title.
+    pub clauses: Vec<(String, String)>,
     /// What it came to.
     pub summary: Summary,
     /// Names the secret that its fingerprints were made with; none where there was none.
@@ -67,6 +77,8 @@ pub struct Rules {
     pub source: String,
     /// `sha256:…` over its files.
     pub digest: String,
+    /// `sha256:…` over what all its rules share.
+    pub shared_digest: String,
     /// Rules that were off.
     pub off: Vec<String>,
     /// What a configuration changed.
@@ -82,6 +94,18 @@ pub struct Source {
     pub path: String,
     /// `sha256:…` of its bytes; empty where it could not be read.
     pub sha256: String,
+    /// The same of a text's content; none of a workbook.
+    pub content_sha256: Option<String>,
+    /// Its sheets, each with whether it was audited.
+    pub sheets: Vec<(String, bool)>,
+}
+
+impl Source {
+    /// The digest of what it says: of a text, to which line ends do not matter, and else of its bytes.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        self.content_sha256.as_deref().unwrap_or(&self.sha256)
+    }
 }
 
 /// What became of a rule.
@@ -97,7 +121,9 @@ pub struct Covered {
     pub basis: Basis,
     /// As the pack, or its override, had it.
     pub severity: Severity,
-    /// `checked`, `not_checked` or `failed`.
+    /// `sha256:…` over what it says, its tests aside.
+    pub digest: String,
+    /// Was it judged?
     pub status: Status,
     /// Why it was not checked, or failed, in the report's language.
     pub reason: Option<String>,
@@ -164,15 +190,6 @@ pub struct Finding {
     pub waived: Option<Waived>,
     /// The finding whole, as it stands in the report.
     pub json: Value,
-}
-
-/// A finding against a baseline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Not in the baseline.
-    New,
-    /// In it too.
-    Unchanged,
 }
 
 /// Why a finding is accepted.

@@ -9,9 +9,9 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use super::fields::{Field, Read};
-use super::{Covered, Finding, Report, Rules, Seal, Source, State, Status, Summary, Waived};
-use crate::finding::{Basis, Severity, Values};
-use crate::lang::Note;
+use super::{Covered, Finding, Report, Rules, Seal, Source, Status, Summary, Waived};
+use crate::finding::{Basis, Severity, State, Values};
+use crate::lang::{Lang, Note};
 use crate::seal;
 
 /// A larger file is refused: a report is held in memory, about five times its size.
@@ -31,6 +31,7 @@ const BASES: [(&str, Basis); 4] = [
 const STATUSES: [(&str, Status); 3] =
     [("checked", Status::Checked), ("not_checked", Status::NotChecked), ("failed", Status::Failed)];
 const STATES: [(&str, State); 2] = [("new", State::New), ("unchanged", State::Unchanged)];
+const LANGS: [(&str, Lang); 2] = [("sv", Lang::Sv), ("en", Lang::En)];
 const VALUES: [(&str, Values); 2] = [("shown", Values::Shown), ("masked", Values::Masked)];
 
 /// Why a report could not be read: its `.help` says what to do.
@@ -166,18 +167,22 @@ fn report(json: &Value, seal: Seal) -> Read<Report> {
         tool_version: at.at("tool").at("version").text()?,
         created: at.at("created").time()?,
         as_of: at.at("as_of").time()?,
+        lang: at.at("lang").word(&LANGS)?,
         values: at.at("values").word(&VALUES)?,
+        options: at.at("provenance").at("options").json(),
         rules: Rules {
             pack: rules.at("pack").text()?,
             version: rules.at("version").text()?,
             source: rules.at("source").text()?,
             digest: rules.at("digest").text()?,
+            shared_digest: rules.at("shared_digest").text()?,
             off: rules.at("off").texts()?,
             overridden: rules.at("overridden").texts()?,
         },
         inputs: at.at("inputs").list(source)?,
         tables: at.at("tables").list(source)?,
         coverage: at.at("coverage").list(covered)?,
+        clauses: at.at("clauses").list(|clause| Ok((clause.at("id").text()?, clause.at("title").text()?)))?,
         summary: Summary {
             rows: summary.at("rows").number()?,
             rows_with_findings: summary.at("rows_with_findings").number()?,
@@ -197,7 +202,15 @@ fn optional(at: &Field<'_>, name: &str) -> Read<Option<String>> {
 }
 
 fn source(at: Field<'_>) -> Read<Source> {
-    Ok(Source { name: optional(&at, "name")?, path: at.at("path").text()?, sha256: at.at("sha256").text()? })
+    Ok(Source {
+        name: optional(&at, "name")?,
+        path: at.at("path").text()?,
+        sha256: at.at("sha256").text()?,
+        content_sha256: optional(&at, "content_sha256")?,
+        sheets: at
+            .at("sheets")
+            .list(|sheet| Ok((sheet.at("name").text()?, sheet.at("status").text()? == "audited")))?,
+    })
 }
 
 fn covered(at: Field<'_>) -> Read<Covered> {
@@ -207,6 +220,7 @@ fn covered(at: Field<'_>) -> Read<Covered> {
         clauses: at.at("clauses").texts()?,
         basis: at.at("basis").word(&BASES)?,
         severity: at.at("severity").word(&SEVERITIES)?,
+        digest: at.at("digest").text()?,
         status: at.at("status").word(&STATUSES)?,
         reason: optional(&at, "reason")?,
     })

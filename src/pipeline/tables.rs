@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
-use super::{GivenTable, Request, ambiguous, digest, meant, skipped};
+use super::{GivenTable, Request, ambiguous, content_digest, digest, meant, skipped};
 use crate::lang::{Lang, Note};
 use crate::outcome::{HeaderMatch, Problem, SheetReport, SheetStatus, SourceReport};
 use crate::ruleset::fault::nearest;
@@ -148,7 +148,9 @@ impl<'r> Loading<'r> {
         let sha256 = digest(&book).map_err(|ReadError(note)| note)?;
         let mut table = Table::new((given.from, given.to), ways.iter().copied());
         let (table_name, path) = (Some(name.to_owned()), given.input.name());
-        let mut report = SourceReport { table: table_name, path, sha256, ..SourceReport::default() };
+        let content_sha256 = content_digest(&book);
+        let mut report =
+            SourceReport { table: table_name, path, sha256, content_sha256, ..SourceReport::default() };
         let entries = book.sheets().to_vec();
         let mut problem = None;
         for (sheet, entry) in entries.iter().enumerate() {

@@ -6,6 +6,7 @@
 mod coverage;
 mod finding;
 pub mod inspect;
+mod provenance;
 mod since;
 mod source;
 
@@ -21,6 +22,7 @@ use crate::seal;
 use super::{Made, prose};
 use coverage::{Clause, Coverage};
 use finding::JsonFinding;
+use provenance::Provenance;
 use since::{JsonBaseline, JsonGone, JsonWaivers};
 use source::{Input, Table, Totals};
 
@@ -95,6 +97,7 @@ fn report<'a>(
         lang: lang.code(),
         values: values.word(),
         rules: Rules::of(&outcome.pack),
+        provenance: Provenance::of(outcome),
         key_id: outcome.since.key_id.as_deref(),
         baseline: outcome.since.baseline.as_ref().map(|from| JsonBaseline::of(outcome, from)),
         waivers: outcome.since.waivers.as_ref().map(|from| JsonWaivers::of(outcome, from)),
@@ -141,6 +144,7 @@ struct Report<'a, I, T, R, C, F, G, E, N> {
     lang: &'a str,
     values: &'a str,
     rules: Rules<'a>,
+    provenance: Provenance<'a>,
     /// Which secret the fingerprints are made with; null where there are none.
     key_id: Option<&'a str>,
     baseline: Option<JsonBaseline<'a>>,
@@ -187,6 +191,8 @@ struct Rules<'a> {
     version: &'a str,
     source: &'a str,
     digest: &'a str,
+    /// Over what all rules share: columns, words, settings, scripts.
+    shared_digest: &'a str,
     off: &'a [String],
     overridden: &'a [String],
 }
@@ -198,6 +204,7 @@ impl<'a> Rules<'a> {
             version: &pack.version,
             source: pack.source.as_deref().unwrap_or("built-in"),
             digest: &pack.digest,
+            shared_digest: &pack.shared_digest,
             off: &pack.off,
             overridden: &pack.overridden,
         }

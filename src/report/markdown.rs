@@ -117,7 +117,7 @@ fn header_row(headers: &[String]) -> String {
 
 /// On one line, and nothing in it taken for markup. A zero-width space after `@` keeps it from calling
 /// anybody, and one within `://` and `www.` keeps it from becoming a link.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in prose::harmless(text, " ").chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '!' | '&' | '$') {

@@ -1,7 +1,9 @@
 //! Reports. A format is a function from an [`Outcome`] to bytes: it reads, and neither judges, rewords
 //! nor looks at the clock.
 
+pub mod comparison;
 pub mod csv;
+pub mod differences;
 mod gaps;
 pub mod github;
 pub mod html;
@@ -11,7 +13,9 @@ pub mod markdown;
 mod prose;
 pub mod sarif;
 mod since;
+mod table;
 pub mod terminal;
+pub mod trend;
 pub mod workbook;
 mod xml;
 

@@ -301,6 +301,7 @@ pub(super) fn about(outcome: &Outcome, made: &Made, values: Values) -> Vec<(Stri
         ("about-rules", format!("{} {} ({source}), {}", pack.name, pack.version, pack.digest)),
         ("about-off", pack.off.join(", ")),
         ("about-changed", pack.overridden.join("; ")),
+        ("about-options", outcome.options.written().join("; ")),
         ("about-program", format!("rutinkoll {}", made.tool_version)),
     ];
     provenance.retain(|(_, text)| !text.is_empty());

@@ -322,6 +322,7 @@ fn properties(outcome: &Outcome, made: &Made, values: Values) -> Value {
         "packDigest": outcome.pack.digest,
         "rulesOff": outcome.pack.off,
         "rulesChanged": outcome.pack.overridden,
+        "options": outcome.options.written(),
         "rows": outcome.rows_judged,
         "rowsWithFindings": outcome.rows_with_findings(),
         "rowsByKind": outcome.rows_by_kind.iter().map(|(kind, n)| json!({ "kind": kind, "rows": n })).collect::<Vec<_>>(),

@@ -97,20 +97,26 @@ impl Config {
 
     /// What it changes in the pack, as the file writes it: `borrower-missing: severity: info`.
     pub(crate) fn overridden(&self) -> Vec<String> {
-        let Overrides { rules, settings, aliases, table_aliases, rows, terms } = &self.overrides;
-        let rules = rules.iter().flat_map(|(id, severity, off)| {
+        let rules = self.overrides.rules.iter().flat_map(|(id, severity, off)| {
             let severity = severity.map(|severity| format!("{}: severity: {}", id.text, severity.word()));
             let off = off.map(|off| format!("{}: off: {off}", id.text));
             [severity, off].into_iter().flatten()
         });
+        rules.chain(self.overridden_shared()).collect()
+    }
+
+    /// The same, of what all rules share.
+    pub(super) fn overridden_shared(&self) -> Vec<String> {
+        let Overrides { settings, aliases, table_aliases, rows, terms, .. } = &self.overrides;
         let text = |node: &Node| {
             let text = self.file.as_ref().and_then(|file| file.text.get(node.span.clone()));
             text.unwrap_or_default().trim().to_owned()
         };
         let words =
             |words: &[Written]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
-        rules
-            .chain(settings.iter().map(|(name, node)| format!("settings: {}: {}", name.text, text(node))))
+        settings
+            .iter()
+            .map(|(name, node)| format!("settings: {}: {}", name.text, text(node)))
             .chain(aliases.iter().map(|(name, more)| format!("aliases: {}: {}", name.text, words(more))))
             .chain(table_aliases.iter().flat_map(|(table, columns)| {
                 let name = |column: &Written| format!("aliases: {}: {}", table.text, column.text);

@@ -8,6 +8,7 @@ mod compile;
 pub mod cond;
 mod config;
 mod contradiction;
+mod digest;
 mod equivalent;
 pub mod fault;
 mod folder;
@@ -83,6 +84,8 @@ pub struct RuleSet {
     pub folder: Option<PathBuf>,
     /// `sha256:…` over its files.
     pub digest: String,
+    /// `sha256:…` over what all its rules share, with what a configuration changes of it.
+    pub shared_digest: String,
     /// What a configuration changed, as a person would say it.
     pub overridden: Vec<String>,
     /// What is worth mending and stops nothing.
@@ -225,7 +228,7 @@ impl RuleSet {
     }
 }
 
-type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang);
+type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang, String);
 
 /// Reads, checks and compiles a pack: all that is wrong with it, and the rules where nothing is.
 #[must_use]
@@ -251,7 +254,8 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
     // Rules that are read without their tests are not advised to have some.
     found.retain(|fault| !(files.sound && fault.advice));
     let (advice, faults): (Vec<_>, Vec<_>) = found.into_iter().partition(|fault| fault.advice);
-    let rules = compiled.filter(|_| faults.is_empty()).map(|(pack, rules, scripts, headers, lang)| RuleSet {
+    let compiled = compiled.filter(|_| faults.is_empty());
+    let rules = compiled.map(|(pack, rules, scripts, headers, lang, shared_digest)| RuleSet {
         pack,
         rules,
         scripts,
@@ -259,6 +263,7 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         lang,
         folder: files.folder.clone(),
         digest: files.digest(),
+        shared_digest,
         overridden: config.overridden(),
         advice: advice.clone(),
         recipe: Recipe {
@@ -313,7 +318,8 @@ fn compile(
     let pack = Rc::new(pack::read(pack_source, &pack_tree, wanted, config, faults));
     let lang = pack::chosen(wanted, &pack.languages);
     let scripts = Scripts::new(Rc::clone(&pack));
-    for (_, file) in sources.iter().filter(|(name, _)| name.ends_with(".rhai")) {
+    let libraries = || sources.iter().filter(|(name, _)| name.ends_with(".rhai")).map(|(_, file)| file);
+    for file in libraries() {
         scripts.add_library(Source { file, faults });
     }
     scripts.check_library(faults);
@@ -324,7 +330,8 @@ fn compile(
     if !faults.any() {
         advice::give(pack_source, &pack_tree, &pack, &scripts, &rules);
     }
-    Some((Rc::clone(&pack), rules, scripts, headers, lang))
+    let shared = digest::of_shared(&pack_tree, libraries(), &config.overridden_shared());
+    Some((Rc::clone(&pack), rules, scripts, headers, lang, shared))
 }
 
 fn rules(

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::compile::{Compiler, From, Scope, count};
 use super::cond::{Cond, Field, LinkId};
 use super::contradiction;
+use super::digest;
 use super::fault::SourceFile;
 use super::pack::Pack;
 use super::script::{Script, Scripts};
@@ -61,6 +62,8 @@ pub struct Rule {
     pub untested: Vec<(String, String)>,
     /// Its file.
     pub file: Arc<SourceFile>,
+    /// `sha256:…` over what its file says, its tests aside.
+    pub digest: String,
     pub(super) weaker_than_written: Vec<Written>,
 }
 
@@ -287,6 +290,7 @@ pub(crate) fn read(
         tests,
         untested,
         file: Arc::clone(source.file),
+        digest: digest::of_rule(node),
     })
 }
 

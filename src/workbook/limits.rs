@@ -105,6 +105,16 @@ pub const ALL: [Limit; 15] = [
     limit!("dense-cells", "limit-dense-cells", false, dense_cells),
 ];
 
+impl Limits {
+    /// Those that are not as they are by themselves: name and value, as a person writes them.
+    #[must_use]
+    pub fn changed(&self) -> Vec<(String, String)> {
+        let own = Self::default();
+        let changed = ALL.into_iter().filter(|limit| (limit.get)(self) != (limit.get)(&own));
+        changed.map(|limit| (limit.name.to_owned(), limit.shown(self))).collect()
+    }
+}
+
 impl Limit {
     /// The limit of that name.
     #[must_use]

@@ -180,4 +180,14 @@ impl Workbook {
     pub fn digest(&self) -> Result<String, ReadError> {
         self.source.digest()
     }
+
+    /// The SHA-256 of a text's content, in hex: line ends and a byte order mark do not matter. None of what is
+    /// no text, and where the file can no longer be read.
+    #[must_use]
+    pub fn content_digest(&self) -> Option<String> {
+        match &self.inner {
+            Inner::Csv(book) => book.content_digest(),
+            Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Ods(_) | Inner::Other(_) => None,
+        }
+    }
 }

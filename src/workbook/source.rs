@@ -98,17 +98,44 @@ impl Source {
 
     /// The SHA-256 of the bytes in hex, without holding them.
     pub(crate) fn digest(&self) -> Result<String, ReadError> {
-        let mut opened = self.untold()?;
         let mut hasher = Sha256::new();
+        self.each_part(|part| hasher.update(part))?;
+        Ok(crate::hex(&hasher.finalize()))
+    }
+
+    /// The same of a text, to which line ends and a byte order mark do not matter.
+    pub(crate) fn text_digest(&self) -> Result<String, ReadError> {
+        let mut hasher = Sha256::new();
+        let (mut at_start, mut after_return) = (true, false);
+        self.each_part(|mut part| {
+            if std::mem::take(&mut at_start) {
+                part = part.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(part);
+            }
+            if std::mem::take(&mut after_return) {
+                part = part.strip_prefix(b"\n").unwrap_or(part);
+            }
+            while let Some(end) = memchr::memchr(b'\r', part) {
+                hasher.update(&part[..end]);
+                hasher.update(b"\n");
+                after_return = end + 1 == part.len();
+                part = &part[end + 1..];
+                part = part.strip_prefix(b"\n").unwrap_or(part);
+            }
+            hasher.update(part);
+        })?;
+        Ok(crate::hex(&hasher.finalize()))
+    }
+
+    fn each_part(&self, mut take: impl FnMut(&[u8])) -> Result<(), ReadError> {
+        let mut opened = self.untold()?;
         let mut buffer = vec![0; 256 << 10];
         loop {
             match opened.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => hasher.update(&buffer[..count]),
+                Ok(0) => return Ok(()),
+                Ok(count) => take(&buffer[..count]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(ReadError::of_file(&error)),
             }
         }
-        Ok(crate::hex(&hasher.finalize()))
     }
 }

@@ -8,9 +8,9 @@ use rutinkoll::finding::{
 };
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{
-    Baseline, ClauseInfo, Coverage, FoundColumn, Gone, GoneWhy, HeaderMatch, Outcome, PackInfo, PictureCell,
-    Problem, RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport, StaleWaiver, StaleWhy,
-    Status, Waivers,
+    Baseline, ClauseInfo, Coverage, FoundColumn, Gone, GoneWhy, HeaderMatch, Options, Outcome, PackInfo,
+    PictureCell, Problem, RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport,
+    StaleWaiver, StaleWhy, Status, Waivers,
 };
 use rutinkoll::rule_page::Block;
 use rutinkoll::sheet::CellRef;
@@ -540,6 +540,7 @@ fn rule(id: &str, title: &str, clauses: &[&str], coverage: Coverage) -> RuleInfo
         clauses: clauses.iter().map(|id| (*id).to_owned()).collect(),
         basis,
         severity: Severity::Error,
+        digest: format!("sha256:{}", "ef".repeat(32)),
         coverage,
         page: vec![
             Block::Text(format!("`{id}` · 3.5")),
@@ -654,6 +655,7 @@ fn empty(lang: Lang) -> Outcome {
             version: "1.0.0".to_owned(),
             source: None,
             digest: format!("sha256:{}", "0f1e2d3c".repeat(8)),
+            shared_digest: format!("sha256:{}", "9a".repeat(32)),
             off: vec!["log-without-row".to_owned()],
             overridden: vec![
                 t("signature: varning i stället för fel", "signature: warning instead of error").to_owned(),
@@ -676,6 +678,7 @@ fn empty(lang: Lang) -> Outcome {
         }],
         retain_days: 90,
         adviser: None,
+        options: Options { strict: true, fail_on: Some(Severity::Error), ..Options::default() },
         since: SinceLast::default(),
         notes: vec![Note::new(t("En regel räknar från dagens datum.", "A rule counts from today."))],
     }
@@ -687,6 +690,7 @@ fn input(lang: Lang) -> SourceReport {
         table: None,
         path: "2026/Hjälplinjen.xlsx".to_owned(),
         sha256: format!("sha256:{}", "ab".repeat(32)),
+        content_sha256: None,
         sheets: vec![
             audited("November", 44),
             audited("December", 4),
@@ -727,6 +731,7 @@ fn table() -> SourceReport {
         table: Some("loggar".to_owned()),
         path: "loggar.xlsx".to_owned(),
         sha256: format!("sha256:{}", "cd".repeat(32)),
+        content_sha256: None,
         sheets: vec![sheet],
         period: Some((jiff::civil::date(2026, 9, 1), jiff::civil::date(2026, 11, 23))),
     }

@@ -81,6 +81,7 @@ fn audit(sheets: &[Sheet]) -> Outcome {
             tables: Vec::new(),
             sheets: Vec::new(),
             limits: Limits::default(),
+            jobs: 1,
             retain_days: None,
             by_adviser: false,
             problems: Vec::new(),

@@ -78,6 +78,8 @@ pub(crate) fn judge<'r>(
     let shown = progress::show(&request, args.quiet);
     let mut outcome = pipeline::audit(&request);
     drop(shown);
+    outcome.options.fail_on = fail_on(args, config);
+    outcome.options.strict = args.strict;
     against.apply(&mut outcome, rules);
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
     let values = args.input.values.map(Values::from).or(config.values);
@@ -296,15 +298,19 @@ fn exit_code(args: &AuditArgs, judged: &Judged<'_>) -> u8 {
     if !outcome.errors.is_empty() || (args.strict && outcome.rules.iter().any(unchecked)) {
         return 2;
     }
-    let least = match args.fail_on {
-        Some(fail_on) => fail_on.least(),
-        None => config.fail_on.unwrap_or_else(|| FailOn::Error.least()),
-    };
     // What was accepted does not count; nor what is old news, where only the new should.
     let decides = |finding: &&Finding| {
         finding.since.waived.is_none() && (!args.since.fail_on_new || finding.since.state == Some(State::New))
     };
     let counts =
         |least: Severity| outcome.findings.iter().filter(decides).any(|finding| finding.severity >= least);
-    u8::from(least.is_some_and(counts))
+    u8::from(fail_on(args, config).is_some_and(counts))
+}
+
+/// The least severity that makes exit code 1.
+fn fail_on(args: &AuditArgs, config: &Config) -> Option<Severity> {
+    match args.fail_on {
+        Some(fail_on) => fail_on.least(),
+        None => config.fail_on.unwrap_or_else(|| FailOn::Error.least()),
+    }
 }

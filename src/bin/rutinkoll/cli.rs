@@ -1,5 +1,7 @@
 //! Commands and options. What `--help` says of them stands in `lang/*.ftl`, see `help`: a `///` here would be help text too.
 
+mod history;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use jiff::civil::Date;
 use rutinkoll::finding::{Basis, Severity, Values};
 use rutinkoll::lang::Lang;
 use rutinkoll::report;
+
+pub(crate) use history::{CompletionsArgs, DiffArgs, HistoryFormat, ShownArgs, TrendArgs, VerifyArgs};
 
 #[derive(Debug, Parser)]
 #[command(name = "rutinkoll", version, disable_help_subcommand = true, max_term_width = 100)]
@@ -23,6 +27,10 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     Secret(SecretArgs),
     Waive(WaiveArgs),
+    Diff(DiffArgs),
+    Trend(TrendArgs),
+    Verify(VerifyArgs),
+    Completions(CompletionsArgs),
 }
 
 /// `rutinkoll FILE` means `rutinkoll audit FILE`; `rutinkoll --lang en COMMAND` is understood as well.

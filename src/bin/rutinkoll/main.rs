@@ -11,7 +11,8 @@ macro_rules! say {
 
 mod audit;
 mod cli;
-mod differences;
+mod completions;
+mod diff;
 mod help;
 mod inspect;
 mod interrupt;
@@ -20,9 +21,12 @@ mod look;
 mod output;
 mod pack;
 mod progress;
+mod reports;
 mod rules;
 mod secret;
 mod since;
+mod trend;
+mod verify;
 mod waive;
 mod watch;
 
@@ -38,5 +42,9 @@ fn main() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Secret(args) => secret::run(&args),
         Command::Waive(args) => waive::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Trend(args) => trend::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Completions(args) => completions::run(&args),
     }
 }

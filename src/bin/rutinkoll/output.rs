@@ -93,7 +93,7 @@ fn refuse_what_is_read(path: &Path, request: &Request<'_>, also_read: &[PathBuf]
 }
 
 /// The same file: the same name, or the same file behind other names and links.
-fn is_same(a: &Path, b: &Path) -> bool {
+pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
     a == b || same_file::is_same_file(a, b).unwrap_or(false)
 }
 

@@ -12,12 +12,12 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use rutinkoll::diff::{self, EDITED_WORKBOOK};
 use rutinkoll::finding::Values;
 use rutinkoll::lang::{Lang, Note};
-use rutinkoll::report::json;
+use rutinkoll::report::{differences, json};
 use serde_json::Value;
 
 use crate::audit::{self, Judged};
 use crate::cli::{AuditArgs, Format};
-use crate::{differences, look, pack, since};
+use crate::{look, pack, since};
 
 /// A save is many small writes: so long after the last of them it counts as one.
 const DEBOUNCE: Duration = Duration::from_millis(250);
@@ -113,7 +113,7 @@ fn again(args: &AuditArgs, last: Option<&Last>, lang: Lang) -> Option<Last> {
     if diff.is_empty() {
         say!("{}", lang.say(&Note::new("watch-same").with("findings", next.findings.len())));
     } else {
-        differences::show(&diff, lang);
+        say!("{}", differences::plain(&diff, lang).trim_end());
     }
     Some(next)
 }

@@ -12,6 +12,8 @@ pub(super) struct Coverage<'a> {
     clauses: &'a [String],
     basis: &'a str,
     severity: &'a str,
+    /// Over what the rule says, its tests aside.
+    digest: &'a str,
     status: &'a str,
     reason: Option<String>,
     help: Option<String>,
@@ -33,6 +35,7 @@ impl<'a> Coverage<'a> {
             clauses: &rule.clauses,
             basis: rule.basis.word(),
             severity: rule.severity.word(),
+            digest: &rule.digest,
             status: covered.status.word(),
             reason: reason.map(|note| lang.say(note)),
             help: reason.and_then(|note| lang.help(note)),

@@ -10,6 +10,7 @@ use crate::sheet::column_letter;
 pub(super) struct Input<'a> {
     path: &'a str,
     sha256: &'a str,
+    content_sha256: Option<&'a str>,
     rows: u64,
     /// What it came to, by itself.
     summary: Totals,
@@ -21,6 +22,7 @@ impl<'a> Input<'a> {
         Self {
             path: &from.path,
             sha256: &from.sha256,
+            content_sha256: from.content_sha256.as_deref(),
             rows: totals.rows,
             summary: totals.into(),
             sheets: sheets(from, lang),
@@ -49,6 +51,7 @@ pub(super) struct Table<'a> {
     name: Option<&'a str>,
     path: &'a str,
     sha256: &'a str,
+    content_sha256: Option<&'a str>,
     rows: u64,
     /// The days that it covers, where they matter.
     period: Option<Period>,
@@ -67,6 +70,7 @@ impl<'a> Table<'a> {
             name: from.table.as_deref(),
             path: &from.path,
             sha256: &from.sha256,
+            content_sha256: from.content_sha256.as_deref(),
             rows: from.rows(),
             period: from.period.map(|(from, to)| Period { from: from.to_string(), to: to.to_string() }),
             sheets: sheets(from, lang),

@@ -7,13 +7,13 @@ use rutinkoll::finding::Values;
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, PackInfo, Problem};
 use rutinkoll::pipeline;
-use rutinkoll::report::json;
+use rutinkoll::report::{differences, json};
 use rutinkoll::ruleset::RuleSet;
 use serde_json::json;
 
 use super::Done;
 use crate::cli::{PreviewArgs, TextFormat};
-use crate::{audit, differences, look, pack};
+use crate::{audit, look, pack};
 
 pub(super) fn run(args: &PreviewArgs) -> Done {
     let config = audit::settings(&args.input, &args.pack, args.colour.colour)?;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &PreviewArgs) -> Done {
         TextFormat::Json => say!("{:#}", json!(diff)),
         TextFormat::Terminal => {
             say!("{}", packs(&before, &after));
-            differences::show(&diff, old.lang);
+            say!("{}", differences::plain(&diff, old.lang).trim_end());
         }
     }
     let failed = show_problems(&before, &after, &old);
