@@ -94,7 +94,7 @@ pub(crate) fn parse(text: &str) -> Parsed {
 /// Less than this is read sooner than a thread has begun, in bytes.
 const WORTH_A_THREAD: usize = 16 << 10;
 
-/// What the main thread has, too, in bytes.
+/// A helper's stack, in bytes: a document as deep as any may be takes more than a thread is given unasked.
 const STACK: usize = 8 << 20;
 
 /// Reads several documents, on as many cores as are worth it; in the order given.
@@ -108,10 +108,8 @@ pub(crate) fn parse_all(texts: &[&str]) -> Vec<Parsed> {
         texts.map(|(place, text)| (place, parse(text))).collect::<Vec<_>>()
     };
     let mut parsed = std::thread::scope(|scope| {
-        // Brackets within brackets are read by calling deeper and deeper: as far as on the main thread. Where no
-        // thread is to be had, this one does it all.
-        let helper = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
-        let helpers: Vec<_> = (1..cores.min(bytes / WORTH_A_THREAD)).filter_map(helper).collect();
+        let helper = || std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let helpers: Vec<_> = (1..cores.min(bytes / WORTH_A_THREAD)).filter_map(|_| helper()).collect();
         let mut parsed = work();
         for helper in helpers {
             parsed.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

@@ -69,6 +69,14 @@ impl Source {
         })
     }
 
+    /// As [`open`](Self::open), where the file is read once more than what is waited for: nobody is told.
+    pub(crate) fn untold(&self) -> Result<Opened, ReadError> {
+        match self {
+            Self::File(path) => Ok(Box::new(Self::file_at(path)?)),
+            Self::Bytes(_) => self.open(),
+        }
+    }
+
     fn file_at(path: &Path) -> Result<File, ReadError> {
         File::open(path).map_err(|error| ReadError::of_file(&error))
     }
@@ -90,11 +98,7 @@ impl Source {
 
     /// The SHA-256 of the bytes in hex, without holding them.
     pub(crate) fn digest(&self) -> Result<String, ReadError> {
-        // Not told of: it is read once more than what is waited for.
-        let mut opened: Opened = match self {
-            Self::File(path) => Box::new(Self::file_at(path)?),
-            Self::Bytes(_) => self.open()?,
-        };
+        let mut opened = self.untold()?;
         let mut hasher = Sha256::new();
         let mut buffer = vec![0; 256 << 10];
         loop {
