@@ -2,10 +2,11 @@
 //! gathers what came of it. One bad input never stops the others.
 
 mod tables;
+mod workers;
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -22,11 +23,13 @@ use crate::ruleset::RuleSet;
 use crate::ruleset::fault::nearest;
 use crate::ruleset::pack::Decided;
 use crate::schema::Schema;
-use crate::sheet::{Row, Visibility};
+use crate::sheet::Visibility;
 use crate::table::Tables;
 use crate::workbook::header::{Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
 use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
+pub use workers::all_processors;
+use workers::{Shares, Workers};
 
 pub(crate) use tables::lacking;
 
@@ -63,6 +66,8 @@ pub struct Request<'r> {
     pub by_adviser: bool,
     /// What is known to be wrong before anything is read.
     pub problems: Vec<Problem>,
+    /// At most so many threads judge at a time.
+    pub jobs: usize,
 }
 
 /// A table that is given to an audit.
@@ -117,22 +122,44 @@ impl Input {
 /// Audits every input.
 #[must_use]
 pub fn audit(request: &Request<'_>) -> Outcome {
-    audit_by(request, false).with_names_sealed()
+    audit_by(request, Way::Quick(Shares::default()))
 }
 
 /// As [`audit`], with every row judged by itself and nothing remembered. Slow: it is what [`audit`] is held against.
 #[must_use]
 pub fn audit_plainly(request: &Request<'_>) -> Outcome {
-    audit_by(request, true).with_names_sealed()
+    audit_by(request, Way::Plain)
 }
 
-fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
+/// As [`audit`], with so few rows handed over at a time, from the first on: it is what [`audit`] is held against, too.
+#[must_use]
+pub fn audit_in_batches_of(rows: usize, request: &Request<'_>) -> Outcome {
+    audit_by(request, Way::Quick(Shares { alone: 0, batch: rows }))
+}
+
+/// How an audit goes about it; what it says is the same.
+#[derive(Clone, Copy)]
+enum Way {
+    Quick(Shares),
+    /// Every row by itself, on one thread.
+    Plain,
+}
+
+fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
     let mut problems = request.problems.clone();
-    let (tables, table_reports) = tables::load(request, jobs(), &mut problems);
-    let start = if plainly { Audit::plain } else { Audit::new };
-    let mut run = Run { request, audit: start(request.rules, &tables, request.as_of), problems };
-    let inputs = request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
-    let Run { audit, mut problems, .. } = run;
+    let (start, shares, jobs): (fn(_, _, _) -> _, _, _) = match way {
+        Way::Quick(shares) => (Audit::new, shares, request.jobs),
+        Way::Plain => (Audit::plain, Shares::default(), 1),
+    };
+    let (tables, table_reports) = tables::load(request, jobs, &mut problems);
+    let audit = start(request.rules, &tables, request.as_of);
+    let (audit, mut problems, inputs) = thread::scope(|scope| {
+        let workers = Workers::new(scope, request.rules.recipe.clone(), request.as_of, jobs, shares);
+        let mut run = Run { request, audit, problems, workers };
+        let inputs: Vec<SourceReport> =
+            request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
+        (run.audit, run.problems, inputs)
+    });
     let judged = audit.finish();
     let rules = request.rules;
     let on: Vec<usize> = (0..rules.rules.len()).filter(|index| !rules.rules[*index].off).collect();
@@ -163,7 +190,7 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
     for finding in &mut findings {
         finding.rule = on.binary_search(&finding.rule).unwrap_or_default();
     }
-    Outcome {
+    let outcome = Outcome {
         as_of: request.as_of,
         lang: rules.lang,
         pack: PackInfo {
@@ -189,12 +216,8 @@ fn audit_by(request: &Request<'_>, plainly: bool) -> Outcome {
         adviser: if request.by_adviser { rules.pack.adviser() } else { None },
         options: options(request),
         since: SinceLast::default(),
-    }
-}
-
-/// As many threads as the machine runs at a time.
-fn jobs() -> NonZero<usize> {
-    std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+    };
+    outcome.with_names_sealed()
 }
 
 /// A rule that broke while running is an error of the run, not only of the rule.
@@ -224,13 +247,14 @@ fn clauses(rules: &RuleSet, infos: &[RuleInfo], tables: &Tables) -> Vec<ClauseIn
 }
 
 /// An audit under way.
-struct Run<'r, 'a> {
+struct Run<'r, 'a, 's, 'e> {
     request: &'a Request<'r>,
     audit: Audit<'a>,
     problems: Vec<Problem>,
+    workers: Workers<'s, 'e>,
 }
 
-impl Run<'_, '_> {
+impl Run<'_, '_, '_, '_> {
     fn input(&mut self, index: usize, input: &Input) -> SourceReport {
         self.audit.begin_input();
         let name = input.name();
@@ -347,14 +371,16 @@ impl Run<'_, '_> {
         }
         // What must not stand in the sheet must not stand beside its data either.
         rows.with_outside();
-        let mut judged = 0;
-        let mut row = Row::default();
+        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, notes);
         let ending = loop {
-            match rows.next_row(&mut row)? {
-                Step::Row => judged += u64::from(self.audit.row(at, &row, notes)),
-                Step::End(ending) => break ending,
+            match rows.next_row(judging.next()) {
+                Ok(Step::Row) => judging.push(&mut self.audit)?,
+                Ok(Step::End(ending)) => break Ok(ending),
+                Err(error) => break Err(error),
             }
         };
+        let judged = judging.finish(&mut self.audit)?;
+        let ending = ending?;
         report.notes = rows.notes();
         report.status = SheetStatus::Audited {
             header_row: layout.header_row,

@@ -948,8 +948,20 @@ fn the_documented_configuration_works() {
     let input = team.join("Hjälplinjen.xlsx");
     fs::copy(fixture("typical/Hjälplinjen.xlsx"), &input).unwrap();
     fs::copy(fixture("typical/loggar.xlsx"), team.join("exporter/loggar.xlsx")).unwrap();
+    fs::create_dir(folder.path().join("hemligt")).unwrap();
+    fs::write(folder.path().join("hemligt/secret.txt"), "a secret that is long enough").unwrap();
+    fs::write(team.join("waivers.yaml"), "# Inget än.\n").unwrap();
+    let (old, secret) = (team.join("förra.json"), folder.path().join("hemligt/secret.txt"));
+    fs::write(folder.path().join("tom.yaml"), "").unwrap();
+    let nothing_set = folder.path().join("tom.yaml");
+    let path = |path: &std::path::PathBuf| path.display().to_string();
+    let before = [&input, &nothing_set, &secret, &old].map(path);
+    let [input_named, nothing_set, secret, old] = before.each_ref().map(String::as_str);
+    audit(&[input_named, "--config", nothing_set, "--secret-file", secret, "-o", old]);
     let (code, report) = json(&[input.to_str().unwrap()]);
     assert_eq!((code, codes(&report)), (1, Vec::new()));
+    assert_eq!(report["baseline"]["other_rules"], true);
+    assert!(report["baseline"]["unchanged"].as_u64().unwrap() > 50, "{}", report["baseline"]);
     assert_eq!(report["rules"]["source"], folder.path().join("team/../regler").to_str().unwrap());
     assert_eq!(report["tables"][0]["name"], "loggar");
     assert!(team.join("rapport.json").is_file() && team.join("rapport.html").is_file());
@@ -1211,27 +1223,50 @@ fn the_pictures_show_what_the_program_says() {
     assert!(checked.status.success(), "{said}{}", String::from_utf8_lossy(&checked.stderr));
 }
 
-/// Every command of the guides, in their order, in one folder: 0 or 1, never a refusal.
+/// Every command of the guides, in their order, in one folder: 0 or 1, never a refusal. What they say to write in
+/// `rutinkoll.yaml` is written there.
 #[test]
 fn the_guides_commands_work() {
-    for guide in ["docs/guide.sv.md", "docs/guide.en.md"] {
+    for (guide, accepted) in
+        [("docs/guide.sv.md", "Avtalat med ekonomi"), ("docs/guide.en.md", "Agreed with finance")]
+    {
         let folder = tempfile::tempdir().unwrap();
         for name in ["Hjälplinjen.xlsx", "kunder.csv", "loggar.xlsx", "arenden.xlsx"] {
             fs::copy(fixture(&format!("typical/{name}")), folder.path().join(name)).unwrap();
         }
         let page = fs::read_to_string(guide).unwrap();
-        let blocks = page.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
-        let lines: Vec<&str> = blocks.flat_map(str::lines).collect();
-        assert!(lines.len() > 6, "{guide}");
-        for line in lines {
-            let mut words = line.split_whitespace();
-            assert_eq!(words.next(), Some("rutinkoll"), "{line}");
-            let ran = ran(program().current_dir(folder.path()).args(words));
-            let help = line.contains("--help");
-            assert!(!help || (ran.code == 0 && ran.out.contains("--table")), "{guide}: {line}");
-            assert!(ran.code < 2, "{guide}: {line}: {}\n{}", ran.code, ran.err);
-            let written = line.split(" -o ").nth(1);
-            assert!(written.is_none_or(|file| folder.path().join(file).is_file()), "{line}");
+        let blocks = page.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap());
+        let (mut commands, mut told) = (0, 0);
+        for (kind, block) in blocks {
+            if kind == "yaml" {
+                fs::write(folder.path().join("rutinkoll.yaml"), block).unwrap();
+                continue;
+            }
+            for line in block.lines() {
+                let ran = ran(program().current_dir(folder.path()).args(words(line)));
+                assert!(ran.code < 2, "{guide}: {line}: {}\n{}{}", ran.code, ran.out, ran.err);
+                let help = line.contains("--help");
+                assert!(!help || (ran.code == 0 && ran.out.contains("--table")), "{guide}: {line}");
+                let written = line.split(" -o ").nth(1);
+                assert!(written.is_none_or(|file| folder.path().join(file).is_file()), "{line}");
+                told += usize::from(ran.out.contains(accepted));
+                commands += 1;
+            }
         }
+        assert!(commands > 12, "{guide}: {commands} commands");
+        assert!(told > 0, "{guide}: no report tells of what was accepted");
     }
+}
+
+/// The words of a command after the program's name, as a shell takes them.
+fn words(line: &str) -> Vec<String> {
+    // The day that the guide names will be past one day, and is refused then.
+    let line = line.strip_prefix("rutinkoll ").unwrap().replace("2027-01-31", "9999-12-31");
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
 }

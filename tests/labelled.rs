@@ -90,6 +90,7 @@ fn audit(sheet: &str, rows: &str) {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
         problems: Vec::new(),
     };
     let outcome = pipeline::audit(&request);

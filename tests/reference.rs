@@ -12,15 +12,16 @@ use rutinkoll::pipeline::{self, GivenTable, Input, Request};
 use rutinkoll::ruleset::{Config, PackFiles, RuleSet};
 use rutinkoll::workbook::Limits;
 
-/// Holds one audit against the other, with every word of its outcome: how many findings there are.
-fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
+/// Holds one audit against the other, with every word of its outcome: how many findings there are. Without tables, so many
+/// threads share the rows, too, a few at a time.
+fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)], threads: &[usize]) -> usize {
     let table = |(name, path): &(&str, PathBuf)| GivenTable {
         name: (*name).to_owned(),
         input: Input::File(path.clone()),
         from: None,
         to: None,
     };
-    let request = Request {
+    let mut request = Request {
         rules,
         as_of: "2026-11-23".parse().unwrap(),
         inputs: vec![input],
@@ -29,6 +30,7 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
         problems: Vec::new(),
     };
     let (quick, plain) = (pipeline::audit(&request), pipeline::audit_plainly(&request));
@@ -39,6 +41,14 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)]) -> usize {
         assert_eq!(format!("{quick:?}"), format!("{plain:?}"));
     }
     assert_eq!(format!("{quick:?}"), format!("{plain:?}"));
+    for jobs in threads.iter().filter(|_| tables.is_empty()) {
+        request.jobs = *jobs;
+        let shared = pipeline::audit_in_batches_of(3, &request);
+        for (shared, plain) in shared.findings.iter().zip(&plain.findings) {
+            assert_eq!(format!("{shared:#?}"), format!("{plain:#?}"), "{jobs} threads");
+        }
+        assert_eq!(format!("{shared:?}"), format!("{plain:?}"), "{jobs} threads");
+    }
     quick.findings.len()
 }
 
@@ -81,13 +91,13 @@ fn every_fixture_says_the_same() {
     for file in common::files(&common::fixtures()) {
         if file.extension().is_some_and(|extension| extension == "xlsx" || extension == "csv") {
             let input = || Input::File(file.clone());
-            findings += same(&letters, input(), &[]);
-            findings += same(&letters, input(), &typical);
-            findings += same(&letters, input(), &reconciled);
-            findings += same(&all, input(), &reconciled[1..2]);
-            findings += same(&all, input(), &reconciled);
-            findings += same(&expenses, input(), &[]);
-            findings += same(&expenses, input(), &cards);
+            findings += same(&letters, input(), &[], &[2]);
+            findings += same(&letters, input(), &typical, &[]);
+            findings += same(&letters, input(), &reconciled, &[]);
+            findings += same(&all, input(), &reconciled[1..2], &[]);
+            findings += same(&all, input(), &reconciled, &[]);
+            findings += same(&expenses, input(), &[], &[2]);
+            findings += same(&expenses, input(), &cards, &[]);
         }
     }
     assert!(findings > 300, "{findings}");
@@ -218,12 +228,36 @@ fn messy_sheets_say_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let mut dice = Dice(4);
     let sheet = messy(&columns, 600, &mut dice);
-    let found = same(&rules, Input::Stdin(sheet.clone().into_bytes()), &[]);
+    let found = same(&rules, Input::Stdin(sheet.clone().into_bytes()), &[], &[2, 8]);
     assert!(found > 600, "{found}");
     // Without Status and Logg, other rules have the word.
     let bare: Vec<_> = columns.iter().take(8).cloned().collect();
-    same(&rules, Input::Stdin(messy(&bare, 600, &mut dice).into_bytes()), &[]);
+    same(&rules, Input::Stdin(messy(&bare, 600, &mut dice).into_bytes()), &[], &[2, 8]);
     let tables = tables(&columns, folder.path(), &mut dice);
-    same(&rules, Input::Stdin(sheet.clone().into_bytes()), &tables);
-    same(&letters_with_all(), Input::Stdin(sheet.into_bytes()), &tables);
+    same(&rules, Input::Stdin(sheet.clone().into_bytes()), &tables, &[]);
+    same(&letters_with_all(), Input::Stdin(sheet.into_bytes()), &tables, &[]);
+}
+
+/// A sheet that is large enough for threads of its own accord, written by the program itself.
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let columns = labelled();
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = folder.path().join("stort.csv");
+    fs::write(&sheet, messy(&columns, 7_000, &mut Dice(5))).unwrap();
+    // Rows that repeat rows far above them: which is the earlier one must not depend on who is quick.
+    let text = fs::read_to_string(&sheet).unwrap();
+    let again: Vec<&str> = text.lines().skip(1).take(600).collect();
+    fs::write(&sheet, format!("{text}{}\n", again.join("\n"))).unwrap();
+    let report = |jobs: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("rutinkoll").unwrap();
+        command.args(["audit", "--format", "json", "--as-of", "2026-11-23", "--jobs", jobs]).arg(&sheet);
+        command.args(["--rules", "rules/hjalplinjen"]).env("SOURCE_DATE_EPOCH", "1795000000");
+        command.output().unwrap().stdout
+    };
+    let alone = report("1");
+    assert!(alone.len() > 1_000_000, "{}", alone.len());
+    for jobs in ["2", "8"] {
+        assert!(report(jobs) == alone, "--jobs {jobs} says something else");
+    }
 }

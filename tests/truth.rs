@@ -632,6 +632,7 @@ fn reconciled(rules: &RuleSet, sheets: &[&[Dated]], theirs: &[(Dated, &str)]) ->
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
         problems: Vec::new(),
     });
     assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
@@ -732,6 +733,7 @@ fn what_is_counted() {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
         problems: Vec::new(),
     });
     let of = |id: &str| {

@@ -18,6 +18,12 @@ pub(super) struct Parts {
     pub(super) table: String,
 }
 
+/// Of a line of text, in points, as the sheet's own rows.
+const LINE_HEIGHT: usize = 15;
+
+/// Excel makes no row higher.
+const HIGHEST: usize = 409;
+
 /// Draws the sheet. `names` are those of the workbook's sheets, `relation` is the one that leads to its table, `table_id` a number that no table has.
 pub(super) fn draw(
     front: &Front,
@@ -40,7 +46,9 @@ pub(super) fn draw(
         starts.push(at);
         at += u32::try_from(section.lines.len()).unwrap_or(0) + 2;
     }
-    let jumps = (0_u32..).zip(front.sections.iter().zip(&starts));
+    // The column of cells is too narrow for a heading.
+    let wide = (0_u32..).filter(|column| *column != FrontRow::LINK);
+    let jumps = wide.zip(front.sections.iter().zip(&starts));
     let jumps: Vec<(u32, u32, &str)> = jumps
         .map(|(column, (section, start))| {
             let cell = CellRef::new(2, column);
@@ -57,7 +65,7 @@ pub(super) fn draw(
         rows.push_str(&row(HEADER_ROW + 1, &[(0, styles.text, &front.nothing)]));
     }
     for (number, finding) in (HEADER_ROW + 1..).zip(&front.rows) {
-        rows.push_str(&finding_row(number, finding, styles));
+        rows.push_str(&finding_row(number, finding, &front.widths, styles));
         if let Some((sheet, cell)) = finding.leads_to
             && let (Some(name), true) = (names.get(sheet), links.len() < MOST_LINKS)
         {
@@ -86,7 +94,7 @@ fn sheet(front: &Front, rows: &str, links: &str, relation: &str) -> String {
     let links = if links.is_empty() { String::new() } else { format!("<hyperlinks>{links}</hyperlinks>") };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-         <worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheetViews><sheetView showGridLines=\"0\" workbookViewId=\"0\">\
+         <worksheet xmlns=\"{MAIN}\" xmlns:r=\"{RELATIONS}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView showGridLines=\"0\" workbookViewId=\"0\">\
          <pane ySplit=\"{HEADER_ROW}\" topLeftCell=\"A{top}\" activePane=\"bottomLeft\" state=\"frozen\"/>\
          <selection pane=\"bottomLeft\" activeCell=\"A{top}\" sqref=\"A{top}\"/></sheetView></sheetViews>\
          <sheetFormatPr defaultRowHeight=\"15\"/><cols>{columns}</cols><sheetData>{rows}</sheetData>{links}\
@@ -111,14 +119,29 @@ fn table(front: &Front, block: &str, id: u32) -> String {
     )
 }
 
-fn finding_row(number: u32, finding: &FrontRow, styles: &styles::Front) -> String {
+/// A finding, as high as its longest text needs: not every program finds that out by itself.
+fn finding_row(number: u32, finding: &FrontRow, widths: &[u32], styles: &styles::Front) -> String {
     let style = |column| match column {
         0 => styles.severity(finding.severity),
         FrontRow::LINK if finding.leads_to.is_some() => styles.link,
         _ => styles.text,
     };
     let cells = (0..).zip(&finding.cells).map(|(column, text)| (column, style(column), text.as_str()));
-    row(number, &cells.collect::<Vec<_>>())
+    let needed = finding.cells.iter().zip(widths).map(|(text, width)| lines(text, *width)).max();
+    let written = row(number, &cells.collect::<Vec<_>>());
+    match needed {
+        Some(needed) if needed > 1 => {
+            let height = (needed * LINE_HEIGHT).min(HIGHEST);
+            written.replacen("<row ", &format!("<row ht=\"{height}\" customHeight=\"1\" "), 1)
+        }
+        _ => written,
+    }
+}
+
+/// How many lines a text takes in a column so many characters wide, or a few more.
+fn lines(text: &str, width: u32) -> usize {
+    let width = usize::try_from(width).unwrap_or(usize::MAX).max(2) - 1;
+    text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum()
 }
 
 /// Every cell is text, whatever it begins with.

@@ -8,6 +8,7 @@
 
 use std::cell::Cell as Slot;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -40,11 +41,13 @@ pub(super) struct Classes<'r> {
     /// Which it was on the row before.
     first: Option<ColumnId>,
     /// What is asked of cells outside the pack's columns.
-    stray_tests: Vec<&'r Test>,
+    stray_tests: Vec<(Field, &'r Test)>,
     strays: Ids<u8>,
     rows: Ids<u32>,
     /// By the row's id.
     known: Vec<Rc<RowClass>>,
+    /// Those of them that have rows to be counted.
+    counting: Vec<Rc<RowClass>>,
     key: Vec<u32>,
     signature: Vec<u8>,
     /// By rule: can its verdict, or its `when` at least, be told from a row's class?
@@ -72,7 +75,7 @@ pub(super) struct RowClass {
     /// Rules that are judged row by row, in the order of judging.
     pub(super) live: Vec<Live>,
     /// Rules that are judged once every row is known.
-    pub(super) late: Vec<Live>,
+    pub(super) late: Arc<[Live]>,
     /// Rows of the class that are to be counted, those that were judged in full aside.
     pub(super) count: Slot<u64>,
 }
@@ -123,6 +126,7 @@ impl<'r> Classes<'r> {
             strays: Ids::default(),
             rows: Ids::default(),
             known: Vec::new(),
+            counting: Vec::new(),
             key: Vec::new(),
             signature: Vec::new(),
             rules: rules.rules.iter().map(|rule| Reach::of(rule, &absent)).collect(),
@@ -135,7 +139,7 @@ impl<'r> Classes<'r> {
             classes.ask(when, &absent);
         }
         for rule in &rules.rules {
-            if matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell) {
+            if !rule.off && matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell) {
                 for cond in rule.conds() {
                     classes.ask(cond, &absent);
                 }
@@ -152,16 +156,13 @@ impl<'r> Classes<'r> {
                 if is_near(cond, absent) && !is_of_state(test) && test.other().is_none() =>
             {
                 match field {
-                    Field::Column(id) => self.columns[id.index()].ask(Field::Column(*id), test),
-                    Field::FirstCell if self.first_tests.contains(&(Field::FirstCell, test)) => {}
-                    Field::FirstCell => self.first_tests.push((Field::FirstCell, test)),
+                    Field::Column(id) => ask(&mut self.columns[id.index()].tests, Field::Column(*id), test),
+                    Field::FirstCell => ask(&mut self.first_tests, Field::FirstCell, test),
                     Field::Cell => {
                         for column in &mut self.columns {
-                            column.ask(Field::Cell, test);
+                            ask(&mut column.tests, Field::Cell, test);
                         }
-                        if !self.stray_tests.contains(&test) {
-                            self.stray_tests.push(test);
-                        }
+                        ask(&mut self.stray_tests, Field::Cell, test);
                     }
                     _ => {}
                 }
@@ -208,7 +209,7 @@ impl<'r> Classes<'r> {
         self.signature.clear();
         for stray in &ctx.row.strays {
             let told = Told::new(&stray.text, true);
-            let answer = |test: &&Test| ctx.text_test(&told, test).map_or(3, number);
+            let answer = |(_, test): &(Field, &Test)| ctx.text_test(&told, test).map_or(3, number);
             self.signature.extend(self.stray_tests.iter().map(answer));
         }
         self.strays.of(&self.signature)
@@ -230,9 +231,10 @@ impl<'r> Classes<'r> {
             verdicts: vec![Verdict::Unasked; rules.rules.len()],
             settled: Vec::new(),
             live: Vec::new(),
-            late: Vec::new(),
+            late: Arc::default(),
             count: Slot::new(0),
         };
+        let mut later = Vec::new();
         // A rule that is not asked of such rows says the same of each of them: nothing.
         let mut is_settled = vec![true; rules.rules.len()];
         for Came { rule: index, verdict, why } in came {
@@ -251,13 +253,14 @@ impl<'r> Classes<'r> {
             };
             let live = Live { rule: *index, holds };
             if !settled && late[*index] {
-                class.late.push(live);
+                later.push(live);
             } else if !settled || *verdict == Verdict::Broken {
                 class.live.push(live);
             } else if !matches!(verdict, Verdict::Unasked | Verdict::NotApplicable) {
                 class.settled.push((*index, *verdict, *why));
             }
         }
+        class.late = later.into();
         self.known.push(Rc::new(class));
     }
 
@@ -297,18 +300,33 @@ impl<'r> Classes<'r> {
         }
     }
 
+    /// Counts a row of the class.
+    pub(super) fn count(&mut self, class: &Rc<RowClass>) {
+        if class.count.get() == 0 {
+            self.counting.push(Rc::clone(class));
+        }
+        class.count.set(class.count.get() + 1);
+    }
+
     /// No row of any class was counted.
     pub(super) fn forget_rows(&mut self) {
-        for class in &self.known {
+        for class in self.counting.drain(..) {
             class.count.set(0);
         }
     }
 
     /// What every class came to.
     pub(super) fn counted(&self) -> impl Iterator<Item = (usize, Verdict, Option<Why>, u64)> {
-        self.known.iter().filter(|class| class.count.get() > 0).flat_map(|class| {
+        self.counting.iter().flat_map(|class| {
             class.settled.iter().map(|(rule, verdict, why)| (*rule, *verdict, *why, class.count.get()))
         })
+    }
+}
+
+/// Notes a test, once.
+fn ask<'r>(tests: &mut Vec<(Field, &'r Test)>, field: Field, test: &'r Test) {
+    if !tests.contains(&(field, test)) {
+        tests.push((field, test));
     }
 }
 
@@ -354,7 +372,7 @@ fn is_near(cond: &Cond, absent: &impl Fn(LinkId) -> bool) -> bool {
 }
 
 /// Does asking it leave a trace for later rows?
-fn sees(cond: &Cond) -> bool {
+pub(super) fn sees(cond: &Cond) -> bool {
     let mut sees = false;
     cond.walk(&mut |cond| sees |= matches!(cond, Cond::Unique(_)));
     sees
@@ -376,12 +394,6 @@ struct Column<'r> {
 }
 
 impl<'r> Column<'r> {
-    fn ask(&mut self, field: Field, test: &'r Test) {
-        if !self.tests.contains(&(field, test)) {
-            self.tests.push((field, test));
-        }
-    }
-
     /// Which class a value is of is to be found out anew.
     fn forget_cells(&mut self) {
         (self.texts, self.dates, self.blank) = Default::default();

@@ -46,6 +46,17 @@ impl Tally {
         }
     }
 
+    /// Adds what later rows came to.
+    pub(super) fn merge(&mut self, later: Self) {
+        self.applicable += later.applicable;
+        self.decided += later.decided;
+        self.undecided += later.undecided;
+        for (why, rows) in later.whys {
+            *self.whys.entry(why).or_default() += rows;
+        }
+        self.failed = self.failed.take().or(later.failed);
+    }
+
     /// The rule's script broke on a row. The first row is named; the others are undecided.
     pub(super) fn fail(&mut self, at: &Location, fault: &Fault, lang: Lang) {
         if self.failed.is_none() {

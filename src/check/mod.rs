@@ -1,5 +1,6 @@
 //! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
 
+mod batch;
 mod class;
 mod coverage;
 mod explain;
@@ -29,6 +30,8 @@ use crate::schema::{ColumnId, Schema};
 use crate::sheet::{CellRef, Row, Value};
 use crate::table::{self, Table, Tables};
 use crate::workbook::header::{ColumnFind, Layout};
+use batch::Helping;
+pub use batch::Part;
 use class::{Came, Classes, Live, RowClass};
 use coverage::Tally;
 use explain::Explainer;
@@ -138,7 +141,7 @@ struct Waiting {
     sealed: Vec<u32>,
     remarks_note: Vec<CellRef>,
     /// What is still to be judged.
-    late: Vec<Live>,
+    late: Arc<[Live]>,
 }
 
 /// An audit under way: rows go in, findings gather.
@@ -172,6 +175,8 @@ pub struct Audit<'r> {
     said: RefCell<Vec<Memory>>,
     /// Memory for a row's verdicts.
     spare: Vec<Verdict>,
+    /// It judges for another audit.
+    helping: Option<Helping>,
 }
 
 /// What an audit had come to before a sheet.
@@ -207,7 +212,7 @@ impl<'r> Audit<'r> {
             order,
             late,
             uniques: RefCell::default(),
-            tallies: rules.rules.iter().map(|_| Tally::default()).collect(),
+            tallies: tallies(rules),
             found: Vec::new(),
             pictures: BTreeMap::new(),
             waiting: Vec::new(),
@@ -220,6 +225,7 @@ impl<'r> Audit<'r> {
             sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
+            helping: None,
             rules,
             tables,
             looks_back: false,
@@ -335,7 +341,13 @@ impl<'r> Audit<'r> {
         let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
         let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
         let judged = match found {
-            Ok(class) => self.row_of_class(&class, row, at, notes),
+            Ok(class) => {
+                let judged = self.row_of_class(&class, row, at, notes);
+                if judged {
+                    classes.count(&class);
+                }
+                judged
+            }
             Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
         };
         self.classes = Some(classes);
@@ -369,7 +381,7 @@ impl<'r> Audit<'r> {
             let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
             classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
         }
-        let late: Vec<Live> =
+        let late: Arc<[Live]> =
             came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
         if judged {
             self.close(row, at, state, kind.is_none(), &late);
@@ -381,7 +393,6 @@ impl<'r> Audit<'r> {
     fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
         let judged = self.count_row(class.kind);
         if judged {
-            class.count.set(class.count.get() + 1);
             let mut state = self.state(&class.verdicts, notes);
             for live in &class.live {
                 state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
@@ -412,7 +423,12 @@ impl<'r> Audit<'r> {
 
     /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
     /// rule over a table looks for it.
-    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &[Live]) {
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &Arc<[Live]>) {
+        if let Some(helping) = &mut self.helping {
+            helping.leave(late, row, &state, self.rules);
+            self.spare = state.verdicts;
+            return;
+        }
         let waits = may_wait && self.late.contains(&true);
         let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
         if let (true, Some(row)) = (self.looks_back, &kept) {
@@ -434,18 +450,27 @@ impl<'r> Audit<'r> {
                 .map(|cell| CellRef::new(row.number, cell.column))
                 .filter(has_note)
                 .collect(),
-            late: late.to_vec(),
+            late: Arc::clone(late),
         });
     }
 
     /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
     fn outside(&mut self, at: &Location, row: &Row) {
         let mut state = RowState::default();
+        let mut left = Vec::new();
         for index in self.order.clone() {
-            if self.rules.rules[index].over == Over::EveryCell && self.is_on(index) {
-                self.judge(Live::of(index), row, at, &mut state);
+            if self.rules.rules[index].over != Over::EveryCell || !self.is_on(index) {
+                continue;
+            }
+            match self.helping.is_some() && self.late[index] {
+                true => left.push(Live::of(index)),
+                false => {
+                    self.judge(Live::of(index), row, at, &mut state);
+                }
             }
         }
+        let left = left.into();
+        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, self.rules));
     }
 
     /// The kind of a row that only some rules judge, by its name in the pack.
@@ -463,7 +488,7 @@ impl<'r> Audit<'r> {
         for waiting in std::mem::take(&mut self.waiting) {
             let mut state =
                 RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
-            for live in waiting.late {
+            for live in waiting.late.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
             }
         }
@@ -819,6 +844,11 @@ fn place(index: usize, rules: &[Rule], order: &mut Vec<usize>) {
         place(*stronger, rules, order);
     }
     order.push(index);
+}
+
+/// Nothing counted, by rule.
+fn tallies(rules: &RuleSet) -> Vec<Tally> {
+    rules.rules.iter().map(|_| Tally::default()).collect()
 }
 
 /// Rules that follow a `one_each` link to a table that was given, and those weaker than them.

@@ -18,10 +18,52 @@ use crate::table;
 #[derive(Debug, Default)]
 pub(crate) struct Uniques {
     /// By key: the last row that was seen with it, by its place in `seen`.
-    last: FxHashMap<[u64; 2], u32>,
+    last: FxHashMap<Digest, u32>,
     seen: Vec<Seen>,
     /// Memory for a row's keys.
     keys: Vec<String>,
+    ready: Keys,
+}
+
+type Digest = [u64; 2];
+
+/// What a row is to be the same by, for some of what is asked to be unique.
+#[derive(Debug, Default)]
+pub(crate) struct Keys(Vec<(u16, Key)>);
+
+/// What a row is the same by.
+#[derive(Debug, Clone)]
+enum Key {
+    One(Option<Date>, Digest),
+    /// Any of these.
+    Several(Option<Date>, Vec<Digest>),
+    /// A field that is blank, or that cannot be read.
+    Unclear(ColumnId),
+}
+
+impl Keys {
+    pub(crate) fn add(&mut self, unique: &Unique, schema: &Schema, row: &Row, memory: &mut Vec<String>) {
+        self.0.push((unique.id, Key::of(unique, schema, row, memory)));
+    }
+}
+
+impl Key {
+    fn of(unique: &Unique, schema: &Schema, row: &Row, keys: &mut Vec<String>) -> Self {
+        let day = match unique.within.map(|(column, _)| (column, table::date(row.cell(column)))) {
+            Some((column, None)) => Err(column),
+            Some((_, day)) => Ok(day),
+            None => Ok(None),
+        };
+        // A field that cannot be read is told of before a day.
+        if let Err(id) = write_keys(keys, unique, schema, row) {
+            return Self::Unclear(id);
+        }
+        match (day, keys.as_slice()) {
+            (Err(id), _) => Self::Unclear(id),
+            (Ok(day), [key]) => Self::One(day, digest(unique.id, key)),
+            (Ok(day), keys) => Self::Several(day, keys.iter().map(|key| digest(unique.id, key)).collect()),
+        }
+    }
 }
 
 /// A row that was seen.
@@ -74,36 +116,42 @@ impl Uniques {
         self.seen.truncate(kept);
     }
 
-    /// Looks for an earlier row that is the same, and remembers this one.
-    pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
-        let mut keys = std::mem::take(&mut self.keys);
-        let sameness = match write_keys(&mut keys, unique, schema, row) {
-            Ok(()) => self.see_keys(&keys, unique, row, at),
-            Err(id) => Sameness::Unclear(id),
-        };
-        self.keys = keys;
-        sameness
+    /// What the next rows are to be the same by was worked out before.
+    pub(crate) fn ready(&mut self, keys: Keys) {
+        self.ready = keys;
     }
 
-    fn see_keys(&mut self, keys: &[String], unique: &Unique, row: &Row, at: &Location) -> Sameness {
-        let day = match unique.within.map(|(column, _)| (column, table::date(row.cell(column)))) {
-            Some((column, None)) => return Sameness::Unclear(column),
-            Some((_, day)) => day,
-            None => None,
-        };
+    /// Looks for an earlier row that is the same, and remembers this one.
+    pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
+        let known = self.ready.0.iter().find(|(id, _)| *id == unique.id).map(|(_, key)| key.clone());
+        let key = known.unwrap_or_else(|| Key::of(unique, schema, row, &mut self.keys));
+        match key {
+            Key::One(day, digest) => self.see_digests(&[digest], day, unique, row, at),
+            Key::Several(day, digests) => self.see_digests(&digests, day, unique, row, at),
+            Key::Unclear(id) => Sameness::Unclear(id),
+        }
+    }
+
+    fn see_digests(
+        &mut self,
+        digests: &[Digest],
+        day: Option<Date>,
+        unique: &Unique,
+        row: &Row,
+        at: &Location,
+    ) -> Sameness {
         let days = unique.within.map(|(_, days)| days);
         let sheet = u32::try_from(at.sheet).unwrap_or(u32::MAX);
         let mut same = None;
-        for key in keys {
-            let digest = digest(unique.id, key);
-            let last = self.last.get(&digest).copied();
+        for digest in digests {
+            let last = self.last.get(digest).copied();
             same = same.or_else(|| self.find(last, (sheet, row.number), day, days));
             if self.get(last).is_some_and(|last| (last.sheet, last.row) == (sheet, row.number)) {
                 continue;
             }
             if let Ok(place) = u32::try_from(self.seen.len()) {
                 self.seen.push(Seen { day, sheet, row: row.number, before: last });
-                self.last.insert(digest, place);
+                self.last.insert(*digest, place);
             }
         }
         same.map_or(Sameness::New, Sameness::Same)
@@ -131,7 +179,7 @@ impl Uniques {
     }
 }
 
-fn digest(id: u16, key: &str) -> [u64; 2] {
+fn digest(id: u16, key: &str) -> Digest {
     [0u8, 1].map(|half| {
         let mut hasher = DefaultHasher::new();
         (half, id, key).hash(&mut hasher);

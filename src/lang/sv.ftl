@@ -1345,6 +1345,8 @@ waive-no-fingerprints = Rapporten har inga fingeravtryck, och undantaget skulle 
     .help = Granska igen med --secret-file FIL och -o rapport.json.
 waive-other-clause = Anmärkningen rör inte punkt { $clause }, utan { $known }.
 waive-twice = Anmärkningen är redan undantagen, på rad { $line } i filen: ”{ $reason }”
+## Flera trådar
+judging-broken = En tråd som granskar bröts av ett fel i programmet, så bladet är inte granskat. Pröva `--jobs 1`, och berätta gärna för dem som gör programmet.
 ## Hjälptexter (--help): help-KOMMANDO, help-KOMMANDO-FLAGGA, help-arg-FLAGGA där flera kommandon har den, help-value-VAD
 help-usage = Användning:
 help-usage-options = FLAGGOR

@@ -1,6 +1,5 @@
 //! Reference tables, from their files to memory.
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
@@ -21,7 +20,7 @@ use crate::workbook::{Limits, ReadError, Workbook};
 /// given or cannot be used, with what is to be said of each.
 pub(super) fn load(
     request: &Request<'_>,
-    jobs: NonZero<usize>,
+    jobs: usize,
     problems: &mut Vec<Problem>,
 ) -> (Tables, Vec<SourceReport>) {
     let schemas = &request.rules.pack.tables;
@@ -55,7 +54,7 @@ pub(super) fn load(
 }
 
 /// Does the same with every item, in as many threads as `jobs` allows; what came of each, in their order.
-fn in_threads<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn in_threads<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -66,7 +65,7 @@ fn in_threads<T: Sync, R: Send>(items: &[T], jobs: NonZero<usize>, work: impl Fn
         }
     };
     let mut done = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..jobs.get().min(items.len())).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..jobs.min(items.len())).map(|_| scope.spawn(work)).collect();
         let mut done = work();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

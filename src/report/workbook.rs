@@ -9,7 +9,7 @@ use super::{Made, prose, since};
 
 /// The table's columns and their widths, in characters.
 const COLUMNS: [(&str, u32); 9] = [
-    ("csv-severity", 12),
+    ("csv-severity", 18),
     ("csv-sheet", 18),
     ("csv-cell", 9),
     ("csv-title", 34),

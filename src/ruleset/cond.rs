@@ -125,7 +125,14 @@ pub struct Literal {
 #[derive(Debug, Clone)]
 pub struct Pattern {
     source: String,
-    built: OnceCell<Option<Regex>>,
+    built: OnceCell<Option<Built>>,
+}
+
+#[derive(Debug, Clone)]
+struct Built {
+    regex: Regex,
+    /// Whatever it matches holds something that is no digit.
+    more_than_digits: bool,
 }
 
 impl Pattern {
@@ -144,8 +151,16 @@ impl Pattern {
     /// Does it match anywhere in the text, case aside?
     #[must_use]
     pub fn is_match(&self, text: &str) -> Option<bool> {
-        let regex = self.built.get_or_init(|| build_regex(&self.source).ok());
-        regex.as_ref().map(|regex| regex.is_match(text))
+        let built = self.built.get_or_init(|| {
+            let more_than_digits = super::regex::needs_more_than_digits(&self.source);
+            build_regex(&self.source).ok().map(|regex| Built { regex, more_than_digits })
+        });
+        let Built { regex, more_than_digits } = built.as_ref()?;
+        // Columns of numbers are asked about words, again and again.
+        if *more_than_digits && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(false);
+        }
+        Some(regex.is_match(text))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::finding::{Severity, Values};
 use crate::lang::{Lang, Note};
 
 /// A team's settings. Paths are taken from the folder of the file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The rule pack.
     pub rules: Option<PathBuf>,
@@ -59,7 +59,7 @@ pub struct ConfigTable {
 pub(crate) type Aliases = Vec<(Written, Vec<Written>)>;
 
 /// What a configuration changes in a pack.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Overrides {
     /// Rules: severity, off.
     pub(crate) rules: Vec<(Written, Option<Severity>, Option<bool>)>,

@@ -90,6 +90,15 @@ pub struct RuleSet {
     pub overridden: Vec<String>,
     /// What is worth mending and stops nothing.
     pub advice: Vec<Fault>,
+    /// What it was compiled from.
+    pub recipe: Recipe,
+}
+
+/// What a rule set is compiled from. A rule set stays on its thread; others compile their own.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    from: Arc<(PackFiles, Config)>,
+    lang: Option<Lang>,
 }
 
 /// What came of reading a pack.
@@ -119,6 +128,17 @@ pub enum HeaderFact {
     Match,
     /// Is the column needed?
     Required,
+}
+
+impl Recipe {
+    /// The rule set once more.
+    ///
+    /// # Errors
+    /// Never, where it was compiled before.
+    pub fn compile(&self) -> Result<RuleSet, Vec<Fault>> {
+        let (files, config) = &*self.from;
+        RuleSet::compile_with(files, config, self.lang)
+    }
 }
 
 impl PackFiles {
@@ -218,6 +238,7 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         faults.add(remark.clone());
     }
     let sources = files.source_files();
+    let asked = lang;
     let mut trees = parse(&sources);
     // The pack's own language, whatever else is wrong with it, is only known once it is read.
     let own = trees.get("pack.yaml").and_then(|tree| tree.as_ref().ok()).map(pack::default_language);
@@ -245,6 +266,10 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
         shared_digest,
         overridden: config.overridden(),
         advice: advice.clone(),
+        recipe: Recipe {
+            from: Arc::new((PackFiles { sound: true, ..files.clone() }, config.clone())),
+            lang: asked,
+        },
     });
     Checked { rules, faults, advice, lang: wanted }
 }

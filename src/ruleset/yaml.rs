@@ -94,6 +94,9 @@ pub(crate) fn parse(text: &str) -> Parsed {
 /// Less than this is read sooner than a thread has begun, in bytes.
 const WORTH_A_THREAD: usize = 16 << 10;
 
+/// A helper's stack, in bytes: a document as deep as any may be takes more than a thread is given unasked.
+const STACK: usize = 8 << 20;
+
 /// Reads several documents, on as many cores as are worth it; in the order given.
 pub(crate) fn parse_all(texts: &[&str]) -> Vec<Parsed> {
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
@@ -105,7 +108,8 @@ pub(crate) fn parse_all(texts: &[&str]) -> Vec<Parsed> {
         texts.map(|(place, text)| (place, parse(text))).collect::<Vec<_>>()
     };
     let mut parsed = std::thread::scope(|scope| {
-        let helpers: Vec<_> = (1..cores.min(bytes / WORTH_A_THREAD)).map(|_| scope.spawn(work)).collect();
+        let helper = || std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let helpers: Vec<_> = (1..cores.min(bytes / WORTH_A_THREAD)).filter_map(|_| helper()).collect();
         let mut parsed = work();
         for helper in helpers {
             parsed.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

@@ -149,7 +149,7 @@ fn encoding(source: &Source) -> Result<&'static Encoding, ReadError> {
     if head.starts_with(b"\xEF\xBB\xBF") {
         return Ok(UTF_8);
     }
-    let mut opened = BufReader::with_capacity(64 << 10, source.open()?);
+    let mut opened = BufReader::with_capacity(64 << 10, source.untold()?);
     let mut decoder = UTF_8.new_decoder_without_bom_handling();
     let mut out = vec![0; 256 << 10];
     loop {

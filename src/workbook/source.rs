@@ -69,6 +69,14 @@ impl Source {
         })
     }
 
+    /// As [`open`](Self::open), where the file is read once more than what is waited for: nobody is told.
+    pub(crate) fn untold(&self) -> Result<Opened, ReadError> {
+        match self {
+            Self::File(path) => Ok(Box::new(Self::file_at(path)?)),
+            Self::Bytes(_) => self.open(),
+        }
+    }
+
     fn file_at(path: &Path) -> Result<File, ReadError> {
         File::open(path).map_err(|error| ReadError::of_file(&error))
     }
@@ -119,7 +127,7 @@ impl Source {
     }
 
     fn each_part(&self, mut take: impl FnMut(&[u8])) -> Result<(), ReadError> {
-        let mut opened = self.open()?;
+        let mut opened = self.untold()?;
         let mut buffer = vec![0; 256 << 10];
         loop {
             match opened.read(&mut buffer) {

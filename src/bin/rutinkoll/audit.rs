@@ -55,6 +55,7 @@ pub(crate) fn judge<'r>(
     let request = Request {
         retain_days: args.retain.or(config.retain),
         by_adviser: args.by_adviser,
+        jobs: args.jobs.map_or_else(pipeline::all_processors, usize::from),
         ..request(&args.input, config, rules)?
     };
     let outputs: Vec<PathBuf> = config.outputs.iter().chain(&args.outputs).cloned().collect();
@@ -175,6 +176,7 @@ pub(crate) fn request<'r>(
         retain_days: None,
         by_adviser: false,
         problems,
+        jobs: pipeline::all_processors(),
     })
 }
 

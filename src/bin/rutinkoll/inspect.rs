@@ -42,6 +42,7 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
         limits,
         retain_days: None,
         by_adviser: false,
+        jobs: 1,
         problems,
     };
     let seen = match inspect(&request, args.table.as_deref(), args.cross_check) {

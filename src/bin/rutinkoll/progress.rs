@@ -97,13 +97,13 @@ impl Work {
         let read = (now.bytes - self.before.bytes) as f64 / self.total.max(1) as f64;
         let seconds = self.begun.elapsed().as_secs_f64();
         let a_second = (rows as f64 / seconds) as u64;
-        bar.set_position((read.min(1.0) * 1_000.0) as u64);
         let note = Note::new("progress").with("rows", number(rows)).with("rate", number(a_second));
         let left = match read {
             read if read > 0.02 && read < 1.0 => (seconds * (1.0 - read) / read).ceil() as u64,
             _ => 0,
         };
         bar.set_message(self.lang.say(&note.with("left", left)));
+        bar.set_position((read.min(1.0) * 1_000.0) as u64);
     }
 }
 

@@ -16,26 +16,36 @@ const LONGEST: usize = 40;
 
 /// A set of terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct TermSet(Vec<u64>);
+pub(crate) struct TermSet {
+    /// The first 64: few packs have more.
+    first: u64,
+    more: Vec<u64>,
+}
 
 impl TermSet {
     pub(crate) fn contains(&self, TermId(term): TermId) -> bool {
-        self.0.get(usize::from(term / 64)).is_some_and(|bits| bits & (1 << (term % 64)) != 0)
+        let bits = match usize::from(term / 64).checked_sub(1) {
+            None => self.first,
+            Some(at) => self.more.get(at).copied().unwrap_or(0),
+        };
+        bits & (1 << (term % 64)) != 0
     }
 
     fn insert(&mut self, TermId(term): TermId) {
-        let at = usize::from(term / 64);
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
-        }
-        self.0[at] |= 1 << (term % 64);
+        let bits = match usize::from(term / 64).checked_sub(1) {
+            None => &mut self.first,
+            Some(at) => {
+                self.more.resize(self.more.len().max(at + 1), 0);
+                &mut self.more[at]
+            }
+        };
+        *bits |= 1 << (term % 64);
     }
 
     fn add(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        for (bits, more) in self.0.iter_mut().zip(&other.0) {
+        self.first |= other.first;
+        self.more.resize(self.more.len().max(other.more.len()), 0);
+        for (bits, more) in self.more.iter_mut().zip(&other.more) {
             *bits |= more;
         }
     }
@@ -101,6 +111,9 @@ impl Sieve {
     /// The terms that the text may mention.
     pub(super) fn terms(&self, text: &str) -> TermSet {
         let mut found = self.always.clone();
+        if self.is_number(text) {
+            return found;
+        }
         let mut known = self.known.borrow_mut();
         let Known { words, folded, pair } = &mut *known;
         for clause in clauses(text) {
@@ -122,10 +135,14 @@ impl Sieve {
         found
     }
 
+    /// No word of letters is like a number, nor begins or ends with one.
+    fn is_number(&self, word: &str) -> bool {
+        !self.digits && word.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Adds what the word begins. Is it the first half of a word, perhaps?
     fn begins(&self, word: &str, known: &mut FxHashMap<Box<str>, Begins>, found: &mut TermSet) -> bool {
-        // No word of letters is like a number, nor begins or ends with one.
-        if !self.digits && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        if self.is_number(word) {
             return false;
         }
         if let Some(begins) = known.get(word) {

@@ -1,0 +1,170 @@
+//! Rows that another thread judges for an audit.
+//!
+//! A helper judges rows of its own accord, by rules that it has compiled itself; the audit takes in what came of them, in
+//! the rows' order. What rests on the rows before (is there an earlier one that is the same?) the helper leaves to the
+//! audit, as far as a row's class leaves it open.
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::class::{Live, sees};
+use super::coverage::Tally;
+use super::unique::Keys;
+use super::{Audit, Raw, RowState, SheetAt, Verdict, tallies};
+use crate::finding::Location;
+use crate::outcome::{RowKey, RowPicture};
+use crate::ruleset::RuleSet;
+use crate::ruleset::cond::{Cond, Unique};
+use crate::ruleset::rule::{Expect, Over, Rule};
+use crate::sheet::{CellRef, Row};
+use crate::table::Tables;
+
+/// What a helper came to on a batch of rows.
+pub struct Part {
+    tallies: Vec<Tally>,
+    found: Vec<Raw>,
+    pictures: BTreeMap<RowKey, RowPicture>,
+    rows_judged: u64,
+    rows_by_kind: Vec<u64>,
+    left: Vec<Left>,
+}
+
+/// A row with rules that the helper has left to the audit.
+pub(super) struct Left {
+    /// Its place in the batch.
+    row: usize,
+    rules: Arc<[Live]>,
+    /// What their conditions look for among the rows before.
+    keys: Keys,
+    /// Empty where no rule that is left is weaker than another.
+    verdicts: Vec<Verdict>,
+    sealed: Vec<u32>,
+}
+
+/// What a helper knows besides.
+pub(super) struct Helping {
+    /// The row's place in its batch.
+    row: usize,
+    left: Vec<Left>,
+    /// By rule: it is left to the audit.
+    leaves: Vec<bool>,
+    /// Some rule that is left is weaker than another.
+    ranks: bool,
+    /// Memory for a row's keys.
+    memory: Vec<String>,
+}
+
+impl Helping {
+    fn new(rules: &RuleSet, order: &[usize]) -> Self {
+        let mut leaves = vec![false; rules.rules.len()];
+        for index in order {
+            let rule = &rules.rules[*index];
+            leaves[*index] = looks_behind(rule) || rule.weaker_than.iter().any(|stronger| leaves[*stronger]);
+        }
+        let ranks = order.iter().any(|index| leaves[*index] && !rules.rules[*index].weaker_than.is_empty());
+        Self { row: 0, left: Vec::new(), leaves, ranks, memory: Vec::new() }
+    }
+
+    /// Leaves these rules to the audit.
+    pub(super) fn leave(&mut self, rules: &Arc<[Live]>, row: &Row, state: &RowState<'_>, of: &RuleSet) {
+        if rules.is_empty() {
+            return;
+        }
+        let verdicts = if self.ranks { state.verdicts.clone() } else { Vec::new() };
+        let mut keys = Keys::default();
+        for rule in rules.iter().map(|live| &of.rules[live.rule]).filter(|rule| rule.over == Over::Sheet) {
+            each_unique(rule, &mut |unique| keys.add(unique, &of.pack.sheet, row, &mut self.memory));
+        }
+        let sealed = state.sealed.clone();
+        self.left.push(Left { row: self.row, rules: Arc::clone(rules), keys, verdicts, sealed });
+    }
+}
+
+impl<'r> Audit<'r> {
+    /// A helper of an audit by the same rules, to which no table was given.
+    #[must_use]
+    pub fn helper(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
+        let mut helper = Self::new(rules, tables, as_of);
+        let helping = Helping::new(rules, &helper.order);
+        helper.late.clone_from(&helping.leaves);
+        helper.helping = Some(helping);
+        helper
+    }
+
+    /// Can helpers judge for this audit? Where tables were given, rows wait for one another.
+    #[must_use]
+    pub fn takes_help(&self) -> bool {
+        let pack = &self.rules.pack;
+        let kinds = pack.row_kinds.iter().map(|kind| &kind.when);
+        let mut besides = kinds.chain(pack.links.iter().filter_map(|link| link.when.as_ref()));
+        self.tables.iter().all(Option::is_none) && !besides.any(sees)
+    }
+
+    /// Judges rows that stand together on a sheet, for the audit that is helped.
+    #[must_use]
+    pub fn batch(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef]) -> Part {
+        for (place, row) in rows.iter().enumerate() {
+            self.helping.iter_mut().for_each(|helping| helping.row = place);
+            self.row(at, row, notes);
+        }
+        self.count_classes();
+        Part {
+            tallies: mem::replace(&mut self.tallies, tallies(self.rules)),
+            found: mem::take(&mut self.found),
+            pictures: mem::take(&mut self.pictures),
+            rows_judged: mem::take(&mut self.rows_judged),
+            rows_by_kind: mem::replace(&mut self.rows_by_kind, vec![0; self.rules.pack.row_kinds.len()]),
+            left: self.helping.as_mut().map(|helping| mem::take(&mut helping.left)).unwrap_or_default(),
+        }
+    }
+
+    /// Takes in what a helper came to on these rows, and judges what it left. Returns how many rows were judged.
+    pub fn absorb(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef], part: Part) -> u64 {
+        for (tally, more) in self.tallies.iter_mut().zip(part.tallies) {
+            tally.merge(more);
+        }
+        self.found.extend(part.found);
+        self.pictures.extend(part.pictures);
+        self.rows_judged += part.rows_judged;
+        for (count, more) in self.rows_by_kind.iter_mut().zip(part.rows_by_kind) {
+            *count += more;
+        }
+        for Left { row, rules, keys, mut verdicts, sealed } in part.left {
+            let Some(row) = rows.get(row) else { continue };
+            let place =
+                Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+            verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
+            let mut state = RowState { verdicts, sealed, notes };
+            self.uniques.borrow_mut().ready(keys);
+            for live in rules.iter().copied() {
+                state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;
+            }
+        }
+        self.uniques.borrow_mut().ready(Keys::default());
+        part.rows_judged
+    }
+}
+
+/// Does its verdict rest on the rows before?
+fn looks_behind(rule: &Rule) -> bool {
+    let mut looks = false;
+    each_unique(rule, &mut |_| looks = true);
+    looks
+}
+
+/// What the rule asks to be unique.
+fn each_unique<'r>(rule: &'r Rule, visit: &mut impl FnMut(&'r Unique)) {
+    if let Expect::Script(script) = &rule.expect {
+        script.uniques.iter().for_each(&mut *visit);
+    }
+    for cond in rule.conds() {
+        cond.walk(&mut |cond| {
+            if let Cond::Unique(unique) = cond {
+                visit(unique);
+            }
+        });
+    }
+}
