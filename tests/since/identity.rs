@@ -83,6 +83,7 @@ fn audit(sheets: &[Sheet]) -> Outcome {
             limits: Limits::default(),
             retain_days: None,
             by_adviser: false,
+            jobs: 1,
             problems: Vec::new(),
         });
         assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
