@@ -31,8 +31,8 @@ pub struct Period {
 }
 
 impl Options {
-    /// What was not left as it is by itself, as it is written on the command line (and in the settings: a
-    /// table's days).
+    /// What changes findings and was not left as it is by itself, as it is written on the command line (and in the
+    /// settings: a table's days).
     #[must_use]
     pub fn written(&self) -> Vec<String> {
         let sheets = self.sheets.iter().map(|sheet| format!("--sheet {sheet}"));
@@ -42,10 +42,7 @@ impl Options {
             .periods
             .iter()
             .map(|period| format!("{}:{}{}", period.table, day("from", period.from), day("to", period.to)));
-        let fail_on =
-            (self.fail_on != Some(Severity::Error)).then(|| format!("--fail-on {}", self.fails_on()));
-        let strict = self.strict.then(|| "--strict".to_owned());
-        sheets.chain(limits).chain(periods).chain(fail_on).chain(strict).collect()
+        sheets.chain(limits).chain(periods).collect()
     }
 
     /// The word that the option and JSON use.

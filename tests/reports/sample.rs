@@ -678,7 +678,11 @@ fn empty(lang: Lang) -> Outcome {
         }],
         retain_days: 90,
         adviser: None,
-        options: Options { strict: true, fail_on: Some(Severity::Error), ..Options::default() },
+        options: Options {
+            sheets: vec!["November".to_owned(), "December".to_owned()],
+            fail_on: Some(Severity::Error),
+            ..Options::default()
+        },
         since: SinceLast::default(),
         notes: vec![Note::new(t("En regel räknar från dagens datum.", "A rule counts from today."))],
     }
