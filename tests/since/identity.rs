@@ -84,7 +84,6 @@ fn audit(sheets: &[Sheet]) -> Outcome {
             jobs: 1,
             retain_days: None,
             by_adviser: false,
-            jobs: 1,
             problems: Vec::new(),
         });
         assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
