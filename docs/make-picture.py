@@ -44,7 +44,7 @@ ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
 
 
 def audit(fixture, *more):
-    # A relative path: the pictures do not say where they were made. An own pack or language in the environment would change the picture.
+    # An own pack or language in the environment would change the picture.
     clean = {name: value for name, value in os.environ.items() if not name.startswith("RUTINKOLL_")}
     run = subprocess.run(
         [PROGRAM, "audit", *AUDIT, "--rules", "../../rules/hjalplinjen", *more],
