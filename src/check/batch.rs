@@ -137,7 +137,7 @@ impl<'r> Audit<'r> {
             let place =
                 Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-            let mut state = RowState { verdicts, sealed, notes };
+            let mut state = RowState { verdicts, sealed, notes, held: &[] };
             self.uniques.borrow_mut().ready(keys);
             for live in rules.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;

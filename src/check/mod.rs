@@ -119,6 +119,8 @@ pub struct Audit<'r> {
     order: Vec<usize>,
     /// Rules that can only be judged once every row is known.
     late: Vec<bool>,
+    /// There are some.
+    some_wait: bool,
     uniques: RefCell<Uniques>,
     tallies: Vec<Tally>,
     found: Vec<Raw>,
@@ -175,6 +177,7 @@ impl<'r> Audit<'r> {
             links,
             as_of,
             order,
+            some_wait: late.contains(&true),
             late,
             uniques: RefCell::default(),
             tallies: tallies(rules),
@@ -277,8 +280,12 @@ impl<'r> Audit<'r> {
         self.links.sheet_known(std::mem::take(&mut self.sheet));
         self.assign();
         for waiting in std::mem::take(&mut self.waiting) {
-            let mut state =
-                RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
+            let mut state = RowState {
+                verdicts: waiting.verdicts,
+                sealed: waiting.sealed,
+                notes: &waiting.remarks_note,
+                held: &[],
+            };
             for live in waiting.late.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
             }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique};
+use super::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Range, State, Test, Unique};
 use super::contradiction;
 use super::pack::{Link, Pack, Target};
+use super::pattern::Pattern;
 use super::regex;
 use super::source::{Source, Used, Written};
 use super::template::{FACETS, FACTS, Facet, Fact, Part, Piece, Template, pieces};
