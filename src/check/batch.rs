@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::class::{Live, sees};
 use super::coverage::Tally;
-use super::unique::Keys;
+use super::unique::{self, Key, Known};
 use super::{Audit, Raw, RowState, SheetAt, Verdict, tallies};
 use crate::finding::Location;
 use crate::outcome::{RowKey, RowPicture};
@@ -30,6 +31,7 @@ pub struct Part {
     rows_judged: u64,
     rows_by_kind: Vec<u64>,
     left: Vec<Left>,
+    known: Vec<Known>,
 }
 
 /// A row with rules that the helper has left to the audit.
@@ -37,8 +39,8 @@ pub(super) struct Left {
     /// Its place in the batch.
     row: usize,
     rules: Arc<[Live]>,
-    /// What their conditions look for among the rows before.
-    keys: Keys,
+    /// What their conditions look for among the rows before: where it stands in [`Part::known`].
+    known: Range<usize>,
     /// Empty where no rule that is left is weaker than another.
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
@@ -49,12 +51,13 @@ pub(super) struct Helping {
     /// The row's place in its batch.
     row: usize,
     left: Vec<Left>,
+    known: Vec<Known>,
     /// By rule: it is left to the audit.
     leaves: Vec<bool>,
     /// Some rule that is left is weaker than another.
     ranks: bool,
     /// Memory for a row's keys.
-    memory: Vec<String>,
+    memory: unique::Memory,
 }
 
 impl Helping {
@@ -65,7 +68,7 @@ impl Helping {
             leaves[*index] = looks_behind(rule) || rule.weaker_than.iter().any(|stronger| leaves[*stronger]);
         }
         let ranks = order.iter().any(|index| leaves[*index] && !rules.rules[*index].weaker_than.is_empty());
-        Self { row: 0, left: Vec::new(), leaves, ranks, memory: Vec::new() }
+        Self { row: 0, left: Vec::new(), known: Vec::new(), leaves, ranks, memory: unique::Memory::default() }
     }
 
     /// Leaves these rules to the audit.
@@ -74,12 +77,16 @@ impl Helping {
             return;
         }
         let verdicts = if self.ranks { state.verdicts.clone() } else { Vec::new() };
-        let mut keys = Keys::default();
+        let start = self.known.len();
         for rule in rules.iter().map(|live| &of.rules[live.rule]).filter(|rule| rule.over == Over::Sheet) {
-            each_unique(rule, &mut |unique| keys.add(unique, &of.pack.sheet, row, &mut self.memory));
+            each_unique(rule, &mut |unique| {
+                let key = Key::of(unique, &of.pack.sheet, row, &mut self.memory);
+                self.known.push((unique.id, key));
+            });
         }
+        let known = start..self.known.len();
         let sealed = state.sealed.clone();
-        self.left.push(Left { row: self.row, rules: Arc::clone(rules), keys, verdicts, sealed });
+        self.left.push(Left { row: self.row, rules: Arc::clone(rules), known, verdicts, sealed });
     }
 }
 
@@ -111,13 +118,18 @@ impl<'r> Audit<'r> {
             self.row(at, row, notes);
         }
         self.count_classes();
+        let helping = self.helping.as_mut();
+        let (left, known) = helping
+            .map(|helping| (mem::take(&mut helping.left), mem::take(&mut helping.known)))
+            .unwrap_or_default();
         Part {
             tallies: mem::replace(&mut self.tallies, tallies(self.rules)),
             found: mem::take(&mut self.found),
             pictures: mem::take(&mut self.pictures),
             rows_judged: mem::take(&mut self.rows_judged),
             rows_by_kind: mem::replace(&mut self.rows_by_kind, vec![0; self.rules.pack.row_kinds.len()]),
-            left: self.helping.as_mut().map(|helping| mem::take(&mut helping.left)).unwrap_or_default(),
+            left,
+            known,
         }
     }
 
@@ -132,18 +144,18 @@ impl<'r> Audit<'r> {
         for (count, more) in self.rows_by_kind.iter_mut().zip(part.rows_by_kind) {
             *count += more;
         }
-        for Left { row, rules, keys, mut verdicts, sealed } in part.left {
+        for Left { row, rules, known, mut verdicts, sealed } in part.left {
             let Some(row) = rows.get(row) else { continue };
             let place =
                 Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
             let mut state = RowState { verdicts, sealed, notes, held: &[] };
-            self.uniques.borrow_mut().ready(keys);
+            self.uniques.borrow_mut().ready(part.known.get(known).unwrap_or_default());
             for live in rules.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;
             }
         }
-        self.uniques.borrow_mut().ready(Keys::default());
+        self.uniques.borrow_mut().ready(&[]);
         part.rows_judged
     }
 }

@@ -112,6 +112,7 @@ impl<'r> Audit<'r> {
                                 index,
                                 ctx: &ctx,
                                 links: &self.links,
+                                alike: &self.alike,
                                 notes: state.notes,
                                 shown: None,
                             };
@@ -135,7 +136,7 @@ impl<'r> Audit<'r> {
             self.pictures.entry(row).or_insert(picture);
         }
         if found.is_some() && !matches!(rule.over, Over::Headers) {
-            let picture = explain::picture(schema, row, &state.sealed);
+            let picture = explain::picture(&self.alike, schema, row, &state.sealed);
             self.pictures.insert(at.row_key(), picture);
         }
         self.found.extend(found);

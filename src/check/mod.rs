@@ -1,5 +1,6 @@
 //! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
 
+mod alike;
 mod batch;
 mod class;
 mod coverage;
@@ -30,6 +31,7 @@ use crate::ruleset::rule::Over;
 use crate::ruleset::script::Memory;
 use crate::sheet::{CellRef, Row};
 use crate::table::{Table, Tables};
+use alike::Alike;
 use batch::Helping;
 pub use batch::Part;
 use class::{Classes, Live};
@@ -125,6 +127,7 @@ pub struct Audit<'r> {
     tallies: Vec<Tally>,
     found: Vec<Raw>,
     pictures: BTreeMap<RowKey, RowPicture>,
+    alike: Alike,
     waiting: Vec<Waiting>,
     /// A rule over a table looks for rows of the sheet, which are therefore kept.
     looks_back: bool,
@@ -183,6 +186,7 @@ impl<'r> Audit<'r> {
             tallies: tallies(rules),
             found: Vec::new(),
             pictures: BTreeMap::new(),
+            alike: Alike::default(),
             waiting: Vec::new(),
             sheet: Vec::new(),
             rows_judged: 0,
@@ -293,7 +297,8 @@ impl<'r> Audit<'r> {
         self.judge_tables();
         self.count_classes();
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
-        findings.sort_by_key(sort_key);
+        // Which needs less memory than sorting the findings themselves.
+        findings.sort_by_cached_key(sort_key);
         let coverage = (0..self.rules.rules.len())
             .map(|index| self.tallies[index].coverage(self.rules, index, &self.seen_columns, self.tables))
             .collect();
