@@ -154,10 +154,14 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
     let (tables, table_reports) = tables::load(request, jobs, &mut problems);
     let audit = start(request.rules, &tables, request.as_of);
     let (audit, mut problems, inputs) = thread::scope(|scope| {
-        let workers = Workers::new(scope, request.rules.recipe.clone(), request.as_of, jobs, shares);
+        let recipe = request.rules.recipe.clone();
+        let workers = Workers::new(scope, recipe, &tables, request.as_of, jobs, shares);
         let mut run = Run { request, audit, problems, workers };
         let inputs: Vec<SourceReport> =
             request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
+        if let Err(ReadError(note)) = run.workers.late(&mut run.audit) {
+            run.problems.push(Problem { input: None, note });
+        }
         (run.audit, run.problems, inputs)
     });
     let judged = audit.finish();

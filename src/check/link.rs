@@ -222,6 +222,11 @@ impl<'t> Links<'t> {
         Ok(Candidates { sure, unsure })
     }
 
+    /// Which candidates answer for which rows.
+    pub(crate) fn assigned(&self) -> Arc<Assigned> {
+        Arc::clone(&self.assigned)
+    }
+
     /// From here on these candidates answer for their rows, and for no others by any link of the same pool.
     pub(crate) fn set_assigned(&mut self, assigned: &Arc<Assigned>) {
         self.assigned = Arc::clone(assigned);
@@ -255,6 +260,14 @@ impl<'t> Links<'t> {
             Target::Table(index) => self.met.row(index, number),
             Target::Sheet { .. } => self.sheet.get(usize::try_from(number).ok()?).map(|(_, row)| &**row),
         }
+    }
+
+    /// Looks at a row of many, which need not be remembered.
+    pub(crate) fn look<R>(&self, id: LinkId, number: u32, look: impl FnOnce(&Row) -> R) -> Option<R> {
+        let Target::Table(index) = self.pack.link(id).to else { return self.row(id, number).map(look) };
+        let table = self.met.tables().get(index)?.as_ref()?;
+        let mut row = Row::default();
+        table.unpack(usize::try_from(number).ok()?, &mut row).then(|| look(&row))
     }
 
     /// The candidates by number, and whether another row may be one.
