@@ -1,6 +1,7 @@
 //! From inputs to an outcome: opens workbooks and tables, streams their rows through the check, and
 //! gathers what came of it. One bad input never stops the others.
 
+mod ahead;
 mod tables;
 mod workers;
 
@@ -263,11 +264,10 @@ impl Run<'_, '_, '_, '_> {
         self.audit.begin_input();
         let name = input.name();
         let mut report = SourceReport { path: name.clone(), ..SourceReport::default() };
-        let opened = input.open(&self.request.limits).and_then(|book| Ok((digest(&book)?, book)));
+        let opened = input.open(&self.request.limits).and_then(|book| Ok((digests(&book)?, book)));
         match opened {
-            Ok((sha256, mut book)) => {
-                report.sha256 = sha256;
-                report.content_sha256 = content_digest(&book);
+            Ok((digests, mut book)) => {
+                (report.sha256, report.content_sha256) = digests;
                 report.sheets = self.sheets(index, &name, &mut book);
             }
             Err(ReadError(note)) => self.problems.push(Problem { input: Some(name), note }),
@@ -395,13 +395,11 @@ impl Run<'_, '_, '_, '_> {
     }
 }
 
-fn digest(book: &Workbook) -> Result<String, ReadError> {
-    Ok(format!("sha256:{}", book.digest()?))
-}
-
-/// None of a workbook, whose bytes are its content.
-fn content_digest(book: &Workbook) -> Option<String> {
-    book.content_digest().map(|digest| format!("sha256:{digest}"))
+/// What a file is known by, and what a text's content is.
+fn digests(book: &Workbook) -> Result<(String, Option<String>), ReadError> {
+    let sha256 = |digest| format!("sha256:{digest}");
+    let digests = book.digests()?;
+    Ok((sha256(digests.bytes), digests.content.map(sha256)))
 }
 
 /// What was asked beside the inputs, the rules and the day. (What decides exit codes, the caller knows.)

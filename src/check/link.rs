@@ -175,9 +175,9 @@ impl<'t> Links<'t> {
         match numbers {
             Ends::None => Reached::None,
             Ends::One(number) => self.row(id, number).map_or(Reached::None, Reached::One),
-            Ends::Several(candidates) => {
-                Reached::Several(candidates.iter().filter_map(|candidate| self.row(id, candidate.row)).collect())
-            }
+            Ends::Several(candidates) => Reached::Several(
+                candidates.iter().filter_map(|candidate| self.row(id, candidate.row)).collect(),
+            ),
         }
     }
 

@@ -71,7 +71,13 @@ impl Waiting {
 
 impl Audit<'_> {
     /// Keeps a row where rules are judged on it late, or where it may take a candidate that others want. Was it kept?
-    pub(super) fn wait(&mut self, row: &Row, at: &Location, state: &RowState<'_>, late: &Arc<[Live]>) -> bool {
+    pub(super) fn wait(
+        &mut self,
+        row: &Row,
+        at: &Location,
+        state: &RowState<'_>,
+        late: &Arc<[Live]>,
+    ) -> bool {
         if !self.turns.contains(&Turn::Late) {
             return false;
         }
