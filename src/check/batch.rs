@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 use super::class::{Live, sees};
 use super::coverage::Tally;
 use super::order::Turn;
-use super::unique::Keys;
+use super::unique::{self, Key, Known};
 use super::waiting::Waiting;
 use super::{Audit, Raw, RowState, SheetAt, Verdict, tallies};
 use crate::finding::Location;
@@ -33,6 +34,7 @@ pub struct Part {
     rows_judged: u64,
     rows_by_kind: Vec<u64>,
     left: Vec<Left>,
+    known: Vec<Known>,
     waiting: Vec<Waiting>,
 }
 
@@ -43,8 +45,8 @@ pub(super) struct Left {
     /// Its place among the part's rows that wait.
     waiting: Option<usize>,
     rules: Arc<[Live]>,
-    /// What their conditions look for among the rows before.
-    keys: Keys,
+    /// What their conditions look for among the rows before: where it stands in [`Part::known`].
+    known: Range<usize>,
     /// Empty where no rule that is left is weaker than another.
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
@@ -55,12 +57,13 @@ pub(super) struct Helping {
     /// The row's place in its batch.
     row: usize,
     left: Vec<Left>,
+    known: Vec<Known>,
     /// By rule: it is the audit's.
     leaves: Vec<bool>,
     /// Some rule that is left is weaker than another.
     ranks: bool,
     /// Memory for a row's keys.
-    memory: Vec<String>,
+    memory: unique::Memory,
 }
 
 impl Helping {
@@ -71,7 +74,7 @@ impl Helping {
             leaves[*index] = looks_behind(rule) || rule.weaker_than.iter().any(|stronger| leaves[*stronger]);
         }
         let ranks = order.iter().any(|index| leaves[*index] && !rules.rules[*index].weaker_than.is_empty());
-        Self { row: 0, left: Vec::new(), leaves, ranks, memory: Vec::new() }
+        Self { row: 0, left: Vec::new(), known: Vec::new(), leaves, ranks, memory: unique::Memory::default() }
     }
 
     /// Is the rule the audit's?
@@ -92,12 +95,16 @@ impl Helping {
             return;
         }
         let verdicts = if self.ranks { state.verdicts.clone() } else { Vec::new() };
-        let mut keys = Keys::default();
+        let start = self.known.len();
         for rule in rules.iter().map(|live| &of.rules[live.rule]).filter(|rule| rule.over == Over::Sheet) {
-            each_unique(rule, &mut |unique| keys.add(unique, &of.pack.sheet, row, &mut self.memory));
+            each_unique(rule, &mut |unique| {
+                let key = Key::of(unique, &of.pack.sheet, row, &mut self.memory);
+                self.known.push((unique.id, key));
+            });
         }
+        let known = start..self.known.len();
         let sealed = state.sealed.clone();
-        self.left.push(Left { row: self.row, waiting, rules: Arc::clone(rules), keys, verdicts, sealed });
+        self.left.push(Left { row: self.row, waiting, rules: Arc::clone(rules), known, verdicts, sealed });
     }
 }
 
@@ -142,13 +149,18 @@ impl<'r> Audit<'r> {
 
     /// What the helper came to since it was last asked.
     pub(super) fn part(&mut self) -> Part {
+        let helping = self.helping.as_mut();
+        let (left, known) = helping
+            .map(|helping| (mem::take(&mut helping.left), mem::take(&mut helping.known)))
+            .unwrap_or_default();
         Part {
             tallies: mem::replace(&mut self.tallies, tallies(self.rules)),
             found: mem::take(&mut self.found),
             pictures: mem::take(&mut self.pictures),
             rows_judged: mem::take(&mut self.rows_judged),
             rows_by_kind: mem::replace(&mut self.rows_by_kind, vec![0; self.rules.pack.row_kinds.len()]),
-            left: self.helping.as_mut().map(|helping| mem::take(&mut helping.left)).unwrap_or_default(),
+            left,
+            known,
             waiting: mem::take(&mut self.waiting),
         }
     }
@@ -157,14 +169,15 @@ impl<'r> Audit<'r> {
     pub fn absorb(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef], mut part: Part) -> u64 {
         let left = mem::take(&mut part.left);
         let mut waiting = mem::take(&mut part.waiting);
+        let known = mem::take(&mut part.known);
         let rows_judged = part.rows_judged;
         self.take_in(part);
         for left in left {
             let Some(row) = rows.get(left.row) else { continue };
             let waiting = left.waiting.and_then(|place| waiting.get_mut(place));
-            self.judge_left(left, at, row, notes, waiting);
+            self.judge_left(left, &known, at, row, notes, waiting);
         }
-        self.uniques.borrow_mut().ready(Keys::default());
+        self.uniques.borrow_mut().ready(&[]);
         self.waiting.extend(waiting);
         rows_judged
     }
@@ -185,17 +198,18 @@ impl<'r> Audit<'r> {
     fn judge_left(
         &mut self,
         left: Left,
+        known: &[Known],
         at: SheetAt,
         row: &Row,
         notes: &[CellRef],
         waiting: Option<&mut Waiting>,
     ) {
-        let Left { rules, keys, mut verdicts, sealed, .. } = left;
+        let Left { rules, known: place, mut verdicts, sealed, .. } = left;
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
         verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
         let mut state = RowState { verdicts, sealed, notes };
         self.links.tidy();
-        self.uniques.borrow_mut().ready(keys);
+        self.uniques.borrow_mut().ready(known.get(place).unwrap_or_default());
         for live in rules.iter().copied() {
             state.verdicts[live.rule] = self.judge(live, row, &at, &mut state).0;
         }

@@ -108,6 +108,7 @@ impl<'r> Audit<'r> {
                                 index,
                                 ctx: &ctx,
                                 links: &self.links,
+                                alike: &self.alike,
                                 notes: state.notes,
                                 shown: None,
                             };
@@ -130,7 +131,7 @@ impl<'r> Audit<'r> {
             self.pictures.entry(row).or_insert(picture);
         }
         if finding.is_some() && !matches!(rule.over, Over::Headers) {
-            let picture = explain::picture(schema, row, &state.sealed);
+            let picture = explain::picture(&self.alike, schema, row, &state.sealed);
             self.pictures.insert(at.row_key(), picture);
         }
         (verdict, why, finding)

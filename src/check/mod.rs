@@ -1,5 +1,6 @@
 //! Rule set × rows × tables → findings and coverage. Pure: no files, no clock, no printing.
 
+mod alike;
 mod batch;
 mod class;
 mod coverage;
@@ -31,6 +32,7 @@ use crate::ruleset::rule::Over;
 use crate::ruleset::script::Memory;
 use crate::sheet::Row;
 use crate::table::{Table, Tables};
+use alike::Alike;
 use batch::Helping;
 pub use batch::Part;
 use class::{Classes, Live};
@@ -119,6 +121,7 @@ pub struct Audit<'r> {
     tallies: Vec<Tally>,
     found: Vec<Raw>,
     pictures: BTreeMap<RowKey, RowPicture>,
+    alike: Alike,
     waiting: Vec<Waiting>,
     /// Who answers for whom has been told.
     assigned: bool,
@@ -179,6 +182,7 @@ impl<'r> Audit<'r> {
             tallies: tallies(rules),
             found: Vec::new(),
             pictures: BTreeMap::new(),
+            alike: Alike::default(),
             waiting: Vec::new(),
             assigned: false,
             sheet: Vec::new(),
@@ -281,7 +285,8 @@ impl<'r> Audit<'r> {
         self.judge_tables();
         self.count_classes();
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);
-        findings.sort_by_key(sort_key);
+        // Which needs less memory than sorting the findings themselves.
+        findings.sort_by_cached_key(sort_key);
         let coverage = (0..self.rules.rules.len())
             .map(|index| self.tallies[index].coverage(self.rules, index, &self.seen_columns, self.tables))
             .collect();

@@ -68,7 +68,10 @@ impl Explainer<'_> {
         let cell = named.filter(there).or_else(|| row.cells.iter().find(there));
         let cell = cell.map(|cell| CellRef::new(row.number, cell.column));
         let picture = match self.rules.pack.link(link).to {
-            Target::Table(table) => Some((at.row_key(), picture(&self.rules.pack.tables[table], row, &[]))),
+            Target::Table(table) => {
+                let schema = &self.rules.pack.tables[table];
+                Some((at.row_key(), picture(self.alike, schema, row, &[])))
+            }
             Target::Sheet { .. } => None,
         };
         (Related { at: Location { cell, ..at }, message }, picture)
