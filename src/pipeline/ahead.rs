@@ -43,7 +43,7 @@ pub(super) struct Ahead<'s, 'e, 'r> {
 
 enum State<'r> {
     Here(Box<dyn RawRows + 'r>),
-    There(There),
+    There(Box<There>),
 }
 
 /// What another thread has read.
@@ -85,7 +85,8 @@ impl<'s, 'e, 'r: 's> Ahead<'s, 'e, 'r> {
         let (spare, reuse) = channel();
         let facts = self.facts().clone();
         let there = There { batches, spare, rows: Vec::new(), len: 0, taken: 0, facts, end: None };
-        let State::Here(rows) = std::mem::replace(&mut self.state, State::There(there)) else { return };
+        let there = State::There(Box::new(there));
+        let State::Here(rows) = std::mem::replace(&mut self.state, there) else { return };
         let idle = self.idle;
         self.scope.spawn(move || {
             read(rows, &send, &reuse);
