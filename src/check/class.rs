@@ -13,6 +13,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Verdict;
+use super::order::Turn;
 use super::told::Told;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
@@ -71,10 +72,19 @@ pub(super) struct RowClass {
     pub(super) settled: Vec<(usize, Verdict, Option<Why>)>,
     /// Rules that are judged row by row, in the order of judging.
     pub(super) live: Vec<Live>,
-    /// Rules that are judged once every row is known.
-    pub(super) late: Arc<[Live]>,
+    /// Rules that have their turn later.
+    pub(super) later: Later,
     /// Rows of the class that are to be counted, those that were judged in full aside.
     pub(super) count: Slot<u64>,
+}
+
+/// Rules that are not judged when their row comes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Later {
+    /// By a helper: they are the audit's.
+    pub(super) left: Arc<[Live]>,
+    /// Once every row is known.
+    pub(super) late: Arc<[Live]>,
 }
 
 /// A rule that is judged row by row.
@@ -228,7 +238,7 @@ impl<'r> Classes<'r> {
         kind: Option<usize>,
         rules: &RuleSet,
         came: &[Came],
-        late: &[bool],
+        turns: &[Turn],
         ctx: &Ctx<'_>,
     ) {
         debug_assert_eq!(id as usize, self.known.len());
@@ -237,10 +247,10 @@ impl<'r> Classes<'r> {
             verdicts: vec![Verdict::Unasked; rules.rules.len()],
             settled: Vec::new(),
             live: Vec::new(),
-            late: Arc::default(),
+            later: Later::default(),
             count: Slot::new(0),
         };
-        let mut later = Vec::new();
+        let (mut left, mut late) = (Vec::new(), Vec::new());
         // A rule that is not asked of such rows says the same of each of them: nothing.
         let mut is_settled = vec![true; rules.rules.len()];
         for Came { rule: index, verdict, why } in came {
@@ -251,22 +261,24 @@ impl<'r> Classes<'r> {
             let when = self.when(*index, rule, ctx);
             let concerns_none = matches!(when, When::Is(Truth::Broken, _));
             let is_told = reach.near || matches!(when, When::Is(Truth::Undecided, _));
-            let settled = concerns_none || (heard && !late[*index] && is_told);
+            let settled = concerns_none || (heard && turns[*index] == Turn::Now && is_told);
             is_settled[*index] = settled;
             let holds = match when {
                 When::Is(Truth::Holds, why) => Some(why),
                 _ => None,
             };
             let live = Live { rule: *index, holds };
-            if !settled && late[*index] {
-                later.push(live);
+            if !settled && turns[*index] == Turn::Left {
+                left.push(live);
+            } else if !settled && turns[*index] == Turn::Late {
+                late.push(live);
             } else if !settled || *verdict == Verdict::Broken {
                 class.live.push(live);
             } else if !matches!(verdict, Verdict::Unasked | Verdict::NotApplicable) {
                 class.settled.push((*index, *verdict, *why));
             }
         }
-        class.late = later.into();
+        class.later = Later { left: left.into(), late: late.into() };
         self.known.push(Rc::new(class));
     }
 
