@@ -1,5 +1,6 @@
-//! Rows judged on several threads, in batches, and taken in by the audit in their order: the same comes out, whatever
-//! the number of threads. The thread that reads hands out batches and takes them back, rows and all, to be filled anew.
+//! Rows typed and judged on several threads, in batches, and taken in by the audit in their order: the same comes out,
+//! whatever the number of threads. The thread that reads hands out batches and takes them back, rows and all, to be
+//! filled anew.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,9 +12,10 @@ use jiff::civil::Date;
 use crate::check::{Audit, Part, SheetAt};
 use crate::lang::Note;
 use crate::ruleset::Recipe;
-use crate::sheet::{CellRef, Row};
+use crate::sheet::Row;
 use crate::table::Tables;
-use crate::workbook::ReadError;
+use crate::workbook::typing::{Places, Step, TypedRows, Typist, Untyped};
+use crate::workbook::{RawRows, ReadError};
 
 /// How rows are shared out.
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +28,15 @@ pub(super) struct Shares {
 
 impl Default for Shares {
     fn default() -> Self {
-        Self { alone: 4096, batch: 512 }
+        Self {
+            alone: 4096,
+            batch: std::env::var("RK_BATCH").ok().and_then(|s| s.parse().ok()).unwrap_or(128),
+        }
     }
 }
+
+/// So many bytes of text are handed over, however few rows they are.
+const FULL: usize = 1 << 20;
 
 /// Threads that judge, begun when a sheet is first large enough; they serve every input.
 pub(super) struct Workers<'s, 'e> {
@@ -39,31 +47,48 @@ pub(super) struct Workers<'s, 'e> {
     shares: Shares,
     pool: Option<Pool<'s>>,
     /// Batches whose memory can be used again.
-    spare: Vec<Vec<Row>>,
+    spare: Vec<Batch>,
 }
 
 struct Pool<'s> {
-    tasks: Sender<Batch>,
+    tasks: Sender<Task>,
     /// None: a thread broke.
-    done: Receiver<Option<(Batch, Part)>>,
+    done: Receiver<Option<Done>>,
     threads: Vec<ScopedJoinHandle<'s, ()>>,
 }
 
 /// Rows that stand together.
+#[derive(Default)]
 struct Batch {
-    number: u64,
-    at: SheetAt,
-    notes: Arc<[CellRef]>,
+    untyped: Untyped,
+    /// The same rows, once they are typed, and memory for more.
     rows: Vec<Row>,
-    /// So many of the rows count.
-    len: usize,
 }
 
 impl Batch {
+    fn read(&mut self, typist: &Typist<'_>, places: &Places) {
+        self.untyped.read(typist, places, &mut self.rows);
+    }
+
     fn rows(&self) -> &[Row] {
-        self.rows.get(..self.len).unwrap_or_default()
+        self.rows.get(..self.untyped.len()).unwrap_or_default()
+    }
+
+    fn is_full(&self, shares: &Shares) -> bool {
+        self.untyped.len() >= shares.batch || self.untyped.bytes() >= FULL
     }
 }
+
+/// A batch to be judged.
+struct Task {
+    number: u64,
+    at: SheetAt,
+    places: Arc<Places>,
+    batch: Batch,
+}
+
+/// A batch that was judged, by its number.
+type Done = (u64, Batch, Part);
 
 impl<'s, 'e> Workers<'s, 'e> {
     /// No thread is begun yet. With one job, none ever is.
@@ -75,6 +100,11 @@ impl<'s, 'e> Workers<'s, 'e> {
         shares: Shares,
     ) -> Self {
         Self { scope, recipe, as_of, jobs, shares, pool: None, spare: Vec::new() }
+    }
+
+    /// May more than one thread work?
+    pub(super) fn are_several(&self) -> bool {
+        self.jobs > 1
     }
 
     fn pool(&mut self) -> &Pool<'s> {
@@ -100,11 +130,9 @@ impl<'s, 'e> Workers<'s, 'e> {
         }
     }
 
-    /// A thread broke: what else there is to judge is judged on this one.
-    fn give_up(&mut self) -> ReadError {
+    fn give_up(&mut self) {
         self.close();
         self.jobs = 1;
-        ReadError(Note::new("judging-broken"))
     }
 }
 
@@ -114,29 +142,26 @@ impl Drop for Workers<'_, '_> {
     }
 }
 
-/// Judges batches until there are no more.
-fn work(
-    recipe: &Recipe,
-    as_of: Date,
-    tasks: &Mutex<Receiver<Batch>>,
-    results: &Sender<Option<(Batch, Part)>>,
-) {
+/// Types and judges batches until there are no more.
+fn work(recipe: &Recipe, as_of: Date, tasks: &Mutex<Receiver<Task>>, results: &Sender<Option<Done>>) {
     let _broken = Broken(results);
     let Ok(rules) = recipe.compile() else { return };
     let tables: Tables = rules.pack.tables.iter().map(|_| None).collect();
     let mut audit = Audit::helper(&rules, &tables, as_of);
+    let typist = Typist::new(&rules.pack.sheet, as_of);
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(batch) = next else { return };
-        let part = audit.batch(batch.at, batch.rows(), &batch.notes);
-        if results.send(Some((batch, part))).is_err() {
+        let Ok(Task { number, at, places, mut batch }) = next else { return };
+        batch.read(&typist, &places);
+        let part = audit.batch(at, batch.rows(), &places.notes);
+        if results.send(Some((number, batch, part))).is_err() {
             return;
         }
     }
 }
 
 /// Tells when its thread ends, so that nobody waits for what will not come.
-struct Broken<'r>(&'r Sender<Option<(Batch, Part)>>);
+struct Broken<'r>(&'r Sender<Option<Done>>);
 
 impl Drop for Broken<'_> {
     fn drop(&mut self) {
@@ -149,11 +174,11 @@ impl Drop for Broken<'_> {
 pub(super) struct Rows<'w, 's, 'e> {
     workers: &'w mut Workers<'s, 'e>,
     at: SheetAt,
-    notes: Arc<[CellRef]>,
-    /// So many rows are still judged here.
+    places: Arc<Places>,
+    /// So many rows are still typed and judged here.
     alone: usize,
-    filling: Vec<Row>,
-    len: usize,
+    row: Row,
+    filling: Batch,
     /// Batches handed out, and those that were taken in.
     sent: u64,
     taken: u64,
@@ -168,16 +193,16 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         workers: &'w mut Workers<'s, 'e>,
         audit: &Audit<'_>,
         at: SheetAt,
-        notes: &[CellRef],
+        places: &Arc<Places>,
     ) -> Self {
         let helped = workers.jobs > 1 && audit.takes_help();
         Self {
             alone: if helped { workers.shares.alone } else { usize::MAX },
+            row: Row::default(),
             filling: workers.spare.pop().unwrap_or_default(),
             workers,
             at,
-            notes: notes.into(),
-            len: 0,
+            places: Arc::clone(places),
             sent: 0,
             taken: 0,
             early: BTreeMap::new(),
@@ -185,31 +210,30 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         }
     }
 
-    /// The row to be filled next.
-    pub(super) fn next(&mut self) -> &mut Row {
-        if self.filling.len() == self.len {
-            self.filling.push(Row::default());
-        }
-        &mut self.filling[self.len]
-    }
-
-    /// The row was filled: judges it, or has it judged.
-    pub(super) fn push(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
+    /// Reads the next row, and judges it, or has it judged.
+    pub(super) fn step<R: RawRows + ?Sized>(
+        &mut self,
+        rows: &mut TypedRows<'_, R>,
+        audit: &mut Audit<'_>,
+    ) -> Result<Step, ReadError> {
         if self.alone > 0 {
-            self.alone -= 1;
-            self.judged += u64::from(audit.row(self.at, &self.filling[self.len], &self.notes));
-            return Ok(());
+            let step = rows.next_row(&mut self.row)?;
+            if step == Step::Row {
+                self.alone -= 1;
+                self.judged += u64::from(audit.row(self.at, &self.row, &self.places.notes));
+            }
+            return Ok(step);
         }
-        self.len += 1;
-        if self.len < self.workers.shares.batch {
-            return Ok(());
+        let step = rows.next_untyped(&mut self.filling.untyped)?;
+        if self.filling.is_full(&self.workers.shares) {
+            self.send(audit)?;
         }
-        self.send(audit)
+        Ok(step)
     }
 
-    /// Every row was filled: waits until all are judged. Returns how many were.
+    /// Every row was read: waits until all are judged. Returns how many were.
     pub(super) fn finish(mut self, audit: &mut Audit<'_>) -> Result<u64, ReadError> {
-        if self.len > 0 {
+        if !self.filling.untyped.is_empty() {
             self.send(audit)?;
         }
         while self.taken < self.sent {
@@ -224,25 +248,33 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         while self.sent - self.taken >= 2 * self.workers.jobs as u64 {
             self.receive(audit)?;
         }
-        let rows = std::mem::replace(&mut self.filling, self.workers.spare.pop().unwrap_or_default());
-        let len = std::mem::take(&mut self.len);
-        let batch = Batch { number: self.sent, at: self.at, notes: Arc::clone(&self.notes), rows, len };
+        let batch = std::mem::replace(&mut self.filling, self.workers.spare.pop().unwrap_or_default());
+        let task = Task { number: self.sent, at: self.at, places: Arc::clone(&self.places), batch };
         self.sent += 1;
-        self.workers.pool().tasks.send(batch).map_err(|_| self.workers.give_up())
+        self.workers.pool().tasks.send(task).or_else(|_| self.give_up())
     }
 
     /// Waits for the next batch, and takes in those whose turn it is.
     fn receive(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
-        let Ok(Some((batch, part))) = self.workers.pool().done.recv() else {
-            return Err(self.workers.give_up());
+        let Ok(Some((number, batch, part))) = self.workers.pool().done.recv() else {
+            return self.give_up();
         };
-        self.early.insert(batch.number, (batch, part));
-        while let Some((batch, part)) = self.early.remove(&self.taken) {
+        self.early.insert(number, (batch, part));
+        while let Some((mut batch, part)) = self.early.remove(&self.taken) {
             self.taken += 1;
-            self.judged += audit.absorb(self.at, batch.rows(), &self.notes, part);
-            self.workers.spare.push(batch.rows);
+            self.judged += audit.absorb(self.at, batch.rows(), &self.places.notes, part);
+            batch.untyped.clear();
+            self.workers.spare.push(batch);
         }
         Ok(())
+    }
+
+    /// A thread broke: nothing more of this sheet is waited for, and what else there is to judge is judged here.
+    fn give_up<T>(&mut self) -> Result<T, ReadError> {
+        self.workers.give_up();
+        self.filling.untyped.clear();
+        self.taken = self.sent;
+        Err(ReadError(Note::new("judging-broken")))
     }
 }
 

@@ -228,26 +228,51 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
     HeaderSearch::Found(Layout { runner_up, ..lay_out(best, facts, schema, &names) })
 }
 
-/// Is this the text of that header, folded?
-pub(super) fn same_header(text: &str, header: &str) -> bool {
-    // Every cell of a sheet comes by here and folding costs, so what cannot be it is turned away first.
-    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
-    // Folding leaves letters up to `ÿ` as they are, case aside, and so two ASCII characters in front.
-    if let [front, rest @ ..] = text.as_bytes()
-        && front.is_ascii_alphanumeric()
-        && rest.first().is_none_or(u8::is_ascii)
-        && let Some(theirs) = header.chars().next()
-        && (theirs.is_ascii_alphanumeric() || matches!(theirs, 'À'..='ÿ'))
-        && !theirs.eq_ignore_ascii_case(&char::from(*front))
-    {
-        return false;
+/// A header as texts are held against it. Every cell of a sheet comes by here and folding costs, so what cannot be it is
+/// turned away first.
+#[derive(Debug)]
+pub(super) struct SameHeader {
+    header: String,
+    /// A text that begins with two ASCII characters, the first of them a letter or digit other than this one, is not it:
+    /// folding leaves letters up to `ÿ` as they are, case aside, and so two ASCII characters in front.
+    front: Option<u8>,
+    words: String,
+}
+
+impl SameHeader {
+    pub(super) fn of(header: &str) -> Self {
+        let front = match header.chars().next() {
+            Some(front) if front.is_ascii_alphanumeric() => u8::try_from(front.to_ascii_lowercase()).ok(),
+            // No ASCII character is it.
+            Some('À'..='ÿ') => Some(0),
+            _ => None,
+        };
+        Self { header: header.to_owned(), front, words: fold::words(header) }
     }
-    let begins_alike = match (first(text), first(header)) {
-        (Some(a), Some(b)) => a.to_lowercase().eq(b.to_lowercase()) || !text.is_ascii(),
-        _ => false,
-    };
-    let as_long = text.len() <= 2 * header.len() + 8;
-    begins_alike && as_long && fold::words(text) == fold::words(header)
+
+    /// Is this the text of the header, folded?
+    #[inline]
+    pub(super) fn is(&self, text: &str) -> bool {
+        let begins_otherwise = match (self.front, text.as_bytes()) {
+            (Some(front), [first, rest @ ..]) => {
+                first.is_ascii_alphanumeric()
+                    && first.to_ascii_lowercase() != front
+                    && rest.first().is_none_or(u8::is_ascii)
+            }
+            _ => false,
+        };
+        !begins_otherwise && self.is_folded(text)
+    }
+
+    fn is_folded(&self, text: &str) -> bool {
+        let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+        let begins_alike = match (first(text), first(&self.header)) {
+            (Some(a), Some(b)) => a.to_lowercase().eq(b.to_lowercase()) || !text.is_ascii(),
+            _ => false,
+        };
+        let as_long = text.len() <= 2 * self.header.len() + 8;
+        begins_alike && as_long && fold::words(text) == self.words
+    }
 }
 
 fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names: &Names) -> Layout {

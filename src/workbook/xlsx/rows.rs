@@ -23,6 +23,7 @@ pub(super) struct Rows<'a, R> {
     before: u32,
     /// Bytes of shared strings that were put into cells.
     copied: u64,
+    memory: cell::Memory,
 }
 
 /// How far a sheet has been read.
@@ -55,7 +56,16 @@ impl<'a, R: Read> Rows<'a, R> {
             Place::Behind(pull)
         };
         let facts = kept.clone().unwrap_or_else(|| Arc::new(before));
-        Ok(Self { facts, kept, context, part: part.to_owned(), place, before: 0, copied: 0 })
+        Ok(Self {
+            facts,
+            kept,
+            context,
+            part: part.to_owned(),
+            place,
+            before: 0,
+            copied: 0,
+            memory: cell::Memory::default(),
+        })
     }
 
     /// Reads from among the rows or behind them to the end, so that the facts are whole.
@@ -91,8 +101,8 @@ impl<R: Read> RawRows for Rows<'_, R> {
     fn next_row(&mut self, row: &mut RawRow) -> Result<bool, ReadError> {
         while let Place::Rows(window, names) = &mut self.place {
             let outer = names.last().map_or(&[][..], Vec::as_slice);
-            let (context, before) = (&self.context, self.before);
-            match window.item(|cursor| next(cursor, outer, context, before, row)) {
+            let (context, before, memory) = (&self.context, self.before, &mut self.memory);
+            match window.item(|cursor| next(cursor, outer, context, memory, before, row)) {
                 Ok(Some(copied)) => {
                     self.before = row.number;
                     self.copied += copied as u64;
@@ -133,13 +143,14 @@ fn next(
     cursor: &mut Cursor<'_>,
     outer: &[u8],
     context: &Context<'_>,
+    memory: &mut cell::Memory,
     before: u32,
     row: &mut RawRow,
 ) -> Result<Option<usize>, Stop> {
     loop {
         match cursor.next()? {
             Token::Open(tag) if tag.local() == b"row" => {
-                return whole(cursor, &tag, context, before, row).map(Some);
+                return whole(cursor, &tag, context, memory, before, row).map(Some);
             }
             Token::Open(tag) => cursor.skip(&tag, context.limits.depth)?,
             Token::Close(name) if name == outer => return Ok(None),
@@ -153,12 +164,13 @@ fn whole(
     cursor: &mut Cursor<'_>,
     tag: &Tag<'_>,
     context: &Context<'_>,
+    memory: &mut cell::Memory,
     before: u32,
     row: &mut RawRow,
 ) -> Result<usize, Stop> {
     let said = start(tag, row)?;
     row.number = said.unwrap_or(before + 1);
-    let mut cells = cell::Cells::new(row, context, said.is_none());
+    let mut cells = cell::Cells::new(row, context, memory, said.is_none());
     if !tag.empty {
         loop {
             while cells.read_plain(cursor)? {}
