@@ -619,6 +619,10 @@ fn a_configurations_faults_are_shown_all_at_once() {
     let (_folder, ran) = with_config(text, "clean/Hjälplinjen.xlsx");
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("team.yaml:3:5") && ran.err.contains("team.yaml:5:5"), "{}", ran.err);
+    // The pack is known to be sound; what a configuration puts into it is not.
+    let text = "overrides:\n  settings:\n    hanterad: '(klar'\n";
+    let (_folder, ran) = with_config(text, "clean/Hjälplinjen.xlsx");
+    assert_eq!((ran.code, ran.err.contains("parentesen i mönstret stängs aldrig")), (2, true), "{}", ran.err);
 }
 
 #[test]

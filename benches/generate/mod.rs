@@ -41,6 +41,12 @@ pub(crate) fn workbook(out: impl Write + Seek, rows: u32, texts: Texts, seed: u6
     let mut zip = ZipWriter::new(out);
     for (name, content) in PARTS {
         zip.start_file(name, options)?;
+        let content = match texts {
+            Texts::Inline => {
+                SHARED.iter().fold(content.to_owned(), |content, part| content.replace(part, ""))
+            }
+            Texts::Shared => content.to_owned(),
+        };
         zip.write_all(content.as_bytes())?;
     }
     zip.start_file("xl/worksheets/sheet1.xml", options)?;
@@ -52,6 +58,12 @@ pub(crate) fn workbook(out: impl Write + Seek, rows: u32, texts: Texts, seed: u6
     zip.finish()?;
     Ok(())
 }
+
+/// What names the part of the shared strings, in the other parts.
+const SHARED: [&str; 2] = [
+    r#"<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>"#,
+    r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>"#,
+];
 
 const PARTS: [(&str, &str); 5] = [
     (

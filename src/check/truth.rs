@@ -36,6 +36,19 @@ impl Truth {
         if is { Holds } else { Broken }
     }
 
+    /// None where undecided.
+    pub(super) fn decided(self) -> Option<bool> {
+        match self {
+            Holds => Some(true),
+            Broken => Some(false),
+            Undecided => None,
+        }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self::all([self, other].into_iter())
+    }
+
     fn not(self) -> Self {
         match self {
             Holds => Broken,

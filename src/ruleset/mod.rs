@@ -233,7 +233,9 @@ type Compiled = (Rc<Pack>, Vec<Rule>, Scripts, Schema, Lang, String);
 /// Reads, checks and compiles a pack: all that is wrong with it, and the rules where nothing is.
 #[must_use]
 pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked {
-    let faults = Faults::default();
+    // What a configuration puts into the pack was not looked at before.
+    let sound = files.sound && config.overridden().is_empty();
+    let faults = Faults::of_sound(sound);
     for remark in &files.remarks {
         faults.add(remark.clone());
     }
@@ -322,12 +324,14 @@ fn compile(
     for file in libraries() {
         scripts.add_library(Source { file, faults });
     }
-    scripts.check_library(faults);
+    if !faults.sound {
+        scripts.check_library(faults);
+    }
     let headers = headers();
     let context = rule::Context { pack: &pack, lang, scripts: &scripts, headers: &headers };
     let mut rules = rules(sources, &mut tree, unread, &context, pack_source);
     override_rules(&mut rules, config, faults);
-    if !faults.any() {
+    if !faults.sound && !faults.any() {
         advice::give(pack_source, &pack_tree, &pack, &scripts, &rules);
     }
     let shared = digest::of_shared(&pack_tree, libraries(), &config.overridden_shared());

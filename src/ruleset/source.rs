@@ -13,6 +13,8 @@ use crate::lang::Note;
 /// after a fault.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
+    /// The pack is known to be sound: what is dear to look for, and cannot be there, is not looked for.
+    pub(crate) sound: bool,
     found: RefCell<Vec<Fault>>,
     used: RefCell<BTreeSet<(Used, String)>>,
 }
@@ -28,6 +30,10 @@ pub(crate) enum Used {
 }
 
 impl Faults {
+    pub(crate) fn of_sound(sound: bool) -> Self {
+        Self { sound, ..Self::default() }
+    }
+
     pub(crate) fn add(&self, fault: Fault) {
         self.found.borrow_mut().push(fault);
     }

@@ -239,7 +239,8 @@ impl Scripts {
     /// A function must be there, and take so many arguments.
     fn check_call(&self, look: &Look<'_, '_>, call: &FnCallExpr, arity: usize, at: Position) {
         let name = call.name.as_str();
-        if call.op_token.is_some() || !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        let sound = look.source.faults.sound;
+        if sound || call.op_token.is_some() || !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return;
         }
         look.source.faults.uses(Used::Function, name);
@@ -266,6 +267,9 @@ impl Scripts {
     /// Terms, settings and patterns that a script names must be there.
     fn check_arguments(&self, look: &Look<'_, '_>, call: &FnCallExpr) {
         let source = look.source;
+        if source.faults.sound {
+            return;
+        }
         let argument = |index: usize| match call.args.get(index) {
             Some(Expr::StringConstant(text, at)) => Some((text.as_str(), look.place.at(*at, text))),
             _ => None,

@@ -1,0 +1,262 @@
+//! One rule, one row.
+
+use std::cell::{Cell as Slot, RefCell};
+
+use jiff::civil::Date;
+
+use super::class::Live;
+use super::explain::{self, Explainer};
+use super::link::Reached;
+use super::rows::RowState;
+use super::truth::{Ctx, Subject, Truth};
+use super::why::Why;
+use super::{Audit, Raw, Verdict};
+use crate::finding::{Basis, Location};
+use crate::ruleset::cond::LinkId;
+use crate::ruleset::rule::{Expect, Over, Rule};
+use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
+use crate::schema::{ColumnId, ColumnType, Schema};
+use crate::sheet::{Row, Value};
+use crate::table;
+
+impl<'r> Audit<'r> {
+    /// One rule, one row: its verdict, tallied, with its findings.
+    pub(super) fn judge(
+        &mut self,
+        live: Live,
+        row: &Row,
+        at: &Location,
+        state: &mut RowState<'_>,
+    ) -> (Verdict, Option<Why>) {
+        let index = live.rule;
+        let rule = &self.rules.rules[index];
+        let heard = rule.weaker_than.iter().all(|stronger| {
+            // One that does not apply to the row has left it unchecked, too.
+            let verdict = state.verdicts.get(*stronger).copied().unwrap_or(Verdict::Unasked);
+            !matches!(verdict, Verdict::Passed | Verdict::Broken)
+        });
+        if !heard {
+            return (Verdict::Unasked, None);
+        }
+        let mut row_verdict = Verdict::NotApplicable;
+        let mut row_why = None;
+        for subject in subjects(rule, row) {
+            let (verdict, why, finding) = self.judge_one(rule, live, row, at, subject, state);
+            self.found.extend(finding);
+            if rank(verdict) > rank(row_verdict) {
+                row_verdict = verdict;
+                row_why = why;
+            }
+        }
+        // A row that is no data is one only where something is wrong with it.
+        if !row.outside || row_verdict == Verdict::Broken {
+            self.tallies[index].add(row_verdict, row_why);
+        }
+        (row_verdict, row_why)
+    }
+
+    fn judge_one(
+        &mut self,
+        rule: &'r Rule,
+        live: Live,
+        row: &Row,
+        at: &Location,
+        subject: Option<Subject>,
+        state: &mut RowState<'_>,
+    ) -> (Verdict, Option<Why>, Option<Raw>) {
+        let index = live.rule;
+        let schema = self.schema(rule);
+        let mut broke = None;
+        let mut shown = Vec::new();
+        let (verdict, why, finding) = {
+            let ctx = self.ctx(schema, row, at, subject);
+            let applies = match live.holds {
+                Some(why) => {
+                    ctx.why.set(why);
+                    Truth::Holds
+                }
+                None => {
+                    in_force(rule, &ctx).and(rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)))
+                }
+            };
+            match applies {
+                Truth::Broken => (Verdict::NotApplicable, None, None),
+                Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get(), None),
+                Truth::Holds => {
+                    let truth = match &rule.expect {
+                        Expect::Cond(cond) => ctx.truth(cond),
+                        Expect::Script(script) => match self.run(index, script, &ctx) {
+                            Answer::Is(true) => Truth::Holds,
+                            Answer::Is(false) => Truth::Broken,
+                            Answer::Undecided(blame) => {
+                                ctx.why.set(Some(self.why(blame, &ctx)));
+                                Truth::Undecided
+                            }
+                            Answer::Broke(fault) => {
+                                broke = Some(fault);
+                                Truth::Undecided
+                            }
+                        },
+                    };
+                    match truth {
+                        Truth::Holds => (Verdict::Passed, None, None),
+                        Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
+                        Truth::Broken => {
+                            let explainer = Explainer {
+                                rules: self.rules,
+                                rule,
+                                index,
+                                ctx: &ctx,
+                                links: &self.links,
+                                notes: state.notes,
+                                shown: None,
+                            };
+                            if rule.basis == Basis::Privacy {
+                                state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
+                            }
+                            let (finding, pictures) = explainer.finding(&state.sealed);
+                            shown = pictures;
+                            let day = first_day(schema, row);
+                            (Verdict::Broken, None, Some(Raw { finding, day }))
+                        }
+                    }
+                }
+            }
+        };
+        if let Some(fault) = broke {
+            self.tallies[index].fail(at, &fault, self.rules.lang);
+        }
+        for (row, picture) in shown {
+            self.pictures.entry(row).or_insert(picture);
+        }
+        if finding.is_some() && !matches!(rule.over, Over::Headers) {
+            let picture = explain::picture(schema, row, &state.sealed);
+            self.pictures.insert(at.row_key(), picture);
+        }
+        (verdict, why, finding)
+    }
+
+    fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>) -> Answer {
+        let linked = |id: &LinkId| {
+            let linked = match self.links.reach(*id, ctx) {
+                Reached::One(row) => Linked::Row(row),
+                Reached::Several(rows) if alike(&rows) => {
+                    rows.first().map_or(Linked::None, |row| Linked::Row(row))
+                }
+                Reached::None => Linked::None,
+                Reached::Several(_) | Reached::Undecided(_) => Linked::Undecided,
+            };
+            (*id, linked)
+        };
+        let candidates = |id: &LinkId| {
+            let found = self.links.candidates(*id, ctx).ok();
+            (*id, found.filter(|found| found.unsure.is_none()).map(|found| found.sure))
+        };
+        let view = View {
+            schema: ctx.schema,
+            row: ctx.row,
+            linked: script.links.iter().map(linked).collect(),
+            candidates: script.candidates.iter().map(candidates).collect(),
+            unique: script.uniques.iter().map(|unique| ctx.unique(unique).decided()).collect(),
+            as_of: self.as_of,
+        };
+        match self.said.borrow_mut().get_mut(rule) {
+            Some(memory) => memory.run(&self.rules.scripts, script, &view),
+            None => self.rules.scripts.run(script, &view),
+        }
+    }
+
+    /// Why a script could not tell.
+    fn why(&self, blame: Blame, ctx: &Ctx<'_>) -> Why {
+        match blame {
+            Blame::Nothing => Why::Script,
+            Blame::Column(id) => Why::Unreadable(id),
+            Blame::Link(id) => match self.links.candidates(id, ctx) {
+                Err(why) => why,
+                Ok(found) => found.unsure.unwrap_or(Why::Several(id)),
+            },
+        }
+    }
+
+    pub(super) fn ctx<'c>(
+        &'c self,
+        schema: &'c Schema,
+        row: &'c Row,
+        at: &'c Location,
+        cell: Option<Subject>,
+    ) -> Ctx<'c> {
+        Ctx {
+            pack: &self.rules.pack,
+            schema,
+            row,
+            at,
+            as_of: self.as_of,
+            sieved: self.sieved,
+            cell,
+            outer: None,
+            links: Some(&self.links),
+            uniques: &self.uniques,
+            why: Slot::new(None),
+            earlier: RefCell::default(),
+        }
+    }
+
+    fn schema(&self, rule: &Rule) -> &'r Schema {
+        match rule.over {
+            Over::Headers => &self.rules.headers,
+            Over::Table(index) => &self.rules.pack.tables[index],
+            _ => &self.rules.pack.sheet,
+        }
+    }
+}
+
+/// Do the rows say the same, cell by cell?
+fn alike(rows: &[&Row]) -> bool {
+    let same =
+        |pair: &[&Row]| pair[0].cells.iter().zip(&pair[1].cells).all(|(one, other)| one.text == other.text);
+    rows.windows(2).all(same)
+}
+
+/// The more a verdict says of a row.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Unasked => 0,
+        Verdict::NotApplicable => 1,
+        Verdict::Passed => 2,
+        Verdict::UndecidedWhen => 3,
+        Verdict::Undecided => 4,
+        Verdict::Broken => 5,
+    }
+}
+
+/// What a rule looks at in a row: the row, or each of its filled cells.
+fn subjects<'s>(rule: &Rule, row: &'s Row) -> impl Iterator<Item = Option<Subject>> + use<'s> {
+    let over_cells = matches!(rule.over, Over::Cells | Over::EveryCell);
+    let filled = |(index, cell): (usize, &crate::sheet::Cell)| {
+        let id = ColumnId(u16::try_from(index).ok()?);
+        let there = cell.value != Value::Absent && (cell.value != Value::Blank || !cell.text.is_empty());
+        there.then_some(Some(Subject::Column(id)))
+    };
+    let cells = if over_cells { &row.cells[..] } else { &[] };
+    let strays = if rule.over == Over::EveryCell { row.strays.len() } else { 0 };
+    let row_itself = (!over_cells).then_some(None);
+    let strays = (0..strays).map(|index| Some(Subject::Stray(index)));
+    row_itself.into_iter().chain(cells.iter().enumerate().filter_map(filled)).chain(strays)
+}
+
+/// Did the rule hold on the row's day?
+fn in_force(rule: &Rule, ctx: &Ctx<'_>) -> Truth {
+    let Some(valid) = rule.valid else { return Truth::Holds };
+    let Some(day) = first_day(ctx.schema, ctx.row) else {
+        ctx.why.set(Some(Why::NoDay));
+        return Truth::Undecided;
+    };
+    let held = valid.from.is_none_or(|from| from <= day) && valid.to.is_none_or(|to| day <= to);
+    if held { Truth::Holds } else { Truth::Broken }
+}
+
+/// The row's day: what its first column of dates holds.
+fn first_day(schema: &Schema, row: &Row) -> Option<Date> {
+    let column = schema.columns.iter().position(|column| column.kind == ColumnType::Date)?;
+    table::date(row.cells.get(column)?)
+}

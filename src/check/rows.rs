@@ -1,0 +1,187 @@
+//! One row after the other: by every rule, or by those that its class leaves open.
+
+use std::sync::Arc;
+
+use super::class::{Came, Classes, Live, RowClass};
+use super::{Audit, SheetAt, Verdict, Waiting};
+use crate::finding::{Location, Source};
+use crate::ruleset::rule::Over;
+use crate::sheet::{CellRef, Row};
+
+/// What the rules of one row share.
+#[derive(Default)]
+pub(super) struct RowState<'n> {
+    pub(super) verdicts: Vec<Verdict>,
+    /// Columns of the sheet whose contents a privacy rule has sealed.
+    pub(super) sealed: Vec<u32>,
+    pub(super) notes: &'n [CellRef],
+}
+
+impl<'r> Audit<'r> {
+    /// Judges a row of the sheet. `notes`: the cells of the sheet that carry a note, sorted.
+    pub fn row(&mut self, at: SheetAt, row: &Row, notes: &[CellRef]) -> bool {
+        let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        if row.outside {
+            self.outside(&at, row);
+            return false;
+        }
+        let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
+        let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
+        let judged = match found {
+            Ok(class) => {
+                let judged = self.row_of_class(&class, row, at, notes);
+                if judged {
+                    classes.count(&class);
+                }
+                judged
+            }
+            Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
+        };
+        self.classes = Some(classes);
+        judged
+    }
+
+    /// Judges a row by every rule. `learning`: what comes of it is kept for the rows of its class.
+    fn plain_row(
+        &mut self,
+        row: &Row,
+        at: Location,
+        notes: &[CellRef],
+        learning: Option<(&mut Classes<'r>, u32)>,
+    ) -> bool {
+        let kind = self.kind(row, &at);
+        let judged = self.count_row(kind);
+        let mut state = self.state(&[], notes);
+        let mut came = Vec::new();
+        for step in (0..self.order.len()).filter(|_| judged) {
+            let index = self.order[step];
+            if self.is_asked(index, kind) {
+                let (verdict, why) = match self.late[index] {
+                    true => (Verdict::Unasked, None),
+                    false => self.judge(Live::of(index), row, &at, &mut state),
+                };
+                state.verdicts[index] = verdict;
+                came.push(Came { rule: index, verdict, why });
+            }
+        }
+        if let Some((classes, id)) = learning {
+            let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
+            classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
+        }
+        let late: Arc<[Live]> =
+            came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
+        if judged {
+            self.close(row, at, state, kind.is_none(), &late);
+        }
+        judged
+    }
+
+    /// Judges a row of a class that is known: only by the rules that look further, or that it breaks.
+    fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
+        let judged = self.count_row(class.kind);
+        if judged {
+            let mut state = self.state(&class.verdicts, notes);
+            for live in &class.live {
+                state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
+            }
+            self.close(row, at, state, class.kind.is_none(), &class.late);
+        }
+        judged
+    }
+
+    /// Counts a row by its kind. Is it judged at all?
+    fn count_row(&mut self, kind: Option<usize>) -> bool {
+        if let Some(kind) = kind {
+            self.rows_by_kind[kind] += 1;
+        }
+        let judged = kind.is_none_or(|kind| !self.rules.pack.row_kinds[kind].judged_by.is_empty());
+        self.rows_judged += u64::from(judged);
+        judged
+    }
+
+    /// A row's state, with the verdicts that are known.
+    fn state<'n>(&mut self, known: &[Verdict], notes: &'n [CellRef]) -> RowState<'n> {
+        let mut verdicts = std::mem::take(&mut self.spare);
+        verdicts.clear();
+        verdicts.extend_from_slice(known);
+        verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
+        RowState { verdicts, notes, ..RowState::default() }
+    }
+
+    /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
+    /// rule over a table looks for it.
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &Arc<[Live]>) {
+        if let Some(helping) = &mut self.helping {
+            helping.leave(late, row, &state, self.rules);
+            self.spare = state.verdicts;
+            return;
+        }
+        let waits = may_wait && self.late.contains(&true);
+        let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
+        if let (true, Some(row)) = (self.looks_back, &kept) {
+            self.sheet.push((at.clone(), Arc::clone(row)));
+        }
+        let (true, Some(kept)) = (waits, kept) else {
+            self.spare = state.verdicts;
+            return;
+        };
+        let has_note = |cell: &CellRef| state.notes.binary_search(cell).is_ok();
+        self.waiting.push(Waiting {
+            at,
+            row: kept,
+            verdicts: state.verdicts,
+            sealed: state.sealed,
+            remarks_note: row
+                .cells
+                .iter()
+                .map(|cell| CellRef::new(row.number, cell.column))
+                .filter(has_note)
+                .collect(),
+            late: Arc::clone(late),
+        });
+    }
+
+    /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
+    fn outside(&mut self, at: &Location, row: &Row) {
+        let mut state = RowState::default();
+        let mut left = Vec::new();
+        for index in self.order.clone() {
+            if self.rules.rules[index].over != Over::EveryCell || !self.is_on(index) {
+                continue;
+            }
+            match self.helping.is_some() && self.late[index] {
+                true => left.push(Live::of(index)),
+                false => {
+                    self.judge(Live::of(index), row, at, &mut state);
+                }
+            }
+        }
+        let left = left.into();
+        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, self.rules));
+    }
+
+    /// The kind of a row that only some rules judge, by its name in the pack.
+    #[must_use]
+    pub fn kind_of(&self, row: &Row) -> Option<&'r str> {
+        let at = Location { source: Source::Input(0), sheet: 0, row: row.number, column: None, cell: None };
+        self.kind(row, &at).map(|kind| self.rules.pack.row_kinds[kind].name.as_str())
+    }
+
+    fn is_asked(&self, index: usize, kind: Option<usize>) -> bool {
+        let rule = &self.rules.rules[index];
+        let by_kind = kind.is_none_or(|kind| {
+            self.rules.pack.row_kinds[kind].judged_by.iter().any(|name| *name.text == *rule.id)
+        });
+        let over_rows = matches!(rule.over, Over::Sheet | Over::Cells | Over::EveryCell);
+        self.is_on(index) && by_kind && over_rows
+    }
+
+    fn kind(&self, row: &Row, at: &Location) -> Option<usize> {
+        if self.alone.is_some() {
+            return None;
+        }
+        let ctx = self.ctx(&self.rules.pack.sheet, row, at, None);
+        let kinds = &self.rules.pack.row_kinds;
+        kinds.iter().position(|kind| !kind.off && ctx.truth(&kind.when).holds())
+    }
+}
