@@ -28,10 +28,7 @@ pub(super) struct Shares {
 
 impl Default for Shares {
     fn default() -> Self {
-        Self {
-            alone: 4096,
-            batch: std::env::var("RK_BATCH").ok().and_then(|s| s.parse().ok()).unwrap_or(128),
-        }
+        Self { alone: 4096, batch: 256 }
     }
 }
 
@@ -282,4 +279,59 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
 #[must_use]
 pub fn all_processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by it")]
+mod tests {
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    use super::*;
+    use crate::outcome::SheetStatus;
+    use crate::pipeline::{Input, Request, audit};
+    use crate::ruleset::{PackFiles, RuleSet};
+    use crate::workbook::Limits;
+
+    /// Threads that break off cost the sheet that they judged, and that is said; what comes after is judged without them.
+    #[test]
+    fn a_thread_that_breaks_is_told_of() {
+        let files = PackFiles::read(Path::new("fixtures/expenses/rules")).expect("a pack");
+        let mut rules = RuleSet::compile(&files, None).expect("sound rules");
+        // They break where they compile the rules once more.
+        rules.recipe = Recipe::faulty();
+        let sheet = |rows: usize| {
+            let mut text = "Anställd;Datum;Slag;Belopp;Kvitto\n".to_owned();
+            for row in 0..rows {
+                let _ = writeln!(text, "{};2026-11-02;Mat;120;", 1000 + row);
+            }
+            Input::Stdin(text.into_bytes())
+        };
+        let large = 2 * Shares::default().alone;
+        let request = Request {
+            rules: &rules,
+            as_of: jiff::civil::date(2026, 11, 23),
+            inputs: vec![sheet(10), sheet(large), sheet(large + 1)],
+            tables: Vec::new(),
+            sheets: Vec::new(),
+            limits: Limits::default(),
+            retain_days: None,
+            by_adviser: false,
+            problems: Vec::new(),
+            jobs: 4,
+        };
+        let outcome = audit(&request);
+        let errors: Vec<_> = outcome.errors.iter().map(|problem| problem.note.id).collect();
+        assert_eq!(errors, ["judging-broken"]);
+        let audited = |source: &crate::outcome::SourceReport| match &source.sheets[0].status {
+            SheetStatus::Audited { rows, .. } => *rows,
+            SheetStatus::Skipped(_) => 0,
+        };
+        let audited: Vec<u64> = outcome.inputs.iter().map(audited).collect();
+        assert_eq!(audited, [10, 0, large as u64 + 1]);
+        assert_eq!(outcome.rows_judged, 11 + large as u64);
+        let sources: std::collections::BTreeSet<_> =
+            outcome.findings.iter().map(|finding| finding.at.source).collect();
+        assert_eq!(sources.len(), 2, "nothing is found on a sheet that was not audited");
+    }
 }

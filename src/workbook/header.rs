@@ -233,34 +233,20 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
 #[derive(Debug)]
 pub(super) struct SameHeader {
     header: String,
-    /// A text that begins with two ASCII characters, the first of them a letter or digit other than this one, is not it:
-    /// folding leaves letters up to `ÿ` as they are, case aside, and so two ASCII characters in front.
-    front: Option<u8>,
+    front: Option<char>,
     words: String,
 }
 
 impl SameHeader {
     pub(super) fn of(header: &str) -> Self {
-        let front = match header.chars().next() {
-            Some(front) if front.is_ascii_alphanumeric() => u8::try_from(front.to_ascii_lowercase()).ok(),
-            // No ASCII character is it.
-            Some('À'..='ÿ') => Some(0),
-            _ => None,
-        };
-        Self { header: header.to_owned(), front, words: fold::words(header) }
+        Self { header: header.to_owned(), front: front(header), words: fold::words(header) }
     }
 
     /// Is this the text of the header, folded?
     #[inline]
     pub(super) fn is(&self, text: &str) -> bool {
-        let begins_otherwise = match (self.front, text.as_bytes()) {
-            (Some(front), [first, rest @ ..]) => {
-                first.is_ascii_alphanumeric()
-                    && first.to_ascii_lowercase() != front
-                    && rest.first().is_none_or(u8::is_ascii)
-            }
-            _ => false,
-        };
+        let begins_otherwise =
+            self.front.is_some_and(|ours| front(text).is_some_and(|theirs| theirs != ours));
         !begins_otherwise && self.is_folded(text)
     }
 
@@ -273,6 +259,19 @@ impl SameHeader {
         let as_long = text.len() <= 2 * self.header.len() + 8;
         begins_alike && as_long && fold::words(text) == self.words
     }
+}
+
+/// The letter or digit that a text begins with when it is folded, where that can be told at once.
+#[inline]
+fn front(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    let first = match chars.next()? {
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        c @ ('À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ') => fold::lower(c),
+        _ => return None,
+    };
+    // A mark that follows may become one with it.
+    chars.next().is_none_or(|c| c <= 'ÿ').then_some(first)
 }
 
 fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names: &Names) -> Layout {

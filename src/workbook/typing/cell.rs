@@ -60,8 +60,8 @@ pub(super) struct CellReader<'a> {
     pub(super) as_of: Date,
     /// The length in bytes of the longest placeholder.
     longest_placeholder: usize,
-    /// The bytes that placeholders begin with.
-    placeholders_begin: Vec<u8>,
+    /// The bytes that placeholders begin with, and those placeholders.
+    placeholders: Vec<(u8, &'a str)>,
 }
 
 impl<'a> CellReader<'a> {
@@ -70,7 +70,11 @@ impl<'a> CellReader<'a> {
             schema,
             as_of,
             longest_placeholder: schema.placeholders.iter().map(String::len).max().unwrap_or(0),
-            placeholders_begin: schema.placeholders.iter().filter_map(|word| word.bytes().next()).collect(),
+            placeholders: schema
+                .placeholders
+                .iter()
+                .filter_map(|word| Some((word.bytes().next()?, word.as_str())))
+                .collect(),
         }
     }
 
@@ -109,7 +113,7 @@ impl<'a> CellReader<'a> {
         let front = text.as_bytes();
         if let Some(first) = front.first().filter(|byte| byte.is_ascii_graphic())
             && front.get(1).is_none_or(u8::is_ascii)
-            && !self.placeholders_begin.contains(&first.to_ascii_lowercase())
+            && !self.placeholders.iter().any(|(begin, _)| *begin == first.to_ascii_lowercase())
         {
             return false;
         }
@@ -120,7 +124,7 @@ impl<'a> CellReader<'a> {
         }
         // What is seen and ASCII throughout folds to itself, case aside.
         if seen == text.len() {
-            return self.schema.placeholders.iter().any(|word| word.eq_ignore_ascii_case(text));
+            return self.placeholders.iter().any(|(_, word)| word.eq_ignore_ascii_case(text));
         }
         self.schema.is_placeholder(text)
     }
@@ -214,7 +218,12 @@ fn has_lost_zeros(value: Held<'_>, around: Around) -> bool {
 
 /// `1,23E+09`, as Excel shows a long number in a narrow cell.
 fn is_scientific_text(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else {
+    let text = text.trim();
+    // Nearly every text is none, by what stands second.
+    if !matches!(text.as_bytes(), [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..]) {
+        return false;
+    }
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -227,20 +236,25 @@ fn is_scientific_text(text: &str) -> bool {
 
 /// How many digits a whole number has; none for other numbers.
 fn digits(value: f64) -> Option<u32> {
-    let whole = value.fract() == 0.0 && (0.0..TOO_LONG).contains(&value);
-    // Whole and in range, so the cast is exact.
-    whole.then(|| (value as u64).checked_ilog10().unwrap_or(0) + 1)
+    let whole = whole(value).filter(|_| value >= 0.0)?;
+    Some(whole.checked_ilog10().unwrap_or(0) + 1)
+}
+
+/// The size of a whole number that Excel can hold every digit of.
+fn whole(value: f64) -> Option<u64> {
+    // Where it is not exact, it is another number.
+    let size = value.abs() as u64;
+    (value.abs() < TOO_LONG && size as f64 == value.abs()).then_some(size)
 }
 
 fn write_number(out: &mut String, value: f64, format: NumberFormat) {
-    let size = value.abs();
-    if value.fract() == 0.0 && size < TOO_LONG {
+    if let Some(size) = whole(value) {
         if value < 0.0 {
             out.push('-');
         }
-        // Whole and in range, so the cast is exact.
-        return write_digits(out, size as u64, format.zeros.into());
+        return write_digits(out, size, format.zeros.into());
     }
+    let size = value.abs();
     // Writing to a String cannot fail.
     let _ = if value.fract() == 0.0 && size < FAR_TOO_LONG {
         write!(out, "{value:.0}")

@@ -97,11 +97,17 @@ impl Repeats {
 
     /// Is the row the header once more?
     pub(super) fn header(&self, raw: &RawRow) -> bool {
-        let repeats = |(column, header): &&(u32, SameHeader)| match raw.cell(*column).map(|cell| &cell.value)
-        {
-            Some(RawValue::Text(text)) => header.is(text),
-            _ => false,
-        };
-        self.headers.iter().filter(repeats).take(self.needed).count() == self.needed
+        let mut needed = self.needed;
+        for (left, (column, header)) in (0..self.headers.len()).rev().zip(&self.headers) {
+            let repeats = match raw.cell(*column).map(|cell| &cell.value) {
+                Some(RawValue::Text(text)) => header.is(text),
+                _ => false,
+            };
+            needed -= usize::from(repeats && needed > 0);
+            if needed == 0 || needed > left {
+                break;
+            }
+        }
+        needed == 0
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ReadError;
 use super::cell::{self, Context};
 use super::facts;
+use super::plain;
 use super::reference::number;
 use crate::sheet::{RawRow, SheetFacts};
 use crate::workbook::RawRows;
@@ -148,9 +149,16 @@ fn next(
     row: &mut RawRow,
 ) -> Result<Option<usize>, Stop> {
     loop {
+        if let Some((number, length)) = plain::row(cursor.remaining()) {
+            cursor.advance(length);
+            row.hidden = false;
+            return whole(cursor, Some(b"row"), Some(number), context, memory, before, row).map(Some);
+        }
         match cursor.next()? {
             Token::Open(tag) if tag.local() == b"row" => {
-                return whole(cursor, &tag, context, memory, before, row).map(Some);
+                let said = start(&tag, row)?;
+                let open = (!tag.empty).then_some(tag.name);
+                return whole(cursor, open, said, context, memory, before, row).map(Some);
             }
             Token::Open(tag) => cursor.skip(&tag, context.limits.depth)?,
             Token::Close(name) if name == outer => return Ok(None),
@@ -160,24 +168,29 @@ fn next(
     }
 }
 
+/// A row whose start tag was just read: with the name of its element, where that is open, and its number, where it says one.
 fn whole(
     cursor: &mut Cursor<'_>,
-    tag: &Tag<'_>,
+    open: Option<&[u8]>,
+    said: Option<u32>,
     context: &Context<'_>,
     memory: &mut cell::Memory,
     before: u32,
     row: &mut RawRow,
 ) -> Result<usize, Stop> {
-    let said = start(tag, row)?;
     row.number = said.unwrap_or(before + 1);
     let mut cells = cell::Cells::new(row, context, memory, said.is_none());
-    if !tag.empty {
+    if let Some(open) = open {
         loop {
             while cells.read_plain(cursor)? {}
+            if let (b"row", Some(length)) = (open, plain::row_end(cursor.remaining())) {
+                cursor.advance(length);
+                break;
+            }
             match cursor.next()? {
                 Token::Open(child) if child.local() == b"c" => cells.read(cursor, &child)?,
                 Token::Open(child) => cursor.skip(&child, context.limits.depth)?,
-                Token::Close(name) if name == tag.name => break,
+                Token::Close(name) if name == open => break,
                 Token::Close(_) | Token::End => return Err(Fault::Malformed.into()),
                 Token::Text(_) | Token::Raw(_) => {}
             }
