@@ -79,10 +79,10 @@ impl Values {
 }
 
 /// What a cell held, and who may see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held<T = String> {
     /// What stood there. Empty where [`Privacy::Sealed`], and where the cell is blank.
-    pub text: String,
+    pub text: T,
     /// Who may see it.
     pub privacy: Privacy,
 }
@@ -98,11 +98,11 @@ pub enum Privacy {
     Sealed,
 }
 
-impl Held {
+impl<T: AsRef<str>> Held<T> {
     /// Does it hold something that a masked report hides?
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        self.privacy == Privacy::Personal && !self.text.is_empty()
+        self.privacy == Privacy::Personal && !self.text.as_ref().is_empty()
     }
 
     /// The text, where it may be shown. A blank cell's is `""`, whatever the policy.
@@ -110,9 +110,17 @@ impl Held {
     pub fn show(&self, values: Values) -> Option<&str> {
         match (self.privacy, values) {
             (Privacy::Sealed, _) => None,
-            (Privacy::Personal, Values::Masked) if !self.text.is_empty() => None,
-            _ => Some(&self.text),
+            (Privacy::Personal, Values::Masked) if !self.text.as_ref().is_empty() => None,
+            _ => Some(self.text.as_ref()),
         }
+    }
+}
+
+impl Held<&str> {
+    /// The same, with a text of its own.
+    #[must_use]
+    pub fn to_owned(self) -> Held {
+        Held { text: self.text.to_owned(), privacy: self.privacy }
     }
 }
 

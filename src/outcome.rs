@@ -2,6 +2,7 @@
 
 pub(crate) mod names;
 mod options;
+mod picture;
 mod since_last;
 
 use std::collections::BTreeMap;
@@ -9,12 +10,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::finding::{Basis, Finding, Held, Location, Related, Severity, Source, Values};
+use crate::finding::{Basis, Finding, Location, Related, Severity, Source, Values};
 use crate::fold;
 use crate::lang::{Lang, Note};
 use crate::rule_page::Block;
 
 pub use options::{Options, Period};
+pub use picture::{PictureCell, PictureColumn, RowPicture, Unseen};
 pub use since_last::{Baseline, Gone, GoneWhy, SinceLast, StaleWaiver, StaleWhy, Waivers};
 
 /// The whole result of one audit, in the order of CONTRACT: inputs, then what was found in them.
@@ -317,38 +319,6 @@ pub struct Problem {
 /// Names a row in [`Outcome::rows`]: source, sheet, row.
 pub type RowKey = (Source, usize, u32);
 
-/// A row as a person sees it: the pack's columns that the sheet has, from left to right.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowPicture {
-    /// Left to right.
-    pub cells: Vec<PictureCell>,
-    /// Filled cells that no picture shows.
-    pub unseen: Vec<Unseen>,
-}
-
-/// A filled cell that no report shows: one that a privacy rule sealed, or one outside the pack's columns. Kept as a
-/// digest that stays in memory, so that a later audit can know it again; what it held is not kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unseen {
-    /// The column's canonical name; none outside the pack's columns.
-    pub column: Option<Arc<str>>,
-    /// 0-based.
-    pub index: u32,
-    /// SHA-256 of the folded text.
-    pub digest: [u8; 32],
-}
-
-/// One cell of a [`RowPicture`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureCell {
-    /// The column's canonical name.
-    pub column: Arc<str>,
-    /// 0-based.
-    pub index: u32,
-    /// What it holds.
-    pub value: Held,
-}
-
 impl Outcome {
     /// Findings of a severity.
     #[must_use]
@@ -415,7 +385,7 @@ impl Outcome {
             let Some(picture) = self.rows.get(&row).filter(|_| matches!(row.0, Source::Input(_))) else {
                 continue;
             };
-            let name = picture.cells.iter().find(|cell| cell.column == *column);
+            let name = picture.cells().find(|cell| cell.column == column);
             let name = name.map_or("", |cell| cell.value.text.trim());
             let person =
                 people.entry(fold::plain(name)).or_insert_with(|| (name.to_owned(), Totals::default()));
@@ -445,7 +415,7 @@ impl Outcome {
         let differs = |said: &crate::finding::Said| said.show(Values::Shown) != said.show(Values::Masked);
         let named = self.adviser.is_some() && !self.findings.is_empty();
         named
-            || self.rows.values().flat_map(|row| &row.cells).any(|cell| cell.value.is_personal())
+            || self.rows.values().flat_map(RowPicture::cells).any(|cell| cell.value.is_personal())
             || self.findings.iter().any(|finding| {
                 finding.value.is_personal()
                     || finding.because.iter().any(|because| because.value.is_personal())

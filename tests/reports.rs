@@ -350,10 +350,10 @@ fn the_page_is_closed_to_the_world() {
         assert!(!code.contains(outside), "{outside}");
     }
     let mut outcome = sample::outcome(Lang::Sv);
-    outcome.findings[6].value.text = "</td><script>alert(1)</script>".to_owned();
+    let script = sample::held("</td><script>alert(1)</script>", false);
+    outcome.findings[6].value = script.clone();
     let key = outcome.findings[6].at.row_key();
-    let cell = outcome.rows.get_mut(&key).and_then(|row| row.cells.get_mut(1)).expect("a cell");
-    cell.value.text = "</td><script>alert(1)</script>".to_owned();
+    outcome.rows.insert(key, sample::drawn(&[("Vad ska skickas", script)])).expect("a picture");
     assert!(!report(Format::Html, &outcome, Values::Shown).contains("<script>alert"));
 }
 

@@ -1,18 +1,18 @@
 //! A broken rule → a finding: where, what stood there, why the rule applied, what to do.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::Raw;
+use super::alike::{Alike, Sentence};
 use super::link::Links;
 use super::truth::{Ctx, Got, Subject};
 use crate::finding::{Because, Finding, Held, Location, Privacy, Related, Remarks, Said, Since, Source};
 use crate::fold;
 use crate::lang::{Lang, Note};
-use crate::outcome::{PictureCell, RowKey, RowPicture, Unseen};
+use crate::outcome::{RowKey, RowPicture, Unseen};
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
@@ -30,6 +30,7 @@ pub(super) struct Explainer<'e> {
     pub(super) index: usize,
     pub(super) ctx: &'e Ctx<'e>,
     pub(super) links: &'e Links<'e>,
+    pub(super) alike: &'e Alike,
     /// Cells of the sheet that carry a note, sorted.
     pub(super) notes: &'e [CellRef],
     /// While it speaks of the row at a link's end: that row.
@@ -45,8 +46,8 @@ impl Explainer<'_> {
         let finding = Finding {
             rule: self.index,
             severity: self.rule.severity,
-            message: self.say(&self.rule.message, sealed),
-            help: self.say(&self.rule.help, sealed),
+            message: self.sentence(Sentence::Message, sealed),
+            help: self.sentence(Sentence::Help, sealed),
             because: self.because(&at, sealed),
             related,
             remarks: self.remarks(&at, &value),
@@ -68,19 +69,15 @@ impl Explainer<'_> {
             Some(Subject::Column(id)) => {
                 let cell = self.ctx.row.cell(id);
                 let index = (cell.value != Value::Absent).then_some(cell.column);
-                (Some(self.ctx.schema.column(id).name.clone()), index)
+                (Some(self.alike.name(&self.ctx.schema.column(id).name)), index)
             }
             Some(Subject::Stray(stray)) => {
                 let column = self.ctx.row.strays[stray].column;
-                (Some(column_letter(column)), Some(column))
+                (Some(self.alike.name(&column_letter(column))), Some(column))
             }
             None => (None, None),
         };
-        Location {
-            column: column.map(Arc::from),
-            cell: index.map(|index| CellRef::new(self.ctx.row.number, index)),
-            ..at
-        }
+        Location { column, cell: index.map(|index| CellRef::new(self.ctx.row.number, index)), ..at }
     }
 
     /// The field that the rule names, or else the first one of the sheet that is broken.
@@ -107,10 +104,10 @@ impl Explainer<'_> {
 
     fn value(&self, at: &Location, sealed: &[u32]) -> Held {
         if self.rule.over == Over::Headers {
-            let header = self.ctx.row.cells.get(1).map_or("", |cell| cell.text.as_str());
-            return Held { text: header.to_owned(), privacy: Privacy::Open };
+            let text = self.ctx.row.cells.get(1).map_or("", |cell| cell.text.as_str());
+            return Held { text, privacy: Privacy::Open }.to_owned();
         }
-        match self.field() {
+        let held = match self.field() {
             Some(Subject::Column(id)) => held(self.ctx.schema, self.ctx.row, id, sealed),
             Some(Subject::Stray(index)) => {
                 let stray = &self.ctx.row.strays[index];
@@ -120,8 +117,9 @@ impl Explainer<'_> {
                     at.cell.is_some_and(|cell| sealed.contains(&cell.column)),
                 )
             }
-            None => Held { text: String::new(), privacy: Privacy::Open },
-        }
+            None => Held { text: "", privacy: Privacy::Open },
+        };
+        held.to_owned()
     }
 
     /// The cells that made the rule apply, in the sheet's order.
@@ -148,9 +146,9 @@ impl Explainer<'_> {
                 continue;
             }
             because.push(Because {
-                column: self.ctx.schema.column(id).name.as_str().into(),
+                column: self.alike.name(&self.ctx.schema.column(id).name),
                 cell: place,
-                value: held(self.ctx.schema, self.ctx.row, id, sealed),
+                value: held(self.ctx.schema, self.ctx.row, id, sealed).to_owned(),
             });
         }
         because.sort_by_key(|because| because.cell.column);
@@ -171,11 +169,19 @@ impl Explainer<'_> {
         }
     }
 
+    fn sentence(&self, sentence: Sentence, sealed: &[u32]) -> Said {
+        let template = match sentence {
+            Sentence::Message => &self.rule.message,
+            Sentence::Help => &self.rule.help,
+        };
+        self.alike.said(self.index, sentence, self.say(template, sealed))
+    }
+
     /// A sentence of the rule with the row's values in it, with and without the personal ones.
     pub(super) fn say(&self, template: &Template, sealed: &[u32]) -> Said {
         let mut shown = String::new();
         let mut masked = String::new();
-        let hidden = self.rules.lang.word("masked-value");
+        let hidden = || self.rules.lang.word("masked-value");
         for part in &template.parts {
             match part {
                 Part::Plain(text) => {
@@ -189,9 +195,9 @@ impl Explainer<'_> {
                 }
                 Part::Field(field, facet) => {
                     let (text, privacy) = self.facet(*field, *facet, sealed);
-                    let visible = |open: bool| if open { text.as_str() } else { hidden.as_str() };
-                    shown.push_str(visible(privacy != Privacy::Sealed));
-                    masked.push_str(visible(privacy == Privacy::Open));
+                    let visible = |open: bool| if open { text.clone() } else { hidden() };
+                    shown.push_str(&visible(privacy != Privacy::Sealed));
+                    masked.push_str(&visible(privacy == Privacy::Open));
                 }
             }
         }
@@ -225,7 +231,7 @@ impl Explainer<'_> {
             (Got::Stray(text), _) => {
                 let sealed = self.place().cell.is_some_and(|cell| sealed.contains(&cell.column));
                 let held = guard(text, Privacy::Personal, sealed);
-                return (held.text, held.privacy);
+                return (held.text.to_owned(), held.privacy);
             }
             _ => (None, false, None),
         };
@@ -326,19 +332,15 @@ fn part_word(part: Difference) -> &'static str {
 }
 
 /// What a cell held, guarded.
-fn held(schema: &Schema, row: &Row, id: ColumnId, sealed: &[u32]) -> Held {
+fn held<'r>(schema: &Schema, row: &'r Row, id: ColumnId, sealed: &[u32]) -> Held<&'r str> {
     let cell = row.cell(id);
     let privacy = if schema.column(id).personal { Privacy::Personal } else { Privacy::Open };
     let is_sealed = cell.value != Value::Absent && sealed.contains(&cell.column);
     guard(&cell.text, privacy, is_sealed)
 }
 
-fn guard(text: &str, privacy: Privacy, sealed: bool) -> Held {
-    if sealed {
-        Held { text: String::new(), privacy: Privacy::Sealed }
-    } else {
-        Held { text: text.to_owned(), privacy }
-    }
+fn guard(text: &str, privacy: Privacy, sealed: bool) -> Held<&str> {
+    if sealed { Held { text: "", privacy: Privacy::Sealed } } else { Held { text, privacy } }
 }
 
 fn spell(cell: &Cell, lang: Lang) -> String {
@@ -346,33 +348,25 @@ fn spell(cell: &Cell, lang: Lang) -> String {
 }
 
 /// A row as a report may draw it.
-pub(super) fn picture(schema: &Schema, row: &Row, sealed: &[u32]) -> RowPicture {
-    let mut cells: Vec<PictureCell> = schema
-        .columns
-        .iter()
-        .zip(&row.cells)
-        .enumerate()
-        .filter(|(_, (_, cell))| cell.value != Value::Absent)
-        .filter_map(|(index, (column, cell))| {
-            let id = ColumnId(u16::try_from(index).ok()?);
-            Some(PictureCell {
-                column: column.name.as_str().into(),
-                index: cell.column,
-                value: held(schema, row, id, sealed),
-            })
-        })
-        .collect();
-    cells.sort_by_key(|cell| cell.index);
-    RowPicture { unseen: unseen(schema, row, sealed), cells }
+pub(super) fn picture(alike: &Alike, schema: &Schema, row: &Row, sealed: &[u32]) -> RowPicture {
+    let there = |(index, cell): (usize, &Cell)| {
+        let id = ColumnId(u16::try_from(index).ok()?);
+        (cell.value != Value::Absent && index < schema.columns.len()).then_some((id, cell.column))
+    };
+    let mut cells: Vec<(ColumnId, u32)> = row.cells.iter().enumerate().filter_map(there).collect();
+    cells.sort_by_key(|(_, index)| *index);
+    let columns = alike.columns(cells.iter().map(|(id, index)| (schema.column(*id).name.as_str(), *index)));
+    let values = cells.iter().map(|(id, _)| held(schema, row, *id, sealed));
+    RowPicture::new(columns, values, unseen(alike, schema, row, sealed))
 }
 
 /// The filled cells of a row that its picture does not show.
-fn unseen(schema: &Schema, row: &Row, sealed: &[u32]) -> Vec<Unseen> {
+fn unseen(alike: &Alike, schema: &Schema, row: &Row, sealed: &[u32]) -> Vec<Unseen> {
     let is_sealed = |(_, cell): &(&Column, &Cell)| {
         cell.value != Value::Absent && !cell.text.is_empty() && sealed.contains(&cell.column)
     };
     let known = schema.columns.iter().zip(&row.cells).filter(is_sealed).map(|(column, cell)| Unseen {
-        column: Some(column.name.as_str().into()),
+        column: Some(alike.name(&column.name)),
         index: cell.column,
         digest: Sha256::digest(column.folded(&cell.text)).into(),
     });
@@ -385,17 +379,14 @@ fn unseen(schema: &Schema, row: &Row, sealed: &[u32]) -> Vec<Unseen> {
 }
 
 /// Where more rows of a sheet broke a rule than it bears, they become one finding that names them all.
-pub(super) fn together(rules: &RuleSet, found: Vec<Raw>, as_of: Date) -> Vec<Finding> {
-    let mut apart = Vec::with_capacity(found.len());
+pub(super) fn together(rules: &RuleSet, mut found: Vec<Raw>, as_of: Date) -> Vec<Finding> {
     let mut groups: BTreeMap<(usize, Source, usize), Vec<Raw>> = BTreeMap::new();
-    for raw in found {
-        let rule = raw.finding.rule;
-        if rules.rules[rule].together.is_some() {
-            groups.entry((rule, raw.finding.at.source, raw.finding.at.sheet)).or_default().push(raw);
-        } else {
-            apart.push(raw.finding);
-        }
+    for raw in found.extract_if(.., |raw| rules.rules[raw.finding.rule].together.is_some()) {
+        let at = &raw.finding.at;
+        groups.entry((raw.finding.rule, at.source, at.sheet)).or_default().push(raw);
     }
+    // In the same memory: there may be many.
+    let mut apart: Vec<Finding> = found.into_iter().map(|raw| raw.finding).collect();
     for ((rule, _, _), mut group) in groups {
         group.sort_by_key(|raw| raw.finding.at.row);
         match &rules.rules[rule].together {

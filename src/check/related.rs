@@ -41,9 +41,7 @@ impl Explainer<'_> {
 
     /// The row at a link's end.
     fn found_row(&self, related: &RelatedRow, sealed: &[u32]) -> Option<Shown> {
-        let link = related.link;
-        let number = *self.links.follow(link, self.ctx).ok()?.first()?;
-        let (row, at) = (self.links.row(link, number)?, self.links.place(link, number)?);
+        let (row, at) = self.links.first(related.link, self.ctx)?;
         Some(self.shown_row(related, row, at, sealed))
     }
 
@@ -70,7 +68,10 @@ impl Explainer<'_> {
         let cell = named.filter(there).or_else(|| row.cells.iter().find(there));
         let cell = cell.map(|cell| CellRef::new(row.number, cell.column));
         let picture = match self.rules.pack.link(link).to {
-            Target::Table(table) => Some((at.row_key(), picture(&self.rules.pack.tables[table], row, &[]))),
+            Target::Table(table) => {
+                let schema = &self.rules.pack.tables[table];
+                Some((at.row_key(), picture(self.alike, schema, row, &[])))
+            }
             Target::Sheet { .. } => None,
         };
         (Related { at: Location { cell, ..at }, message }, picture)

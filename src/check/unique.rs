@@ -1,10 +1,9 @@
 //! Rows that are the same as an earlier one.
 
-use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use hashbrown::HashTable;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use crate::finding::Location;
 use crate::fold;
@@ -14,26 +13,34 @@ use crate::sheet::{Cell, Row, Value};
 use crate::swedish::address;
 use crate::table;
 
-/// The rows seen so far, by what makes them the same. Of a key only its digest is kept, of 128 bits.
+/// The rows seen so far, by what makes them the same.
 #[derive(Debug, Default)]
 pub(crate) struct Uniques {
-    /// By key: the last row that was seen with it, by its place in `seen`.
-    last: FxHashMap<Digest, u32>,
+    /// Of each key the last row that was seen with it, by its place in `seen`: a table of places grows cheaply.
+    last: HashTable<u32>,
     seen: Vec<Seen>,
-    /// Memory for a row's keys.
-    keys: Vec<String>,
-    ready: Keys,
+    /// The sheets of the rows seen: each with the place of its first.
+    sheets: Vec<(u32, u32)>,
+    memory: Memory,
+    ready: Vec<(u16, Key)>,
 }
 
-type Digest = [u64; 2];
+/// A key's digest, of 96 bits: all that is kept of it. Among a million keys, two share one once in 10¹⁷ sheets.
+type Digest = [u32; 3];
 
-/// What a row is to be the same by, for some of what is asked to be unique.
+/// Memory for a row's keys.
 #[derive(Debug, Default)]
-pub(crate) struct Keys(Vec<(u16, Key)>);
+pub(crate) struct Memory {
+    keys: Vec<String>,
+    part: String,
+}
+
+/// What a row is to be the same by, for one of what is asked to be unique.
+pub(crate) type Known = (u16, Key);
 
 /// What a row is the same by.
 #[derive(Debug, Clone)]
-enum Key {
+pub(crate) enum Key {
     One(Option<Date>, Digest),
     /// Any of these.
     Several(Option<Date>, Vec<Digest>),
@@ -41,24 +48,19 @@ enum Key {
     Unclear(ColumnId),
 }
 
-impl Keys {
-    pub(crate) fn add(&mut self, unique: &Unique, schema: &Schema, row: &Row, memory: &mut Vec<String>) {
-        self.0.push((unique.id, Key::of(unique, schema, row, memory)));
-    }
-}
-
 impl Key {
-    fn of(unique: &Unique, schema: &Schema, row: &Row, keys: &mut Vec<String>) -> Self {
+    /// What the row is the same by. `memory` is only spared.
+    pub(crate) fn of(unique: &Unique, schema: &Schema, row: &Row, memory: &mut Memory) -> Self {
         let day = match unique.within.map(|(column, _)| (column, table::date(row.cell(column)))) {
             Some((column, None)) => Err(column),
             Some((_, day)) => Ok(day),
             None => Ok(None),
         };
         // A field that cannot be read is told of before a day.
-        if let Err(id) = write_keys(keys, unique, schema, row) {
+        if let Err(id) = memory.write_keys(unique, schema, row) {
             return Self::Unclear(id);
         }
-        match (day, keys.as_slice()) {
+        match (day, memory.keys.as_slice()) {
             (Err(id), _) => Self::Unclear(id),
             (Ok(day), [key]) => Self::One(day, digest(unique.id, key)),
             (Ok(day), keys) => Self::Several(day, keys.iter().map(|key| digest(unique.id, key)).collect()),
@@ -66,16 +68,19 @@ impl Key {
     }
 }
 
-/// A row that was seen.
+/// A row that was seen, with one of its keys. There may be as many as rows: it is small.
 #[derive(Debug)]
 struct Seen {
-    /// The day that `within` counts from.
-    day: Option<Date>,
-    sheet: u32,
+    digest: Digest,
+    /// The day that `within` counts from; any, where it does not.
+    day: Date,
     row: u32,
-    /// The one before it with the same key.
-    before: Option<u32>,
+    /// The place of the one before it with the same key, or [`NONE`].
+    before: u32,
 }
+
+/// No place: there are never so many.
+const NONE: u32 = u32::MAX;
 
 /// An earlier row that is the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,81 +102,95 @@ impl Uniques {
     pub(crate) fn clear(&mut self) {
         self.last.clear();
         self.seen.clear();
+        self.sheets.clear();
     }
 
     /// The last sheet of this workbook was never seen.
     pub(crate) fn forget(&mut self, sheet: usize) {
-        let is_of_sheet = |seen: &&Seen| usize::try_from(seen.sheet) == Ok(sheet);
-        let forgotten = self.seen.iter().rev().take_while(is_of_sheet).count();
-        let kept = self.seen.len() - forgotten;
-        let is_kept = |place: u32| usize::try_from(place).is_ok_and(|place| place < kept);
-        self.last.retain(|_, last| {
-            let mut place = Some(*last);
-            while let Some(found) = place.filter(|place| !is_kept(*place)) {
-                place = self.seen.get(found as usize).and_then(|seen| seen.before);
+        let Some((_, first)) = self.sheets.pop_if(|(last, _)| usize::try_from(*last) == Ok(sheet)) else {
+            return;
+        };
+        let seen = &self.seen;
+        self.last.retain(|last| {
+            while *last >= first
+                && let Some(forgotten) = get(seen, *last)
+            {
+                *last = forgotten.before;
             }
-            *last = place.unwrap_or_default();
-            place.is_some()
+            *last != NONE
         });
-        self.seen.truncate(kept);
+        self.seen.truncate(first as usize);
     }
 
-    /// What the next rows are to be the same by was worked out before.
-    pub(crate) fn ready(&mut self, keys: Keys) {
-        self.ready = keys;
+    /// What the next row is to be the same by was worked out before.
+    pub(crate) fn ready(&mut self, known: &[Known]) {
+        self.ready.clear();
+        self.ready.extend_from_slice(known);
     }
 
     /// Looks for an earlier row that is the same, and remembers this one.
     pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
-        let known = self.ready.0.iter().find(|(id, _)| *id == unique.id).map(|(_, key)| key.clone());
-        let key = known.unwrap_or_else(|| Key::of(unique, schema, row, &mut self.keys));
+        let known = self.ready.iter().find(|(id, _)| *id == unique.id).map(|(_, key)| key.clone());
+        let key = known.unwrap_or_else(|| Key::of(unique, schema, row, &mut self.memory));
+        let days = unique.within.map(|(_, days)| days);
+        let at = (u32::try_from(at.sheet).unwrap_or(u32::MAX), row.number);
         match key {
-            Key::One(day, digest) => self.see_digests(&[digest], day, unique, row, at),
-            Key::Several(day, digests) => self.see_digests(&digests, day, unique, row, at),
+            Key::One(day, digest) => self.see_digests(&[digest], day, days, at),
+            Key::Several(day, digests) => self.see_digests(&digests, day, days, at),
             Key::Unclear(id) => Sameness::Unclear(id),
         }
     }
 
+    /// `at`: the row's sheet and number.
     fn see_digests(
         &mut self,
         digests: &[Digest],
         day: Option<Date>,
-        unique: &Unique,
-        row: &Row,
-        at: &Location,
+        days: Option<i32>,
+        at: (u32, u32),
     ) -> Sameness {
-        let days = unique.within.map(|(_, days)| days);
-        let sheet = u32::try_from(at.sheet).unwrap_or(u32::MAX);
+        let day = day.unwrap_or_default();
         let mut same = None;
         for digest in digests {
-            let last = self.last.get(digest).copied();
-            same = same.or_else(|| self.find(last, (sheet, row.number), day, days));
-            if self.get(last).is_some_and(|last| (last.sheet, last.row) == (sheet, row.number)) {
-                continue;
-            }
-            if let Ok(place) = u32::try_from(self.seen.len()) {
-                self.seen.push(Seen { day, sheet, row: row.number, before: last });
-                self.last.insert(*digest, place);
+            let is_its = |place: &u32| get(&self.seen, *place).is_some_and(|seen| seen.digest == *digest);
+            let last = self.last.find(hash(digest), is_its).copied().unwrap_or(NONE);
+            same = same.or_else(|| self.find(last, at, day, days));
+            if get(&self.seen, last).is_none_or(|seen| (self.sheet(last), seen.row) != at) {
+                self.remember(Seen { digest: *digest, day, row: at.1, before: last }, at.0);
             }
         }
         same.map_or(Sameness::New, Sameness::Same)
     }
 
-    fn get(&self, place: Option<u32>) -> Option<&Seen> {
-        self.seen.get(usize::try_from(place?).ok()?)
+    fn remember(&mut self, row: Seen, sheet: u32) {
+        let Some(place) = u32::try_from(self.seen.len()).ok().filter(|place| *place != NONE) else { return };
+        let (digest, before) = (row.digest, row.before);
+        self.seen.push(row);
+        if self.sheets.last().is_none_or(|(last, _)| *last != sheet) {
+            self.sheets.push((sheet, place));
+        }
+        let seen = &self.seen;
+        match self.last.find_mut(hash(&digest), |last| *last == before) {
+            Some(last) => *last = place,
+            None => {
+                let hash_of = |place: &u32| get(seen, *place).map_or(0, |seen| hash(&seen.digest));
+                self.last.insert_unique(hash(&digest), place, hash_of);
+            }
+        }
+    }
+
+    /// The sheet of the row at a place.
+    fn sheet(&self, place: u32) -> u32 {
+        let after = self.sheets.partition_point(|(_, first)| *first <= place);
+        self.sheets.get(after.wrapping_sub(1)).map_or(u32::MAX, |(sheet, _)| *sheet)
     }
 
     /// The last of the rows seen that is near enough, and not the row itself.
-    fn find(
-        &self,
-        mut place: Option<u32>,
-        here: (u32, u32),
-        day: Option<Date>,
-        days: Option<i32>,
-    ) -> Option<Earlier> {
-        while let Some(seen) = self.get(place) {
-            if (seen.sheet, seen.row) != here && is_near(day, seen.day, days) {
-                return Some(Earlier { sheet: usize::try_from(seen.sheet).ok()?, row: seen.row });
+    fn find(&self, mut place: u32, at: (u32, u32), day: Date, days: Option<i32>) -> Option<Earlier> {
+        while let Some(seen) = get(&self.seen, place) {
+            let sheet = self.sheet(place);
+            if (sheet, seen.row) != at && is_near(day, seen.day, days) {
+                return Some(Earlier { sheet: usize::try_from(sheet).ok()?, row: seen.row });
             }
             place = seen.before;
         }
@@ -179,74 +198,76 @@ impl Uniques {
     }
 }
 
+fn get(seen: &[Seen], place: u32) -> Option<&Seen> {
+    seen.get(usize::try_from(place).ok()?)
+}
+
+/// A digest is as good as a hash.
+fn hash(digest: &Digest) -> u64 {
+    u64::from(digest[0]) << 32 | u64::from(digest[1])
+}
+
 fn digest(id: u16, key: &str) -> Digest {
-    [0u8, 1].map(|half| {
+    let [one, other] = [0u8, 1].map(|half| {
         let mut hasher = DefaultHasher::new();
         (half, id, key).hash(&mut hasher);
         hasher.finish()
-    })
+    });
+    [(one >> 32) as u32, one as u32, other as u32]
 }
 
-fn is_near(day: Option<Date>, other: Option<Date>, days: Option<i32>) -> bool {
-    match (day, other, days) {
-        (Some(day), Some(other), Some(days)) => (day - other).get_days().abs() <= days,
-        _ => days.is_none(),
-    }
+fn is_near(day: Date, other: Date, days: Option<i32>) -> bool {
+    days.is_none_or(|days| (day - other).get_days().abs() <= days)
 }
 
-/// Every combination of the row's identifiers: two rows with one in common are the same.
-fn write_keys(keys: &mut Vec<String>, unique: &Unique, schema: &Schema, row: &Row) -> Result<(), ColumnId> {
-    keys.truncate(1);
-    match keys.first_mut() {
-        Some(key) => key.clear(),
-        None => keys.push(String::new()),
-    }
-    for id in &unique.fields {
-        let parts = Parts::of(row.cell(*id), schema.column(*id).kind).ok_or(*id)?;
-        let add = |key: &mut String, part: &str| {
-            key.push('\u{1f}');
-            key.push_str(part);
-        };
-        match parts {
-            Parts::One(part) => keys.iter_mut().for_each(|key| add(key, &part)),
-            Parts::Several(parts) => {
+impl Memory {
+    /// Every combination of the row's identifiers: two rows with one in common are the same.
+    fn write_keys(&mut self, unique: &Unique, schema: &Schema, row: &Row) -> Result<(), ColumnId> {
+        let Self { keys, part } = self;
+        keys.truncate(1);
+        match keys.first_mut() {
+            Some(key) => key.clear(),
+            None => keys.push(String::new()),
+        }
+        for id in &unique.fields {
+            part.clear();
+            let several = write_part(part, row.cell(*id), schema.column(*id).kind).ok_or(*id)?;
+            if several.is_empty() {
+                for key in keys.iter_mut() {
+                    key.push('\u{1f}');
+                    key.push_str(part);
+                }
+            } else {
                 let with = |key: &String, part: &String| format!("{key}\u{1f}{part}");
-                *keys = keys.iter().flat_map(|key| parts.iter().map(move |part| with(key, part))).collect();
+                *keys = keys.iter().flat_map(|key| several.iter().map(move |part| with(key, part))).collect();
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
-/// What a cell is the same by.
-enum Parts<'c> {
-    One(Cow<'c, str>),
-    Several(Vec<String>),
-}
-
-impl<'c> Parts<'c> {
-    /// None where the cell is blank or cannot be read.
-    fn of(cell: &'c Cell, kind: ColumnType) -> Option<Self> {
-        // As in a join, zeros that Excel took from the front do not matter.
-        let whole = !cell.marks.damaged || cell.marks.lost_zeros;
-        let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
-        if !readable {
-            return None;
-        }
-        let text = cell.text.as_str();
-        match kind {
-            ColumnType::Identifier if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Some(Self::One(Cow::Borrowed(fold::without_zeros(text))))
-            }
-            ColumnType::Identifier => {
-                Some(identifiers(text)).filter(|all| !all.is_empty()).map(Self::Several)
-            }
-            ColumnType::Address => {
-                Some(Self::One(address::key(text).unwrap_or_else(|| fold::words(text)).into()))
-            }
-            _ => Some(Self::One(fold::words(text).into())),
-        }
+/// What a cell is the same by: written to `part`, or several things. None where it is blank or cannot be read.
+fn write_part(part: &mut String, cell: &Cell, kind: ColumnType) -> Option<Vec<String>> {
+    // As in a join, zeros that Excel took from the front do not matter.
+    let whole = !cell.marks.damaged || cell.marks.lost_zeros;
+    let readable = matches!(cell.value, Value::Text | Value::Number(_) | Value::Date(_)) && whole;
+    if !readable {
+        return None;
     }
+    let text = cell.text.as_str();
+    match kind {
+        ColumnType::Identifier if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            part.push_str(fold::without_zeros(text));
+        }
+        ColumnType::Identifier => return Some(identifiers(text)).filter(|all| !all.is_empty()),
+        ColumnType::Address => {
+            if !address::write_key(text, part) {
+                fold::words_into(text, part);
+            }
+        }
+        _ => fold::words_into(text, part),
+    }
+    Some(Vec::new())
 }
 
 /// The identifiers in a cell that may hold several: its words with a digit.
@@ -255,4 +276,66 @@ fn identifiers(text: &str) -> Vec<String> {
         .filter(|word| word.chars().any(|c| c.is_ascii_digit()))
         .map(fold::identifier)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A row: its digests, its day, its sheet.
+    type Given = (Vec<u32>, i8, u32);
+
+    /// The plain way: every row seen, from the last to the first.
+    fn plainly(
+        seen: &[(u32, Date, (u32, u32))],
+        row: &Given,
+        at: (u32, u32),
+        days: Option<i32>,
+    ) -> Option<(u32, u32)> {
+        let day = date(2026, 11, row.1);
+        row.0.iter().find_map(|key| {
+            let same = |(other, then, there): &&(u32, Date, (u32, u32))| {
+                other == key && *there != at && is_near(day, *then, days)
+            };
+            seen.iter().rev().find(same).map(|(_, _, there)| *there)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_row_with_the_same_key_is_found(
+            rows in proptest::collection::vec((proptest::collection::vec(0u32..40, 0..3), 1i8..28, 0u32..3), 0..200),
+            days in proptest::option::of(0i32..10),
+            forget in any::<bool>(),
+        ) {
+            let mut rows = rows;
+            rows.sort_by_key(|(_, _, sheet)| *sheet);
+            let mut uniques = Uniques::default();
+            let mut seen: Vec<(u32, Date, (u32, u32))> = Vec::new();
+            let judge = |uniques: &mut Uniques, rows: &[Given], seen: &mut Vec<_>| {
+                for (row, number) in rows.iter().zip(1..) {
+                    let at = (row.2, number);
+                    let day = date(2026, 11, row.1);
+                    let digests: Vec<Digest> = row.0.iter().map(|key| [*key / 7, 0, *key]).collect();
+                    let came = match uniques.see_digests(&digests, Some(day), days, at) {
+                        Sameness::Same(earlier) => Some((earlier.sheet as u32, earlier.row)),
+                        Sameness::New | Sameness::Unclear(_) => None,
+                    };
+                    prop_assert_eq!(came, plainly(seen, row, at, days));
+                    seen.extend(row.0.iter().map(|key| (*key, day, at)));
+                }
+                Ok(())
+            };
+            judge(&mut uniques, &rows, &mut seen)?;
+            if forget && let Some((_, _, (sheet, _))) = seen.last().copied() {
+                uniques.forget(sheet as usize);
+                seen.retain(|(_, _, (there, _))| *there != sheet);
+                let last: Vec<Given> = rows.into_iter().filter(|row| row.2 == sheet).collect();
+                judge(&mut uniques, &last, &mut seen)?;
+            }
+        }
+    }
 }

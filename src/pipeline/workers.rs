@@ -9,7 +9,7 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 
 use jiff::civil::Date;
 
-use crate::check::{Audit, Part, SheetAt};
+use crate::check::{Audit, Part, SheetAt, Taken, Waiting};
 use crate::lang::Note;
 use crate::ruleset::Recipe;
 use crate::sheet::Row;
@@ -39,6 +39,7 @@ const FULL: usize = 1 << 20;
 pub(super) struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     recipe: Recipe,
+    tables: &'s Tables,
     as_of: Date,
     jobs: usize,
     shares: Shares,
@@ -52,6 +53,20 @@ struct Pool<'s> {
     /// None: a thread broke.
     done: Receiver<Option<Done>>,
     threads: Vec<ScopedJoinHandle<'s, ()>>,
+}
+
+/// What a thread is given to judge.
+enum Task {
+    /// Rows that stand together, by their batch's number.
+    Rows { number: u64, at: SheetAt, places: Arc<Places>, batch: Batch },
+    /// Rows that waited, by their place among all such batches.
+    Late(usize, Vec<Waiting>, Taken),
+}
+
+/// What came of it.
+enum Done {
+    Rows(u64, Batch, Part),
+    Late(usize, Part),
 }
 
 /// Rows that stand together.
@@ -76,27 +91,17 @@ impl Batch {
     }
 }
 
-/// A batch to be judged.
-struct Task {
-    number: u64,
-    at: SheetAt,
-    places: Arc<Places>,
-    batch: Batch,
-}
-
-/// A batch that was judged, by its number.
-type Done = (u64, Batch, Part);
-
 impl<'s, 'e> Workers<'s, 'e> {
     /// No thread is begun yet. With one job, none ever is.
     pub(super) fn new(
         scope: &'s Scope<'s, 'e>,
         recipe: Recipe,
+        tables: &'s Tables,
         as_of: Date,
         jobs: usize,
         shares: Shares,
     ) -> Self {
-        Self { scope, recipe, as_of, jobs, shares, pool: None, spare: Vec::new() }
+        Self { scope, recipe, tables, as_of, jobs, shares, pool: None, spare: Vec::new() }
     }
 
     /// May more than one thread work?
@@ -105,17 +110,45 @@ impl<'s, 'e> Workers<'s, 'e> {
     }
 
     fn pool(&mut self) -> &Pool<'s> {
-        let Self { scope, recipe, as_of, jobs, .. } = self;
+        let Self { scope, recipe, tables, as_of, jobs, .. } = self;
         self.pool.get_or_insert_with(|| {
             let ((tasks, waiting), (results, done)) = (channel(), channel());
             let waiting = Arc::new(Mutex::new(waiting));
             let thread = |_| {
-                let (recipe, as_of, waiting, results) =
-                    (recipe.clone(), *as_of, Arc::clone(&waiting), results.clone());
-                scope.spawn(move || work(&recipe, as_of, &waiting, &results))
+                let (tables, as_of) = (*tables, *as_of);
+                let (recipe, waiting, results) = (recipe.clone(), Arc::clone(&waiting), results.clone());
+                scope.spawn(move || work(&recipe, tables, as_of, &waiting, &results))
             };
             Pool { tasks, done, threads: (0..*jobs).map(thread).collect() }
         })
+    }
+
+    /// Every row has been seen: judges those that waited, where there are threads to share them.
+    pub(super) fn late(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
+        let Some(pool) = &self.pool else { return Ok(()) };
+        let mut rows = audit.waiting().into_iter();
+        let taken = audit.taken();
+        let mut sent = 0;
+        loop {
+            let batch: Vec<Waiting> = rows.by_ref().take(self.shares.batch).collect();
+            if batch.is_empty() {
+                break;
+            }
+            if pool.tasks.send(Task::Late(sent, batch, taken.clone())).is_err() {
+                return Err(self.give_up());
+            }
+            sent += 1;
+        }
+        let (mut absorbed, mut early) = (0, BTreeMap::new());
+        while absorbed < sent {
+            let Ok(Some(Done::Late(place, part))) = pool.done.recv() else { return Err(self.give_up()) };
+            early.insert(place, part);
+            while let Some(part) = early.remove(&absorbed) {
+                absorbed += 1;
+                audit.absorb_late(part);
+            }
+        }
+        Ok(())
     }
 
     /// Lets the threads end.
@@ -127,9 +160,11 @@ impl<'s, 'e> Workers<'s, 'e> {
         }
     }
 
-    fn give_up(&mut self) {
+    /// A thread broke: what else there is to judge is judged on this one.
+    fn give_up(&mut self) -> ReadError {
         self.close();
         self.jobs = 1;
+        ReadError(Note::new("judging-broken"))
     }
 }
 
@@ -139,19 +174,30 @@ impl Drop for Workers<'_, '_> {
     }
 }
 
-/// Types and judges batches until there are no more.
-fn work(recipe: &Recipe, as_of: Date, tasks: &Mutex<Receiver<Task>>, results: &Sender<Option<Done>>) {
+/// Types and judges what it is given until there is no more.
+fn work(
+    recipe: &Recipe,
+    tables: &Tables,
+    as_of: Date,
+    tasks: &Mutex<Receiver<Task>>,
+    results: &Sender<Option<Done>>,
+) {
     let _broken = Broken(results);
     let Ok(rules) = recipe.compile() else { return };
-    let tables: Tables = rules.pack.tables.iter().map(|_| None).collect();
-    let mut audit = Audit::helper(&rules, &tables, as_of);
+    let mut audit = Audit::helper(&rules, tables, as_of);
     let typist = Typist::new(&rules.pack.sheet, as_of);
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Task { number, at, places, mut batch }) = next else { return };
-        batch.read(&typist, &places);
-        let part = audit.batch(at, batch.rows(), &places.notes);
-        if results.send(Some((number, batch, part))).is_err() {
+        let done = match next {
+            Ok(Task::Rows { number, at, places, mut batch }) => {
+                batch.read(&typist, &places);
+                let part = audit.batch(at, batch.rows(), &places.notes);
+                Done::Rows(number, batch, part)
+            }
+            Ok(Task::Late(place, rows, taken)) => Done::Late(place, audit.late_batch(&rows, &taken)),
+            Err(_) => return,
+        };
+        if results.send(Some(done)).is_err() {
             return;
         }
     }
@@ -246,14 +292,14 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
             self.receive(audit)?;
         }
         let batch = std::mem::replace(&mut self.filling, self.workers.spare.pop().unwrap_or_default());
-        let task = Task { number: self.sent, at: self.at, places: Arc::clone(&self.places), batch };
+        let task = Task::Rows { number: self.sent, at: self.at, places: Arc::clone(&self.places), batch };
         self.sent += 1;
         self.workers.pool().tasks.send(task).or_else(|_| self.give_up())
     }
 
     /// Waits for the next batch, and takes in those whose turn it is.
     fn receive(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
-        let Ok(Some((number, batch, part))) = self.workers.pool().done.recv() else {
+        let Ok(Some(Done::Rows(number, batch, part))) = self.workers.pool().done.recv() else {
             return self.give_up();
         };
         self.early.insert(number, (batch, part));
@@ -266,12 +312,11 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         Ok(())
     }
 
-    /// A thread broke: nothing more of this sheet is waited for, and what else there is to judge is judged here.
+    /// A thread broke: nothing more of this sheet is waited for.
     fn give_up<T>(&mut self) -> Result<T, ReadError> {
-        self.workers.give_up();
         self.filling.untyped.clear();
         self.taken = self.sent;
-        Err(ReadError(Note::new("judging-broken")))
+        Err(self.workers.give_up())
     }
 }
 

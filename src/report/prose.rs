@@ -116,7 +116,7 @@ pub(super) fn spot(lang: Lang, at: &Location) -> String {
 }
 
 /// What a cell holds, as far as it may be seen.
-pub(super) fn value(lang: Lang, held: &Held, values: Values) -> String {
+pub(super) fn value(lang: Lang, held: &Held<impl AsRef<str>>, values: Values) -> String {
     held.show(values).map_or_else(|| format!("‹{}›", lang.word("report-masked")), str::to_owned)
 }
 

@@ -122,7 +122,7 @@ impl<'a> Namer<'a> {
     fn about(&self, finding: &Finding, reads: &Reads<'_>) -> About {
         let is_known = |index: u32| {
             let picture = self.outcome.rows.get(&finding.at.row_key());
-            picture.is_none_or(|picture| picture.cells.iter().any(|cell| cell.index == index))
+            picture.is_none_or(|picture| picture.cells().any(|cell| cell.index == index))
         };
         match finding.at.cell {
             _ if finding.together => About::Together,
@@ -143,16 +143,16 @@ impl<'a> Namer<'a> {
     fn cells(&self, row: RowKey) -> Vec<Cell<'a>> {
         let Some(picture) = self.outcome.rows.get(&row) else { return Vec::new() };
         let schema = self.schema(row.0);
-        let shown = picture.cells.iter().filter(|cell| !cell.value.text.is_empty()).map(|cell| {
-            let column = schema.find(&cell.column).map(|id| schema.column(id));
-            let folded = column.map_or_else(String::new, |column| column.folded(&cell.value.text));
+        let shown = picture.cells().filter(|cell| !cell.value.text.is_empty()).map(|cell| {
+            let column = schema.find(cell.column).map(|id| schema.column(id));
+            let folded = column.map_or_else(String::new, |column| column.folded(cell.value.text));
             Cell {
-                column: &cell.column,
+                column: cell.column,
                 digest: Sha256::digest(folded).into(),
-                placeholder: schema.is_placeholder(&cell.value.text),
+                placeholder: schema.is_placeholder(cell.value.text),
             }
         });
-        let unseen = picture.unseen.iter().map(|cell| Cell {
+        let unseen = picture.unseen().iter().map(|cell| Cell {
             column: cell.column.as_deref().unwrap_or_default(),
             digest: cell.digest,
             placeholder: false,

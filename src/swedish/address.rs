@@ -12,6 +12,7 @@ mod parse;
 mod token;
 mod words;
 
+pub(crate) use compare::write_key;
 pub use compare::{Comparison, Difference, Likeness, compare, key, likeness};
 pub use mention::mention;
 
@@ -76,7 +77,7 @@ pub fn parse(text: &str) -> Address {
 /// Judges what `text` is. When unsure it is [`Shape::NotAnAddress`].
 #[must_use]
 pub fn shape(text: &str) -> Shape {
-    if common::postcode(text).is_some() || common::read(text).is_some() {
+    if common::postcode(text).is_some() || common::write_key(text, &mut String::new()) {
         return Shape::Complete;
     }
     shape_of(text, &parse::parse(text))

@@ -87,7 +87,7 @@ impl Package {
             true => Ahead::start(self.source.open()?, index),
             false => None,
         };
-        let bytes: Box<dyn Read + '_> = match thread {
+        let bytes: Box<dyn Read + Send + '_> = match thread {
             Some(thread) => Box::new(Pieces::of(thread)),
             None if packed >= LARGE => Box::new(Pieces::of(Here::of(file))),
             None => Box::new(file),
@@ -143,7 +143,7 @@ pub(crate) type Again = Box<dyn Read + Send>;
 
 /// A part's inflated bytes. Reading past a limit is an error that names it.
 pub(crate) struct Part<'a> {
-    bytes: Box<dyn Read + 'a>,
+    bytes: Box<dyn Read + Send + 'a>,
     packed: u64,
     most: u64,
     inflated: u64,

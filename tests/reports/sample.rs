@@ -9,7 +9,7 @@ use rutinkoll::finding::{
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{
     Baseline, ClauseInfo, Coverage, FoundColumn, Gone, GoneWhy, HeaderMatch, Options, Outcome, PackInfo,
-    PictureCell, Problem, RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport,
+    PictureColumn, Problem, RowPicture, RuleInfo, SheetReport, SheetStatus, SinceLast, SourceReport,
     StaleWaiver, StaleWhy, Status, Waivers,
 };
 use rutinkoll::rule_page::Block;
@@ -269,7 +269,7 @@ const ROWS: [(u32, Texts); 8] = [
 
 const DECEMBER: Texts = ["xanl01", "2026-12-01", "Brev", "70112288", "", "Bo Ek", "", "hej"];
 
-fn held(text: &str, personal: bool) -> Held {
+pub(crate) fn held(text: &str, personal: bool) -> Held {
     let privacy = if personal { Privacy::Personal } else { Privacy::Open };
     Held { text: text.to_owned(), privacy }
 }
@@ -280,30 +280,26 @@ fn sealed() -> Held {
 
 /// In a row with a privacy finding, the comment is sealed.
 fn picture(texts: &Texts, seal_comment: bool) -> RowPicture {
-    let cell = |(index, ((column, _, personal), text)): (u32, (&(&str, &str, bool), &&str))| {
-        let seal = seal_comment && index == 7;
-        PictureCell {
-            column: (*column).into(),
-            index,
-            value: if seal { sealed() } else { held(text, *personal) },
-        }
-    };
-    RowPicture { unseen: Vec::new(), cells: (0..).zip(COLUMNS.iter().zip(texts)).map(cell).collect() }
+    let cells = COLUMNS.iter().zip(texts).enumerate();
+    let cells = cells.map(|(index, ((column, _, personal), text))| {
+        (*column, if seal_comment && index == 7 { sealed() } else { held(text, *personal) })
+    });
+    drawn(&cells.collect::<Vec<_>>())
 }
 
 fn log_row() -> RowPicture {
-    let cells = [
-        ("Kundnummer", "20000012", true),
-        ("Datum", "2026-11-09", false),
-        ("Loggkod", "DOKIN", false),
-        ("Signatur", "xaa1", true),
-    ];
-    let cell = |(index, (column, text, personal)): (u32, (&str, &str, bool))| PictureCell {
-        column: column.into(),
-        index,
-        value: held(text, personal),
-    };
-    RowPicture { unseen: Vec::new(), cells: (0..).zip(cells).map(cell).collect() }
+    drawn(&[
+        ("Kundnummer", held("20000012", true)),
+        ("Datum", held("2026-11-09", false)),
+        ("Loggkod", held("DOKIN", false)),
+        ("Signatur", held("xaa1", true)),
+    ])
+}
+
+pub(crate) fn drawn(cells: &[(&str, Held)]) -> RowPicture {
+    let column = |(index, (name, _)): (u32, &(&str, Held))| PictureColumn { name: (*name).into(), index };
+    let values = cells.iter().map(|(_, held)| Held { text: held.text.as_str(), privacy: held.privacy });
+    RowPicture::new((0..).zip(cells).map(column).collect(), values, Vec::new())
 }
 
 fn at(row: u32, column: usize) -> Location {

@@ -97,7 +97,7 @@ fn whose(outcome: &Outcome) -> BTreeMap<String, String> {
     let known = outcome.findings.iter().map(|finding| {
         let picture = &outcome.rows[&finding.at.row_key()];
         let mut cells: Vec<String> =
-            picture.cells.iter().map(|cell| format!("{}={}", cell.column, cell.value.text)).collect();
+            picture.cells().map(|cell| format!("{}={}", cell.column, cell.value.text)).collect();
         cells.sort();
         let rule = &outcome.rules[finding.rule].id;
         let whose = format!("{rule} {:?} {}", finding.at.column, cells.join(" "));

@@ -255,8 +255,8 @@ fn by_week(outcome: &Outcome) -> Option<Chart> {
 fn monday(row: &RowPicture) -> Option<Date> {
     // A date stands as `2026-11-23`; without the dashes, eight digits are somebody's number.
     let day = |text: &str| text.parse::<Date>().ok().filter(|_| text.len() == 10 && text.contains('-'));
-    let mut open = row.cells.iter().filter(|cell| cell.value.privacy == Privacy::Open);
-    let date = open.find_map(|cell| day(&cell.value.text))?;
+    let mut open = row.cells().filter(|cell| cell.value.privacy == Privacy::Open);
+    let date = open.find_map(|cell| day(cell.value.text))?;
     date.checked_sub(jiff::Span::new().days(i64::from(date.weekday().to_monday_zero_offset()))).ok()
 }
 
@@ -399,7 +399,7 @@ fn cells(outcome: &Outcome, finding: &Finding, values: Values) -> Vec<Cell> {
     let lang = outcome.lang;
     let here = finding.at.cell.map(|cell| cell.column);
     let is_why = |index: u32| finding.because.iter().any(|because| because.cell.column == index);
-    let cell = |cell: &crate::outcome::PictureCell| {
+    let cell = |cell: crate::outcome::PictureCell<'_>| {
         let (mark, said) = if here == Some(cell.index) {
             (Some(finding.severity.word()), Some(prose::severity(lang, finding.severity)))
         } else if is_why(cell.index) {
@@ -415,7 +415,7 @@ fn cells(outcome: &Outcome, finding: &Finding, values: Values) -> Vec<Cell> {
             said,
         }
     };
-    row.cells.iter().map(cell).collect()
+    row.cells().map(cell).collect()
 }
 
 impl Section {
@@ -433,19 +433,15 @@ impl Section {
 mod tests {
     use super::*;
     use crate::finding::Held;
-    use crate::outcome::PictureCell;
+    use crate::outcome::PictureColumn;
 
     #[test]
     fn a_number_is_no_date() {
-        let cell = |text: &str, privacy| PictureCell {
-            column: "".into(),
-            index: 0,
-            value: Held { text: text.to_owned(), privacy },
-        };
-        let number = cell("20000615", Privacy::Open);
-        let hidden = cell("2000-06-15", Privacy::Personal);
-        let row =
-            RowPicture { cells: vec![number, hidden, cell("2026-11-25", Privacy::Open)], unseen: Vec::new() };
+        let columns = (0..3).map(|index| PictureColumn { name: "".into(), index }).collect();
+        let number = Held { text: "20000615", privacy: Privacy::Open };
+        let hidden = Held { text: "2000-06-15", privacy: Privacy::Personal };
+        let date = Held { text: "2026-11-25", privacy: Privacy::Open };
+        let row = RowPicture::new(columns, [number, hidden, date], Vec::new());
         assert_eq!(monday(&row), Some(jiff::civil::date(2026, 11, 23)));
     }
 }

@@ -66,7 +66,7 @@ impl<'a> Ink<'a> {
     }
 
     /// What a cell holds, as far as it may be seen. What is masked has one width.
-    pub(super) fn value(&self, held: &Held) -> String {
+    pub(super) fn value(&self, held: &Held<impl AsRef<str>>) -> String {
         match held.show(self.look.values) {
             Some(shown) => self.plain(shown).trim().to_owned(),
             None => self.masked(),

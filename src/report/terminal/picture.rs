@@ -61,11 +61,11 @@ pub(super) fn remarks(ink: &Ink<'_>, finding: &Finding) -> Vec<String> {
 
 fn row(ink: &Ink<'_>, at: &Location) -> Spots {
     let picture = ink.outcome.rows.get(&at.row_key());
-    let cells = picture.into_iter().flat_map(|picture| &picture.cells);
+    let cells = picture.into_iter().flat_map(|picture| picture.cells());
     cells.map(|cell| (cell.index, spot(ink, cell.index, &cell.value))).collect()
 }
 
-fn spot(ink: &Ink<'_>, column: u32, held: &Held) -> Spot {
+fn spot(ink: &Ink<'_>, column: u32, held: &Held<impl AsRef<str>>) -> Spot {
     Spot { column, text: ink.value(held), label: None }
 }
 

@@ -5,21 +5,19 @@
 use super::parse::{is_apartment_mark, is_box, is_floor, is_reading_aid};
 use super::words;
 
-/// An address of the common form.
-pub(super) struct Common<'t> {
-    /// The word before the street's name, in full: `norra`.
-    leading: &'static str,
-    /// The street's name, folded.
-    street: String,
-    number: &'t str,
-    entrance: Option<char>,
-    apartment: &'t str,
-    postcode: (&'t str, &'t str),
+/// Writes the key of an address of the common form to the end of `key`, as [`super::key`] has it: a street of one word,
+/// perhaps with one that leads it, a number, perhaps a letter and an apartment, a break, a postcode with its space, and a
+/// town of one word or two. False where the text is none of these: then nothing is written.
+pub(super) fn write_key(text: &str, key: &mut String) -> bool {
+    let start = key.len();
+    let written = write(text, key).is_some();
+    if !written {
+        key.truncate(start);
+    }
+    written
 }
 
-/// Reads a street of one word, perhaps with one that leads it, a number, perhaps a letter and an apartment, a break, a
-/// postcode with its space, and a town of one word or two.
-pub(super) fn read(text: &str) -> Option<Common<'_>> {
+fn write(text: &str, key: &mut String) -> Option<()> {
     let (mut street, mut rest) = capitalised_word(text)?;
     let mut leading = "";
     rest = rest.strip_prefix(' ')?;
@@ -46,18 +44,37 @@ pub(super) fn read(text: &str) -> Option<Common<'_>> {
     let (first, rest) = digits(rest.strip_prefix(' ').unwrap_or(rest));
     let (last, rest) = digits(rest.strip_prefix(' ')?);
     let is_postcode = first.len() == 3 && last.len() == 2 && !first.starts_with('0');
-    if !is_postcode || !is_town(rest.strip_prefix(' ')?) {
+    if !is_postcode || !is_town(rest.strip_prefix(' ')?, key) {
         return None;
     }
-    let street = street.to_lowercase();
-    is_street(&street).then_some(Common {
-        leading,
-        street,
-        number,
-        entrance,
-        apartment,
-        postcode: (first, last),
-    })
+    for part in [first, last, "|||", leading] {
+        key.push_str(part);
+    }
+    write_street(street, !leading.is_empty(), key)?;
+    for part in ["|", number, "|"] {
+        key.push_str(part);
+    }
+    key.extend(entrance);
+    for part in ["|", apartment, "|||"] {
+        key.push_str(part);
+    }
+    Some(())
+}
+
+/// Writes a street's name as it is compared. `is_led`: a word in front of it leads it.
+fn write_street(street: &str, is_led: bool, key: &mut String) -> Option<()> {
+    let start = key.len();
+    push_folded(street, key);
+    let name = &key[start..];
+    if !is_name(name) {
+        return None;
+    }
+    let separate = words::separate_ending(name).filter(|_| is_led);
+    if let Some(ended) = separate.or_else(|| words::street_ending(name, false)) {
+        key.truncate(start + ended.stem);
+        key.push_str(ended.canon);
+    }
+    Some(())
 }
 
 /// The postcode of a text that surely is a Swedish address: its two halves. Read where the text ends with a comma, the
@@ -73,7 +90,8 @@ pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
     };
     // A country may stand by itself between commas.
     let is_plain = |part: &str| part.split(' ').all(is_plain_piece) && !is_country(part);
-    let is_read = is_postcode && is_town(rest.strip_prefix(' ')?) && head.split(", ").all(is_plain);
+    let is_read =
+        is_postcode && is_town(rest.strip_prefix(' ')?, &mut String::new()) && head.split(", ").all(is_plain);
     is_read.then_some((first, last))
 }
 
@@ -87,21 +105,6 @@ fn is_plain_piece(piece: &str) -> bool {
 fn is_plain_word(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(|first| is_capital(first) || is_small(first)) && letters.all(is_small)
-}
-
-impl Common<'_> {
-    /// As [`super::key`] has it.
-    pub(super) fn key(&self) -> String {
-        let separate = words::separate_ending(&self.street).filter(|_| !self.leading.is_empty());
-        let (name, ending) = match separate.or_else(|| words::street_ending(&self.street, false)) {
-            Some(ended) => (&self.street[..ended.stem], ended.canon),
-            None => (self.street.as_str(), ""),
-        };
-        let (first, last) = self.postcode;
-        let entrance = self.entrance.map_or_else(String::new, String::from);
-        let (leading, number, apartment) = (self.leading, self.number, self.apartment);
-        format!("{first}{last}|||{leading}{name}{ending}|{number}|{entrance}|{apartment}|||")
-    }
 }
 
 /// A capital and small letters, of those that fold to themselves; and what follows.
@@ -124,36 +127,44 @@ fn digits(text: &str) -> (&str, &str) {
     text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
 }
 
-/// A word that is nothing but the name of a place.
-fn is_street(word: &str) -> bool {
-    !words::is_no_place(word)
-        && !is_floor(word)
-        && !is_box(word)
-        && !is_apartment_mark(word)
-        && !is_reading_aid(word)
-        && !words::is_foreign_country(word)
-        && !words::is_sweden(word)
+/// Writes a word that [`is_plain_word`] in small letters.
+fn push_folded(word: &str, out: &mut String) {
+    out.extend(word.chars().next().into_iter().flat_map(char::to_lowercase));
+    out.push_str(word.get(word.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default());
 }
 
-/// One word, or two, that are nothing else in an address.
-fn is_town(text: &str) -> bool {
-    let Some((_, rest)) = capitalised_word(text) else { return false };
-    let is_second = |word: &str| {
-        capitalised_word(word).is_some_and(|(_, rest)| rest.is_empty())
-            || word.len() >= 2 && word.chars().all(is_small) && word != "co"
-    };
-    if !rest.is_empty() && !rest.strip_prefix(' ').is_some_and(is_second) {
-        return false;
+/// True for a folded name of a street or a town that is nothing else in an address.
+fn is_name(name: &str) -> bool {
+    !words::is_no_place(name)
+        && !words::is_foreign_country(name)
+        && !words::is_sweden(name)
+        && !is_floor(name)
+        && !is_box(name)
+        && !is_apartment_mark(name)
+        && !is_reading_aid(name)
+}
+
+/// One word, or two, that are nothing else in an address. What stands in `memory` stays.
+fn is_town(text: &str, memory: &mut String) -> bool {
+    let Some((first, rest)) = capitalised_word(text) else { return false };
+    let start = memory.len();
+    push_folded(first, memory);
+    let mut is_town = is_name(&memory[start..]);
+    if !rest.is_empty() {
+        let is_second = |word: &str| {
+            capitalised_word(word).is_some_and(|(_, rest)| rest.is_empty())
+                || word.len() >= 2 && word.chars().all(is_small) && word != "co"
+        };
+        match rest.strip_prefix(' ').filter(|word| is_second(word)) {
+            Some(second) => {
+                memory.push(' ');
+                let at = memory.len();
+                push_folded(second, memory);
+                is_town &= is_name(&memory[start..]) && is_name(&memory[at..]);
+            }
+            None => is_town = false,
+        }
     }
-    let town = text.to_lowercase();
-    let is_plain = |word: &str| {
-        !words::is_foreign_country(word)
-            && !words::is_sweden(word)
-            && !is_apartment_mark(word)
-            && !is_reading_aid(word)
-            && !is_floor(word)
-            && !is_box(word)
-            && !words::is_no_place(word)
-    };
-    is_plain(&town) && (rest.is_empty() || town.split(' ').all(is_plain))
+    memory.truncate(start);
+    is_town
 }

@@ -82,7 +82,20 @@ pub fn likeness(a: &str, b: &str) -> Likeness {
 /// A canonical form: two texts have the same exactly when [`compare`] finds them to be the same. `None` if unreadable.
 #[must_use]
 pub fn key(text: &str) -> Option<String> {
-    common::read(text).map(|address| address.key()).or_else(|| parsed_key(text))
+    let mut key = String::new();
+    write_key(text, &mut key).then_some(key)
+}
+
+/// [`key`], written to the end of what `out` holds; false, and nothing written, if unreadable.
+pub(crate) fn write_key(text: &str, out: &mut String) -> bool {
+    common::write_key(text, out)
+        || match parsed_key(text) {
+            Some(key) => {
+                out.push_str(&key);
+                true
+            }
+            None => false,
+        }
 }
 
 /// As [`key`], the long way.

@@ -270,7 +270,7 @@ fn the_common_form_is_read_as_any_other() {
                 for (part, code) in [(", ", "123 45"), ("\n", "101 10"), (",", "012 34"), (", ", "12345")] {
                     let end = ends.get((place + first) % 24).copied().unwrap_or_default();
                     let text = format!("{before}{street} {number}{part}{code} {town}{end}");
-                    common += usize::from(super::common::read(&text).is_some());
+                    common += usize::from(super::common::write_key(&text, &mut String::new()));
                     assert_eq!(shape(&text), shape_of(&text, &parse::parse(&text)), "{text}");
                     assert_eq!(key(&text), compare::parsed_key(&text), "{text}");
                 }

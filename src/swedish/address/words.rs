@@ -1,5 +1,9 @@
 //! The words that Swedish addresses are made of.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::token::Token;
 
 /// A way for a street name to end.
@@ -341,7 +345,8 @@ pub(super) fn is_no_street(word: &str) -> bool {
 
 /// True for words before a number that make it something else than a house's.
 pub(super) fn is_no_place(word: &str) -> bool {
-    NO_PLACES.contains(&word) || MONTHS.contains(&word) || word.ends_with("nummer") || word.ends_with("nr")
+    static ALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NO_PLACES.into_iter().chain(MONTHS).collect());
+    ALL.contains(word) || word.ends_with("nummer") || word.ends_with("nr")
 }
 
 /// A word before a street name as it is compared: `n` is `norra`, `sankt` is `st`.
@@ -352,7 +357,8 @@ pub(super) fn leading(word: &str) -> Option<&'static str> {
 
 /// True for a country other than Sweden, folded.
 pub(super) fn is_foreign_country(name: &str) -> bool {
-    COUNTRIES.contains(&name)
+    static ALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COUNTRIES.into_iter().collect());
+    ALL.contains(name)
 }
 
 /// True for Sweden, folded.
