@@ -148,12 +148,17 @@ impl<'r> Audit<'r> {
             let Some(row) = rows.get(row) else { continue };
             let place =
                 Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+            if verdicts.is_empty() {
+                verdicts = mem::take(&mut self.spare);
+                verdicts.clear();
+            }
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
             let mut state = RowState { verdicts, sealed, notes };
             self.uniques.borrow_mut().ready(part.known.get(known).unwrap_or_default());
             for live in rules.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;
             }
+            self.spare = state.verdicts;
         }
         self.uniques.borrow_mut().ready(&[]);
         part.rows_judged
