@@ -1,14 +1,19 @@
 //! `pack.yaml`: columns, tables, links, words, kinds of row, settings and clauses.
 
+mod links;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use words::refuse_wordless;
+
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
 use super::config::{Aliases, Config};
-use super::source::{Faults, Source, Used, Written};
-use super::terms::{Term, TermId, Vocabulary};
+use super::source::{Faults, Source, Written};
+use super::terms::Vocabulary;
 use super::yaml::{Key, Node, Value};
 use crate::fold;
 use crate::lang::{Lang, Note};
@@ -174,9 +179,9 @@ pub(crate) const RESERVED: [&str; 10] = [
     "sheet",
 ];
 
-/// What only a table may not be called: `over:` and `decided:` use the words.
 /// What only a column may not be called: in a text, `{row}` is the row's number.
 const FACT_WORDS: [&str; 5] = ["row", "as_of", "count", "rows", "oldest"];
+/// What only a table may not be called: `over:` and `decided:` use the words.
 const RESERVED_OF_TABLES: [&str; 4] = ["cells", "every_cell", "headers", "never"];
 
 /// Reads `pack.yaml`. What is faulty is left out; the faults say so.
@@ -353,21 +358,6 @@ fn refuse_alias_of_another(source: Source<'_>, columns: &[Column], own: usize, a
     }
 }
 
-/// A word without a letter or a digit would be found everywhere.
-fn refuse_wordless(source: &Source<'_>, word: &Written) {
-    let parts: Vec<&str> = word.text.split_whitespace().collect();
-    let lacks = |part: &&str| !part.contains(char::is_alphanumeric);
-    let at_end = |part: Option<&&str>| part.is_none_or(lacks);
-    let star_inside =
-        |part: &&str| part.trim_matches('*').contains('*') || part.starts_with('*') && part.ends_with('*');
-    let bad = at_end(parts.first())
-        || at_end(parts.last())
-        || parts.iter().any(|part| star_inside(part) || (*part != "~" && lacks(part)));
-    if bad {
-        source.fault(&word.span, Note::new("fault-word").with("word", word.text.as_str()));
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Reader<'f> {
     source: Source<'f>,
@@ -431,59 +421,6 @@ impl Reader<'_> {
         self.source.entries(node).iter().map(table).collect()
     }
 
-    fn terms(&self, node: &Node) -> Vec<Term> {
-        let entries = self.source.entries(node);
-        let names: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
-        let terms: Vec<Term> = entries.iter().map(|(key, node)| self.term(&key.text, node, &names)).collect();
-        for (index, (key, _)) in entries.iter().enumerate() {
-            if includes_itself(&terms, index) {
-                let note = Note::new("fault-term-cycle").with("name", key.text.as_str());
-                self.source.fault(&key.span, note);
-                // Told once, and followed by no one: a circle has no end.
-                return terms.into_iter().map(|term| Term { includes: Vec::new(), ..term }).collect();
-            }
-        }
-        terms
-    }
-
-    fn term(&self, name: &str, node: &Node, names: &[&str]) -> Term {
-        let map = self.source.map(node, &["title", "phrase", "group", "words", "includes", "exact"]);
-        let words = map.get("words").map(|node| self.source.texts(node)).unwrap_or_default();
-        words.iter().for_each(|word| refuse_wordless(&self.source, word));
-        let includes: Vec<TermId> = map
-            .get("includes")
-            .map(|node| self.source.texts(node))
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|part| self.part(part, name, names))
-            .collect();
-        if map.lacks("words") && map.lacks("includes") {
-            self.source.fault(&map.span, Note::new("fault-term-empty").with("name", name));
-        }
-        Term {
-            name: name.to_owned(),
-            title: map.get("title").map_or_else(|| name.to_owned(), |node| self.say(node)),
-            phrase: map.get("phrase").map(|node| self.say(node)),
-            group: map
-                .get("group")
-                .and_then(|node| self.source.text(node))
-                .map_or_else(|| name.to_owned(), |g| g.text),
-            words: words.into_iter().map(|word| word.text).collect(),
-            includes,
-            exact: map.get("exact").and_then(|node| self.source.flag(node)).unwrap_or(false),
-        }
-    }
-
-    fn part(&self, written: &Written, whole: &str, names: &[&str]) -> Option<TermId> {
-        let found = names.iter().position(|name| *name == written.text && *name != whole);
-        if found.is_some() {
-            self.source.faults.uses(Used::Term, &written.text);
-        } else {
-            self.source.unknown("fault-unknown-term", &written.span, &written.text, names.iter().copied());
-        }
-        found.and_then(|index| u16::try_from(index).ok()).map(TermId)
-    }
-
     fn column_list(&self, node: &Node, schema: &Schema) -> Vec<ColumnId> {
         self.source.texts(node).iter().filter_map(|written| self.find(schema, written)).collect()
     }
@@ -541,132 +478,6 @@ impl Reader<'_> {
         super::rule::text_in(&self.source, node, self.lang).map(|written| written.text).unwrap_or_default()
     }
 
-    fn links(&self, node: &Node, pack: &mut Pack) {
-        for (key, node) in self.source.entries(node) {
-            self.refuse_reserved(key, &[]);
-            if pack.sheet.find(&key.text).is_some() {
-                self.source
-                    .fault(&key.span, Note::new("fault-link-is-column").with("name", key.text.as_str()));
-            }
-            match self.link(&key.text, node, pack) {
-                Some(link) => pack.links.push(link),
-                None => pack.faulty_links.push(key.text.clone()),
-            }
-        }
-        // Their conditions look at columns of either side, so they are compiled once every link is known.
-        let entries = self.source.entries(node);
-        for index in 0..pack.links.len() {
-            let link = &pack.links[index];
-            let written = entries.iter().find(|(key, _)| key.text == link.name).map(|(_, node)| &node.value);
-            let Some(Value::Map(written)) = written else { continue };
-            let cond = |key: &str, scope: Scope<'_>| {
-                let (_, node) = written.iter().find(|(written, _)| written.text == key)?;
-                Compiler::new(self.source, pack, scope).cond(node)
-            };
-            let prefer = cond("prefer", Scope::candidate(pack, link));
-            let when = cond("when", Scope::origin(pack, link));
-            let only = cond("where", Scope::candidate(pack, link));
-            pack.links[index] = Link { prefer, when, only, ..pack.links[index].clone() };
-        }
-    }
-
-    fn link(&self, name: &str, node: &Node, pack: &Pack) -> Option<Link> {
-        let source = self.source;
-        let keys = ["in", "from", "match", "within", "take", "prefer", "when", "where", "pool", "missing"];
-        let map = source.map(node, &keys);
-        let target = source.text(map.need("in", &source)?)?;
-        let match_node = map.need("match", &source)?;
-        let matches = source.entries(match_node);
-        if matches.is_empty() && matches!(match_node.value, Value::Map(_)) {
-            source.fault(&match_node.span, Note::new("fault-empty-list"));
-        }
-        let within = map.get("within").and_then(|node| source.only(node));
-        let (ours, theirs, to) = if target.text == "sheet" {
-            let columns = matches.iter().chain(within).map(|(key, _)| key.text.as_str());
-            let from = self.from(&map, name, columns, pack)?;
-            (&pack.tables[from], &pack.sheet, Target::Sheet { from })
-        } else {
-            let Some(index) = pack.tables.iter().position(|table| table.name == target.text) else {
-                let names = pack.tables.iter().map(|table| table.name.as_str());
-                source.unknown("fault-unknown-table", &target.span, &target.text, names);
-                return None;
-            };
-            (&pack.sheet, &pack.tables[index], Target::Table(index))
-        };
-        let pair = |key: &Key, node: &Node| {
-            let ours = self.find(ours, &Written { text: key.text.clone(), span: key.span.clone() });
-            let theirs = source.text(node).and_then(|written| self.find(theirs, &written));
-            ours.zip(theirs)
-        };
-        let keys = matches.iter().filter_map(|(key, node)| pair(key, node)).collect();
-        let within = within.and_then(|(key, theirs_node)| {
-            let (theirs_key, days) = source.only(theirs_node)?;
-            let theirs_name =
-                Node { value: Value::Text(theirs_key.text.clone()), span: theirs_key.span.clone() };
-            let (our_schema, their_schema) = (ours, theirs);
-            let (ours, theirs) = pair(key, &theirs_name)?;
-            for (schema, id, key) in [(our_schema, ours, key), (their_schema, theirs, theirs_key)] {
-                if schema.column(id).kind != ColumnType::Date {
-                    source.fault(&key.span, Note::new("fault-no-date").with("name", key.text.as_str()));
-                }
-            }
-            Some((ours, theirs, super::compile::days(&source, &pack.settings, days)?))
-        });
-        let takes = [("any", Take::Any), ("nearest", Take::Nearest), ("one_each", Take::OneEach)];
-        let take = map.get("take").and_then(|node| source.choice(node, &takes)).unwrap_or(Take::Any);
-        if take != Take::Any && map.get("within").is_none() {
-            source.fault(&map.span, Note::new("fault-link-needs-within").with("name", name));
-        }
-        let pool = map.get("pool").and_then(|node| source.text(node)).map(|pool| pool.text);
-        let other = pack.links.iter().find(|other| pool.is_some() && other.pool == pool);
-        if pool.is_some() && (take != Take::OneEach || other.is_some_and(|other| other.to != to)) {
-            source.fault(&map.span, Note::new("fault-link-pool").with("name", name));
-        }
-        let missing = map.get("missing").and_then(|node| source.choice(node, &[("undecided", true)]));
-        Some(Link {
-            name: name.to_owned(),
-            to,
-            keys,
-            within,
-            take,
-            pool,
-            needed: missing.unwrap_or(false),
-            prefer: None,
-            when: None,
-            only: None,
-        })
-    }
-
-    /// The table that a link into the sheet starts from: the one that is named, or else the only one that
-    /// has its columns.
-    fn from<'c>(
-        &self,
-        map: &super::source::Map<'_>,
-        name: &str,
-        columns: impl Iterator<Item = &'c str> + Clone,
-        pack: &Pack,
-    ) -> Option<usize> {
-        if let Some(written) = map.get("from").and_then(|node| self.source.text(node)) {
-            let found = pack.tables.iter().position(|table| table.name == written.text);
-            if found.is_none() {
-                let names = pack.tables.iter().map(|table| table.name.as_str());
-                self.source.unknown("fault-unknown-table", &written.span, &written.text, names);
-            }
-            return found;
-        }
-        let has_all = |table: &Schema| columns.clone().all(|column| table.find(column).is_some());
-        let mut fitting = (0..pack.tables.len()).filter(|index| has_all(&pack.tables[*index]));
-        match (fitting.next(), fitting.next()) {
-            (Some(only), None) => Some(only),
-            (first, _) => {
-                let at = map.get("match").map_or(&map.span, |node| &node.span);
-                let id = if first.is_none() { "fault-link-from-none" } else { "fault-link-from" };
-                self.source.fault(at, Note::new(id).with("name", name));
-                None
-            }
-        }
-    }
-
     fn row_kinds(&self, node: &Node, pack: &Pack) -> Vec<RowKind> {
         let kind = |(key, node): &(Key, Node)| {
             let map = self.source.map(node, &["when", "judged_by", "off"]);
@@ -680,22 +491,6 @@ impl Reader<'_> {
         };
         self.source.entries(node).iter().filter_map(kind).collect()
     }
-}
-
-/// Does a term lead back to itself through what it includes?
-fn includes_itself(terms: &[Term], index: usize) -> bool {
-    let mut seen = vec![false; terms.len()];
-    let mut next = terms[index].includes.clone();
-    while let Some(TermId(part)) = next.pop() {
-        let part = usize::from(part);
-        if part == index {
-            return true;
-        }
-        if part < terms.len() && !std::mem::replace(&mut seen[part], true) {
-            next.extend(&terms[part].includes);
-        }
-    }
-    false
 }
 
 impl Pack {
