@@ -170,7 +170,7 @@ struct Report<'a, I, T, R, C, F, G, E, N> {
 }
 
 /// A list that is written while it is walked.
-struct List<F>(F);
+pub(super) struct List<F>(pub(super) F);
 
 impl<F, I> Serialize for List<F>
 where
