@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::class::{Came, Classes, Live, RowClass};
-use super::{Audit, SheetAt, Verdict, Waiting};
+use super::class::{Came, Classes, Later, Live, RowClass};
+use super::order::Turn;
+use super::{Audit, SheetAt, Verdict};
 use crate::finding::{Location, Source};
 use crate::ruleset::rule::Over;
+use crate::ruleset::script::Contents;
 use crate::sheet::{CellRef, Row};
 
 /// What the rules of one row share.
@@ -15,12 +17,15 @@ pub(super) struct RowState<'n> {
     /// Columns of the sheet whose contents a privacy rule has sealed.
     pub(super) sealed: Vec<u32>,
     pub(super) notes: &'n [CellRef],
+    /// What its cells hold, where that is known of its class.
+    pub(super) held: &'n [Option<Contents>],
 }
 
 impl<'r> Audit<'r> {
     /// Judges a row of the sheet. `notes`: the cells of the sheet that carry a note, sorted.
     pub fn row(&mut self, at: SheetAt, row: &Row, notes: &[CellRef]) -> bool {
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        self.links.tidy();
         if row.outside {
             self.outside(&at, row);
             return false;
@@ -29,7 +34,7 @@ impl<'r> Audit<'r> {
         let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
         let judged = match found {
             Ok(class) => {
-                let judged = self.row_of_class(&class, row, at, notes);
+                let judged = self.row_of_class(&class, row, at, notes, classes.held());
                 if judged {
                     classes.count(&class);
                 }
@@ -56,9 +61,9 @@ impl<'r> Audit<'r> {
         for step in (0..self.order.len()).filter(|_| judged) {
             let index = self.order[step];
             if self.is_asked(index, kind) {
-                let (verdict, why) = match self.late[index] {
-                    true => (Verdict::Unasked, None),
-                    false => self.judge(Live::of(index), row, &at, &mut state),
+                let (verdict, why) = match self.turns[index] {
+                    Turn::Now => self.judge(Live::of(index), row, &at, &mut state),
+                    Turn::Left | Turn::Late => (Verdict::Unasked, None),
                 };
                 state.verdicts[index] = verdict;
                 came.push(Came { rule: index, verdict, why });
@@ -66,25 +71,35 @@ impl<'r> Audit<'r> {
         }
         if let Some((classes, id)) = learning {
             let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
-            classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
+            classes.learn(id, kind, self.rules, &came, &self.turns, &ctx);
         }
-        let late: Arc<[Live]> =
-            came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
+        let of_turn = |turn: Turn| {
+            let came = came.iter().filter(|came| self.turns[came.rule] == turn);
+            came.map(|came| Live::of(came.rule)).collect()
+        };
+        let later = Later { left: of_turn(Turn::Left), late: of_turn(Turn::Late) };
         if judged {
-            self.close(row, at, state, kind.is_none(), &late);
+            self.close(row, at, state, kind.is_none(), &later);
         }
         judged
     }
 
     /// Judges a row of a class that is known: only by the rules that look further, or that it breaks.
-    fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
+    fn row_of_class(
+        &mut self,
+        class: &RowClass,
+        row: &Row,
+        at: Location,
+        notes: &[CellRef],
+        held: &[Option<Contents>],
+    ) -> bool {
         let judged = self.count_row(class.kind);
         if judged {
-            let mut state = self.state(&class.verdicts, notes);
+            let mut state = RowState { held, ..self.state(&class.verdicts, notes) };
             for live in &class.live {
                 state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
             }
-            self.close(row, at, state, class.kind.is_none(), &class.late);
+            self.close(row, at, state, class.kind.is_none(), &class.later);
         }
         judged
     }
@@ -108,37 +123,17 @@ impl<'r> Audit<'r> {
         RowState { verdicts, notes, ..RowState::default() }
     }
 
-    /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
-    /// rule over a table looks for it.
-    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &Arc<[Live]>) {
+    /// Keeps of a row what is still to be judged, and what candidates it may take that others want.
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, later: &Later) {
+        if self.looks_back {
+            self.sheet.push((at.clone(), Arc::new(row.clone())));
+        }
+        let waits = may_wait && self.wait(row, &at, &state, &later.late);
         if let Some(helping) = &mut self.helping {
-            helping.leave(late, row, &state, self.rules);
-            self.spare = state.verdicts;
-            return;
+            let waiting = waits.then(|| self.waiting.len() - 1);
+            helping.leave(&later.left, row, &state, waiting, self.rules);
         }
-        let waits = may_wait && self.late.contains(&true);
-        let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
-        if let (true, Some(row)) = (self.looks_back, &kept) {
-            self.sheet.push((at.clone(), Arc::clone(row)));
-        }
-        let (true, Some(kept)) = (waits, kept) else {
-            self.spare = state.verdicts;
-            return;
-        };
-        let has_note = |cell: &CellRef| state.notes.binary_search(cell).is_ok();
-        self.waiting.push(Waiting {
-            at,
-            row: kept,
-            verdicts: state.verdicts,
-            sealed: state.sealed,
-            remarks_note: row
-                .cells
-                .iter()
-                .map(|cell| CellRef::new(row.number, cell.column))
-                .filter(has_note)
-                .collect(),
-            late: Arc::clone(late),
-        });
+        self.spare = state.verdicts;
     }
 
     /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
@@ -149,7 +144,7 @@ impl<'r> Audit<'r> {
             if self.rules.rules[index].over != Over::EveryCell || !self.is_on(index) {
                 continue;
             }
-            match self.helping.is_some() && self.late[index] {
+            match self.helping.as_ref().is_some_and(|helping| helping.leaves(index)) {
                 true => left.push(Live::of(index)),
                 false => {
                     self.judge(Live::of(index), row, at, &mut state);
@@ -157,13 +152,14 @@ impl<'r> Audit<'r> {
             }
         }
         let left = left.into();
-        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, self.rules));
+        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, None, self.rules));
     }
 
     /// The kind of a row that only some rules judge, by its name in the pack.
     #[must_use]
     pub fn kind_of(&self, row: &Row) -> Option<&'r str> {
         let at = Location { source: Source::Input(0), sheet: 0, row: row.number, column: None, cell: None };
+        self.links.forget_rows();
         self.kind(row, &at).map(|kind| self.rules.pack.row_kinds[kind].name.as_str())
     }
 

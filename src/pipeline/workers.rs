@@ -8,7 +8,7 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 
 use jiff::civil::Date;
 
-use crate::check::{Audit, Part, SheetAt};
+use crate::check::{Audit, Part, SheetAt, Taken, Waiting};
 use crate::lang::Note;
 use crate::ruleset::Recipe;
 use crate::sheet::{CellRef, Row};
@@ -34,6 +34,7 @@ impl Default for Shares {
 pub(super) struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     recipe: Recipe,
+    tables: &'s Tables,
     as_of: Date,
     jobs: usize,
     shares: Shares,
@@ -43,10 +44,23 @@ pub(super) struct Workers<'s, 'e> {
 }
 
 struct Pool<'s> {
-    tasks: Sender<Batch>,
+    tasks: Sender<Task>,
     /// None: a thread broke.
-    done: Receiver<Option<(Batch, Part)>>,
+    done: Receiver<Option<Done>>,
     threads: Vec<ScopedJoinHandle<'s, ()>>,
+}
+
+/// What a thread is given to judge.
+enum Task {
+    Rows(Batch),
+    /// Rows that waited, by their place among all such batches.
+    Late(usize, Vec<Waiting>, Taken),
+}
+
+/// What came of it.
+enum Done {
+    Rows(Batch, Part),
+    Late(usize, Part),
 }
 
 /// Rows that stand together.
@@ -70,25 +84,54 @@ impl<'s, 'e> Workers<'s, 'e> {
     pub(super) fn new(
         scope: &'s Scope<'s, 'e>,
         recipe: Recipe,
+        tables: &'s Tables,
         as_of: Date,
         jobs: usize,
         shares: Shares,
     ) -> Self {
-        Self { scope, recipe, as_of, jobs, shares, pool: None, spare: Vec::new() }
+        Self { scope, recipe, tables, as_of, jobs, shares, pool: None, spare: Vec::new() }
     }
 
     fn pool(&mut self) -> &Pool<'s> {
-        let Self { scope, recipe, as_of, jobs, .. } = self;
+        let Self { scope, recipe, tables, as_of, jobs, .. } = self;
         self.pool.get_or_insert_with(|| {
             let ((tasks, waiting), (results, done)) = (channel(), channel());
             let waiting = Arc::new(Mutex::new(waiting));
             let thread = |_| {
-                let (recipe, as_of, waiting, results) =
-                    (recipe.clone(), *as_of, Arc::clone(&waiting), results.clone());
-                scope.spawn(move || work(&recipe, as_of, &waiting, &results))
+                let (tables, as_of) = (*tables, *as_of);
+                let (recipe, waiting, results) = (recipe.clone(), Arc::clone(&waiting), results.clone());
+                scope.spawn(move || work(&recipe, tables, as_of, &waiting, &results))
             };
             Pool { tasks, done, threads: (0..*jobs).map(thread).collect() }
         })
+    }
+
+    /// Every row has been seen: judges those that waited, where there are threads to share them.
+    pub(super) fn late(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
+        let Some(pool) = &self.pool else { return Ok(()) };
+        let mut rows = audit.waiting().into_iter();
+        let taken = audit.taken();
+        let mut sent = 0;
+        loop {
+            let batch: Vec<Waiting> = rows.by_ref().take(self.shares.batch).collect();
+            if batch.is_empty() {
+                break;
+            }
+            if pool.tasks.send(Task::Late(sent, batch, taken.clone())).is_err() {
+                return Err(self.give_up());
+            }
+            sent += 1;
+        }
+        let (mut absorbed, mut early) = (0, BTreeMap::new());
+        while absorbed < sent {
+            let Ok(Some(Done::Late(place, part))) = pool.done.recv() else { return Err(self.give_up()) };
+            early.insert(place, part);
+            while let Some(part) = early.remove(&absorbed) {
+                absorbed += 1;
+                audit.absorb_late(part);
+            }
+        }
+        Ok(())
     }
 
     /// Lets the threads end.
@@ -117,26 +160,32 @@ impl Drop for Workers<'_, '_> {
 /// Judges batches until there are no more.
 fn work(
     recipe: &Recipe,
+    tables: &Tables,
     as_of: Date,
-    tasks: &Mutex<Receiver<Batch>>,
-    results: &Sender<Option<(Batch, Part)>>,
+    tasks: &Mutex<Receiver<Task>>,
+    results: &Sender<Option<Done>>,
 ) {
     let _broken = Broken(results);
     let Ok(rules) = recipe.compile() else { return };
-    let tables: Tables = rules.pack.tables.iter().map(|_| None).collect();
-    let mut audit = Audit::helper(&rules, &tables, as_of);
+    let mut audit = Audit::helper(&rules, tables, as_of);
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(batch) = next else { return };
-        let part = audit.batch(batch.at, batch.rows(), &batch.notes);
-        if results.send(Some((batch, part))).is_err() {
+        let done = match next {
+            Ok(Task::Rows(batch)) => {
+                let part = audit.batch(batch.at, batch.rows(), &batch.notes);
+                Done::Rows(batch, part)
+            }
+            Ok(Task::Late(place, rows, taken)) => Done::Late(place, audit.late_batch(&rows, &taken)),
+            Err(_) => return,
+        };
+        if results.send(Some(done)).is_err() {
             return;
         }
     }
 }
 
 /// Tells when its thread ends, so that nobody waits for what will not come.
-struct Broken<'r>(&'r Sender<Option<(Batch, Part)>>);
+struct Broken<'r>(&'r Sender<Option<Done>>);
 
 impl Drop for Broken<'_> {
     fn drop(&mut self) {
@@ -228,12 +277,12 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         let len = std::mem::take(&mut self.len);
         let batch = Batch { number: self.sent, at: self.at, notes: Arc::clone(&self.notes), rows, len };
         self.sent += 1;
-        self.workers.pool().tasks.send(batch).map_err(|_| self.workers.give_up())
+        self.workers.pool().tasks.send(Task::Rows(batch)).map_err(|_| self.workers.give_up())
     }
 
     /// Waits for the next batch, and takes in those whose turn it is.
     fn receive(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
-        let Ok(Some((batch, part))) = self.workers.pool().done.recv() else {
+        let Ok(Some(Done::Rows(batch, part))) = self.workers.pool().done.recv() else {
             return Err(self.workers.give_up());
         };
         self.early.insert(batch.number, (batch, part));

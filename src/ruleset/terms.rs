@@ -78,6 +78,8 @@ const REMARK: [&str; 16] = [
     "to",
     "of",
 ];
+/// What a negation does not reach beyond.
+const CLAUSE_ENDS: [char; 9] = ['.', ',', ';', ':', '!', '?', '\n', '(', ')'];
 /// Words that join two things.
 const JOINS: [&str; 8] = ["och", "samt", "plus", "med", "inkl", "and", "with", "o"];
 
@@ -168,9 +170,10 @@ impl Vocabulary {
         kinds
     }
 
-    /// The terms that the text may mention; it mentions none that is not among them.
-    pub(crate) fn may_mention(&self, text: &str) -> TermSet {
-        self.sieve.terms(text)
+    /// The terms that the text may mention; it mentions none that is not among them. `small`: the text by
+    /// [`fold::small`].
+    pub(crate) fn may_mention(&self, text: &str, small: Option<&str>) -> TermSet {
+        self.sieve.terms(text, small)
     }
 
     /// Does the text say one of the term's phrases, and not negate it?
@@ -533,5 +536,5 @@ fn parts(text: &str) -> Vec<Vec<Heard<'static>>> {
 
 /// The clauses of a text: a negation reaches no further than its own.
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['.', ',', ';', ':', '!', '?', '\n', '(', ')']).filter(|clause| !clause.is_empty())
+    text.split(CLAUSE_ENDS).filter(|clause| !clause.is_empty())
 }
