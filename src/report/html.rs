@@ -37,21 +37,20 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
         templates.add_template(name, template).map_err(io::Error::other)?;
     }
     let mut out = io::BufWriter::new(out);
-    let mut write = |name: &str, context: Value| {
+    // A template's last line end is not part of it.
+    let mut write = |name: &str, context: Value, after: &str| {
         let template = templates.get_template(name).map_err(io::Error::other)?;
         template.render_captured_to(context, &mut out).map_err(io::Error::other)?;
-        Ok::<(), io::Error>(())
+        out.write_all(after.as_bytes())
     };
     let page = Value::from(Serde(&Page::of(outcome, made, values)));
-    write("page", page.clone())?;
+    write("page", page.clone(), "")?;
     let w = page.get_attr("w").map_err(io::Error::other)?;
     for finding in &outcome.findings {
-        write(
-            "finding",
-            context! { w => w.clone(), f => Value::from(Serde(&Shown::of(outcome, finding, values))) },
-        )?;
+        let shown = Value::from(Serde(&Shown::of(outcome, finding, values)));
+        write("finding", context! { w => w.clone(), f => shown }, "\n")?;
     }
-    write("end", page)?;
+    write("end", page, "")?;
     out.flush()
 }
 
