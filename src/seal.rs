@@ -20,7 +20,7 @@ pub fn of<F: Serialize>(rest: &Map<String, Value>, findings: impl IntoIterator<I
     keys.sort_unstable();
     keys.dedup();
     let mut findings = Some(findings);
-    let mut text = Hashed(Sha256::new());
+    let mut text = Hashed::default();
     for (index, key) in keys.into_iter().enumerate() {
         text.add(if index == 0 { b"{" } else { b"," });
         text.value(&key);
@@ -31,14 +31,19 @@ pub fn of<F: Serialize>(rest: &Map<String, Value>, findings: impl IntoIterator<I
         }
     }
     text.add(b"}");
-    format!("sha256:{}", crate::hex(&text.0.finalize()))
+    format!("sha256:{}", crate::hex(&text.hash.finalize()))
 }
 
-struct Hashed(Sha256);
+#[derive(Default)]
+struct Hashed {
+    hash: Sha256,
+    /// Memory for a value's text.
+    text: Vec<u8>,
+}
 
 impl Hashed {
     fn add(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.hash.update(bytes);
     }
 
     fn list<I: Serialize>(&mut self, items: impl IntoIterator<Item = I>) {
@@ -54,20 +59,11 @@ impl Hashed {
 
     /// By way of a [`Value`], whose objects have their keys in order.
     fn value(&mut self, value: &impl Serialize) {
-        // Neither step can fail: keys are text, and a digest takes all bytes.
+        // Neither step can fail: keys are text, and memory takes all bytes.
         let value = serde_json::to_value(value).unwrap_or_default();
-        let _ = serde_json::to_writer(self, &value);
-    }
-}
-
-impl std::io::Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.add(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        self.text.clear();
+        let _ = serde_json::to_writer(&mut self.text, &value);
+        self.hash.update(&self.text);
     }
 }
 

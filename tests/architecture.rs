@@ -230,9 +230,9 @@ fn every_id_has_a_sentence_and_every_sentence_is_said() {
     let id = regex::Regex::new(r"(?m)^([a-z][a-z0-9-]*) =").unwrap();
     let ids: BTreeSet<&str> =
         id.captures_iter(&sentences).map(|found| found.get(1).unwrap().as_str()).collect();
-    let page = fs::read_to_string("src/report/html/page.html").unwrap();
-    let code =
-        rust().map(|source| source.code).collect::<Vec<_>>().join("\n") + page.replace('\'', "\"").as_str();
+    let pages = ["page", "finding", "end"]
+        .map(|name| fs::read_to_string(format!("src/report/html/{name}.html")).unwrap().replace('\'', "\""));
+    let code = rust().map(|source| source.code).chain(pages).collect::<Vec<_>>().join("\n");
     // Texts of help are found by the names of commands; tests beside them say what is missing or left over.
     let dead: Vec<&&str> =
         ids.iter().filter(|id| !id.starts_with("help-") && !code.contains(&format!("\"{id}\""))).collect();

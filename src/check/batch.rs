@@ -206,6 +206,10 @@ impl<'r> Audit<'r> {
     ) {
         let Left { rules, known: place, mut verdicts, sealed, .. } = left;
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        if verdicts.is_empty() {
+            verdicts = mem::take(&mut self.spare);
+            verdicts.clear();
+        }
         verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
         let mut state = RowState { verdicts, sealed, notes, held: &[] };
         self.links.tidy();
@@ -216,6 +220,7 @@ impl<'r> Audit<'r> {
         if let Some(waiting) = waiting {
             waiting.was_judged(&rules, &state);
         }
+        self.spare = state.verdicts;
     }
 }
 

@@ -26,6 +26,9 @@ use provenance::Provenance;
 use since::{JsonBaseline, JsonGone, JsonWaivers};
 use source::{Input, Table, Totals};
 
+/// Bytes that are written at a time.
+const BUFFER: usize = 1 << 16;
+
 /// Writes the report.
 ///
 /// # Errors
@@ -35,7 +38,7 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
         let findings = outcome.findings.iter();
         findings.map(move |from| JsonFinding::of(outcome, from, values))
     });
-    let mut out = io::BufWriter::new(out);
+    let mut out = io::BufWriter::with_capacity(BUFFER, out);
     let digest = digest(outcome, made, values);
     serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings), digest))?;
     io::Write::write_all(&mut out, b"\n")?;
@@ -59,7 +62,7 @@ pub fn write_lines(
     values: Values,
     out: &mut impl io::Write,
 ) -> io::Result<()> {
-    let mut out = io::BufWriter::new(out);
+    let mut out = io::BufWriter::with_capacity(BUFFER, out);
     for finding in &outcome.findings {
         serde_json::to_writer(&mut out, &JsonFinding::of(outcome, finding, values))?;
         io::Write::write_all(&mut out, b"\n")?;
@@ -167,7 +170,7 @@ struct Report<'a, I, T, R, C, F, G, E, N> {
 }
 
 /// A list that is written while it is walked.
-struct List<F>(F);
+pub(super) struct List<F>(pub(super) F);
 
 impl<F, I> Serialize for List<F>
 where

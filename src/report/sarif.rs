@@ -6,12 +6,14 @@
 
 use std::io::{self, Write as _};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::{Finding, Location, Severity, Source, Values};
 use crate::lang::{Lang, Note};
 use crate::outcome::{Gone, Outcome, Problem, RuleInfo, SourceReport, Status};
 
+use super::json::List;
 use super::{Made, prose};
 
 const SCHEMA: &str =
@@ -25,27 +27,44 @@ const MOST: usize = 25_000;
 /// Those of `out`.
 pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
-    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run(outcome, made, values)] });
+    let log = Log { schema: SCHEMA, runs: [run(outcome, made, values)], version: "2.1.0" };
     serde_json::to_writer_pretty(&mut out, &log)?;
     out.write_all(b"\n")?;
     out.flush()
 }
 
-fn run(outcome: &Outcome, made: &Made, values: Values) -> Value {
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [R; 1],
+    version: &'static str,
+}
+
+/// A run: its results are written while they are made, for they may be many.
+#[derive(Serialize)]
+struct Run<R> {
+    #[serde(flatten)]
+    before: Value,
+    results: R,
+    tool: Value,
+}
+
+fn run<'a>(outcome: &'a Outcome, made: &Made, values: Values) -> impl Serialize + use<'a> {
     let kept = kept(outcome);
-    let room = MOST - kept.len();
-    let gone = outcome.since.gone.iter().take(room).map(|gone| absent(outcome, gone));
-    let results: Vec<Value> =
-        kept.into_iter().map(|finding| result(outcome, finding, values)).chain(gone).collect();
+    let results = List(move || {
+        let gone = outcome.since.gone.iter().take(MOST - kept.len()).map(|gone| absent(outcome, gone));
+        kept.clone().into_iter().map(move |finding| result(outcome, finding, values)).chain(gone)
+    });
     let rules: Vec<Value> = outcome.rules.iter().map(|rule| of_rule(outcome, rule)).collect();
     let artifacts: Vec<Value> = sources(outcome).map(|(_, source)| artifact(source)).collect();
-    json!({
-        "tool": { "driver": {
-            "name": "rutinkoll",
-            "semanticVersion": made.tool_version,
-            "language": outcome.lang.code(),
-            "rules": rules,
-        } },
+    let tool = json!({ "driver": {
+        "name": "rutinkoll",
+        "semanticVersion": made.tool_version,
+        "language": outcome.lang.code(),
+        "rules": rules,
+    } });
+    let before = json!({
         "language": outcome.lang.code(),
         "columnKind": "unicodeCodePoints",
         "artifacts": artifacts,
@@ -54,9 +73,9 @@ fn run(outcome: &Outcome, made: &Made, values: Values) -> Value {
             "endTimeUtc": made.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             "toolExecutionNotifications": notifications(outcome),
         }],
-        "results": results,
         "properties": properties(outcome, made, values),
-    })
+    });
+    Run { before, results, tool }
 }
 
 /// At most as many findings as GitHub takes: the gravest, in the order of the report.

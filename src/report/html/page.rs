@@ -59,7 +59,8 @@ pub(super) struct Page {
     sheets: Vec<String>,
     /// What findings are to last time; empty where that was not asked.
     since: Vec<Pair>,
-    findings: Vec<Shown>,
+    /// There are findings.
+    found: bool,
     tables: Vec<Table>,
     rules: Vec<Rule>,
     sections: Vec<Section>,
@@ -96,8 +97,9 @@ struct Part {
     width: u64,
 }
 
+/// A finding.
 #[derive(Serialize)]
-struct Shown {
+pub(super) struct Shown {
     class: &'static str,
     /// Words for the filter: `new`, `waived`, …
     since: String,
@@ -183,7 +185,7 @@ impl Page {
             clauses: clauses_found(outcome),
             sheets: sheets_found(outcome),
             since: since(outcome),
-            findings: outcome.findings.iter().map(|finding| Shown::of(outcome, finding, values)).collect(),
+            found: !outcome.findings.is_empty(),
             tables: tables(outcome, values),
             rules: rules(outcome),
             sections: prose::besides(outcome).into_iter().map(|section| Section::of(lang, section)).collect(),
@@ -367,7 +369,7 @@ impl Piece {
 }
 
 impl Shown {
-    fn of(outcome: &Outcome, finding: &Finding, values: Values) -> Self {
+    pub(super) fn of(outcome: &Outcome, finding: &Finding, values: Values) -> Self {
         let lang = outcome.lang;
         let rule = &outcome.rules[finding.rule];
         Self {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::token::Token;
 
@@ -27,7 +27,7 @@ const fn ending(
     Ending { forms, short, canon, plain }
 }
 
-const ENDINGS: [Ending; 22] = [
+static ENDINGS: [Ending; 22] = [
     ending(&["gatan", "gata"], &["g", "gat"], "g", true),
     ending(&["vägen", "väg"], &["v"], "v", true),
     ending(&["gränden", "gränd"], &["gr", "grd"], "gr", true),
@@ -51,6 +51,9 @@ const ENDINGS: [Ending; 22] = [
     ending(&["stranden"], &[], "strand", false),
     ending(&["höjden"], &[], "höjd", false),
 ];
+
+/// Bytes of the longest of their forms.
+const LONGEST_FORM: usize = 10;
 
 /// Words that end like streets and are none.
 const NO_STREETS: [&str; 22] = [
@@ -295,23 +298,31 @@ pub(super) struct Ended {
 
 /// The ending of the folded `word`. Where a full stop shows that it is shortened, that decides: `Storg.` is no *torg*.
 pub(super) fn street_ending(word: &str, dotted: bool) -> Option<Ended> {
-    let in_full =
-        ENDINGS.iter().flat_map(|ending| ending.forms.iter().map(move |form| (ending, *form, false)));
-    let shortened = ENDINGS
-        .iter()
-        .filter(|_| dotted)
-        .flat_map(|ending| ending.short.iter().map(move |form| (ending, *form, true)));
-    in_full
-        .chain(shortened)
-        .filter(|(_, form, _)| word.ends_with(form))
-        .max_by_key(|(_, form, shortened)| (*shortened, form.len()))
-        .map(|(ending, form, shortened)| Ended {
-            stem: word.len() - form.len(),
-            canon: ending.canon,
-            full: ending.forms.first().copied().unwrap_or(form),
-            shortened,
-            plain: ending.plain,
-        })
+    static IN_FULL: LazyLock<Forms> = LazyLock::new(|| forms(|ending| ending.forms));
+    static SHORTENED: LazyLock<Forms> = LazyLock::new(|| forms(|ending| ending.short));
+    let shortened = if dotted { longest(&SHORTENED, word).map(|found| (found, true)) } else { None };
+    let found = shortened.or_else(|| longest(&IN_FULL, word).map(|found| (found, false)));
+    found.map(|((stem, ending), shortened)| Ended {
+        stem,
+        canon: ending.canon,
+        full: ending.forms.first().copied().unwrap_or_default(),
+        shortened,
+        plain: ending.plain,
+    })
+}
+
+/// Endings by the forms they have.
+type Forms = FxHashMap<&'static str, &'static Ending>;
+
+fn forms(of: fn(&Ending) -> &'static [&'static str]) -> Forms {
+    let all = |ending: &'static Ending| of(ending).iter().map(move |form| (*form, ending));
+    ENDINGS.iter().flat_map(all).collect()
+}
+
+/// The longest of the forms that the word ends with, and where in the word it begins.
+fn longest(forms: &Forms, word: &str) -> Option<(usize, &'static Ending)> {
+    let from = word.len().saturating_sub(LONGEST_FORM);
+    (from..word.len()).find_map(|stem| Some((stem, *forms.get(word.get(stem..)?)?)))
 }
 
 /// The ending that the whole folded `word` is: `gata` in `Olof Palmes gata`, `g` in `Stor g`.
@@ -397,4 +408,26 @@ fn is_british(outward: &str, inward: &str) -> bool {
         && matches!(rest, [first, more @ ..] if first.is_ascii_digit() && more.len() <= 1 && more.iter().all(u8::is_ascii_alphanumeric));
     outward_fits
         && matches!(inward.as_bytes(), [digit, one, two] if digit.is_ascii_digit() && one.is_ascii_uppercase() && two.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_found_as_an_ending() {
+        for ending in &ENDINGS {
+            for (form, dotted) in ending
+                .forms
+                .iter()
+                .map(|form| (form, false))
+                .chain(ending.short.iter().map(|form| (form, true)))
+            {
+                let ended = street_ending(&format!("björk{form}"), dotted);
+                let found = ended.map(|ended| (ended.stem, ended.canon, ended.shortened));
+                assert_eq!(found, Some(("björk".len(), ending.canon, dotted)), "{form}");
+            }
+        }
+        assert!(street_ending("björk", true).is_none());
+    }
 }
