@@ -2,6 +2,8 @@
 //!
 //! Every comparison of text in the program goes through one of these two.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds case, white space and Unicode form. Punctuation stays.
@@ -60,6 +62,31 @@ pub(crate) fn words_into(text: &str, out: &mut String) {
     fold_into(text, true, out);
 }
 
+/// The text in small letters, byte for byte and with all that stands between them: where it holds nothing but ASCII and
+/// letters up to `ÿ`. Such a text means nothing else than its letters do, in whichever Unicode form.
+pub(crate) fn small(text: &str) -> Option<Cow<'_, str>> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Some(Cow::Borrowed(text));
+    }
+    let small = text.to_ascii_lowercase();
+    if small.is_ascii() {
+        return Some(Cow::Owned(small));
+    }
+    let mut small = small.into_bytes();
+    let mut from = 0;
+    while let Some(more) = small.get(from..)?.iter().position(|byte| !byte.is_ascii()) {
+        let [0xc3, second] = small.get_mut(from + more..from + more + 2)? else { return None };
+        match second {
+            // `×` and `÷` are no letters.
+            0x97 | 0xb7 => return None,
+            0x80..=0x9e => *second += 0x20,
+            _ => {}
+        }
+        from += more + 2;
+    }
+    String::from_utf8(small).ok().map(Cow::Owned)
+}
+
 fn fold(text: &str, punctuation_too: bool) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, punctuation_too, &mut folded);
@@ -67,9 +94,12 @@ fn fold(text: &str, punctuation_too: bool) -> String {
 }
 
 fn fold_into(text: &str, punctuation_too: bool, folded: &mut String) {
+    if text.bytes().all(is_plain) {
+        return fold_plain_into(text, punctuation_too, folded);
+    }
     let start = folded.len();
     let mut gap = false;
-    let mut push = |c: char| {
+    let push = |c: char| {
         if c.is_whitespace() || (punctuation_too && !c.is_alphanumeric()) {
             gap = true;
         } else {
@@ -80,11 +110,37 @@ fn fold_into(text: &str, punctuation_too: bool, folded: &mut String) {
             folded.push(c);
         }
     };
-    if text.bytes().all(is_plain) {
-        text.chars().for_each(|c| push(lower(c)));
-    } else {
-        text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).for_each(push);
+    text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).for_each(push);
+}
+
+/// As [`fold_into`]: small letters that stand together are taken together.
+fn fold_plain_into(text: &str, punctuation_too: bool, folded: &mut String) {
+    let start = folded.len();
+    let mut rest = text;
+    let mut gap = false;
+    while let Some(c) = rest.chars().next() {
+        let len = rest.bytes().position(|byte| !is_kept(byte)).unwrap_or(rest.len());
+        let (kept, c) = if len > 0 { (len, None) } else { (c.len_utf8(), Some(lower(c))) };
+        let (run, after) = rest.split_at(kept);
+        rest = after;
+        if c.is_some_and(|c| c.is_whitespace() || (punctuation_too && !c.is_alphanumeric())) {
+            gap = true;
+            continue;
+        }
+        if gap && folded.len() > start {
+            folded.push(' ');
+        }
+        gap = false;
+        match c {
+            Some(c) => folded.push(c),
+            None => folded.push_str(run),
+        }
     }
+}
+
+/// A small letter or a digit of ASCII: it folds to itself.
+fn is_kept(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
 /// A byte of ASCII or of a letter up to `ÿ`, which NFKC leaves alone: `0xC3` leads those from `À` on, and the
@@ -108,6 +164,8 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -119,17 +177,37 @@ mod tests {
         assert_eq!(words("Adress:"), "adress");
     }
 
+    fn the_long_way(text: &str, is_gap: impl Fn(char) -> bool) -> String {
+        let long: String = text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+        long.split(is_gap).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// The short way for Swedish letters is the long way.
     #[test]
     fn plain_letters_fold_as_all_others() {
         for c in (0..=0xff).filter_map(char::from_u32) {
             let text = format!("a{c}B");
-            let long: String =
-                text.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
-            let words_of = long.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            let long = words_of.collect::<Vec<_>>().join(" ");
-            assert_eq!(words(&text), long, "{c:?}");
+            assert_eq!(words(&text), the_long_way(&text, |c| !c.is_alphanumeric()), "{c:?}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_is_the_long_way(text in "[ \t\n.,:/a-cA-C0-1åÄö×\u{ad}\u{a0}ﬁ]{0,12}") {
+            prop_assert_eq!(words(&text), the_long_way(&text, |c| !c.is_alphanumeric()));
+            prop_assert_eq!(plain(&text), the_long_way(&text, char::is_whitespace));
+        }
+    }
+
+    #[test]
+    fn small_letters_stand_where_the_others_stood() {
+        for c in (0..=0x17f).filter_map(char::from_u32) {
+            let text = format!("Xa{c}B ");
+            let kept = c.is_ascii() || ('À'..='ÿ').contains(&c) && !matches!(c, '×' | '÷');
+            let lower = kept.then(|| text.to_lowercase());
+            assert_eq!(small(&text).as_deref(), lower.as_deref(), "{c:?}");
+        }
+        assert!(matches!(small("0071 a-b"), Some(Cow::Borrowed(_))));
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl<'r> Audit<'r> {
         let Left { rules, known: place, mut verdicts, sealed, .. } = left;
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
         verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-        let mut state = RowState { verdicts, sealed, notes };
+        let mut state = RowState { verdicts, sealed, notes, held: &[] };
         self.links.tidy();
         self.uniques.borrow_mut().ready(known.get(place).unwrap_or_default());
         for live in rules.iter().copied() {

@@ -6,12 +6,11 @@
 //!
 //! This only remembers what plain judging said: leave it out, and the same comes out, later.
 
+mod cells;
+
 use std::cell::Cell as Slot;
 use std::rc::Rc;
 use std::sync::Arc;
-
-use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::Verdict;
 use super::order::Turn;
@@ -22,17 +21,13 @@ use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
 use crate::ruleset::rule::{Expect, Over, Rule};
+use crate::ruleset::script::Contents;
 use crate::schema::ColumnId;
-use crate::sheet::{Cell, Marks, Value};
 use crate::table::Tables;
+use cells::{Column, Ids, number};
 
 /// Classes that are kept: more than a sheet has, less than memory minds.
 const MOST: u32 = 1 << 16;
-/// Texts of a column that are remembered, and how long they may be in bytes.
-const TEXTS: usize = 1 << 13;
-const LONGEST: usize = 120;
-/// After so many texts it is asked whether remembering them pays.
-const TRIAL: u32 = 4096;
 
 /// What is known of rows by their class.
 pub(super) struct Classes<'r> {
@@ -50,6 +45,8 @@ pub(super) struct Classes<'r> {
     /// Those of them that have rows to be counted.
     counting: Vec<Rc<RowClass>>,
     key: Vec<u32>,
+    /// What the row's cells hold, column by column.
+    held: Vec<Option<Contents>>,
     signature: Vec<u8>,
     /// By rule: can its verdict, or its `when` at least, be told from a row's class?
     rules: Vec<Reach>,
@@ -138,6 +135,7 @@ impl<'r> Classes<'r> {
             known: Vec::new(),
             counting: Vec::new(),
             key: Vec::new(),
+            held: Vec::new(),
             signature: Vec::new(),
             rules: rules.rules.iter().map(|rule| Reach::of(rule, &absent)).collect(),
         };
@@ -194,12 +192,15 @@ impl<'r> Classes<'r> {
             self.columns.iter_mut().for_each(Column::forget_cells);
             self.first = first;
         }
-        let Self { columns, first_tests, key, signature, .. } = self;
+        let Self { columns, first_tests, key, held, signature, .. } = self;
         key.clear();
+        held.clear();
         key.push(first.map_or(u32::MAX, |id| u32::from(id.0)));
         for ((cell, column), id) in ctx.row.cells.iter().zip(columns).zip((0..).map(ColumnId)) {
             let more = if first == Some(id) { &first_tests[..] } else { &[] };
-            key.push(column.class(cell, id, more, ctx, signature).ok_or(None)?);
+            let (class, holds) = column.class(cell, id, more, ctx, signature).ok_or(None)?;
+            key.push(class);
+            held.push(holds);
         }
         let strays = self.stray_class(ctx).ok_or(None)?;
         self.key.push(strays);
@@ -210,6 +211,11 @@ impl<'r> Classes<'r> {
             },
             None => Err(self.rows.add(&self.key)),
         }
+    }
+
+    /// What the cells of the row hold that was found last, column by column.
+    pub(super) fn held(&self) -> &[Option<Contents>] {
+        &self.held
     }
 
     fn stray_class(&mut self, ctx: &Ctx<'_>) -> Option<u32> {
@@ -393,163 +399,4 @@ pub(super) fn sees(cond: &Cond) -> bool {
 /// Is the test answered by what the reader saw, without a look at the text? Every class tells that.
 fn is_of_state(test: &Test) -> bool {
     matches!(test, Test::Filled | Test::Blank | Test::Found | Test::Missing | Test::Readable | Test::State(_))
-}
-
-/// The classes of one column's cells.
-#[derive(Default)]
-struct Column<'r> {
-    tests: Vec<(Field, &'r Test)>,
-    classes: Ids<u8>,
-    texts: Texts,
-    dates: FxHashMap<Date, u32>,
-    blank: Option<u32>,
-}
-
-impl<'r> Column<'r> {
-    /// Which class a value is of is to be found out anew.
-    fn forget_cells(&mut self) {
-        (self.texts, self.dates, self.blank) = Default::default();
-    }
-
-    /// None where there are too many. `more`: what is asked of the cell besides.
-    fn class(
-        &mut self,
-        cell: &Cell,
-        id: ColumnId,
-        more: &[(Field, &'r Test)],
-        ctx: &Ctx<'_>,
-        signature: &mut Vec<u8>,
-    ) -> Option<u32> {
-        let plain = cell.marks == Marks::default();
-        let known = match cell.value {
-            Value::Blank if plain && cell.text.is_empty() => self.blank,
-            Value::Text if plain => self.texts.get(&cell.text),
-            Value::Date(date) if plain => self.dates.get(&date).copied(),
-            _ => None,
-        };
-        if known.is_some() {
-            return known;
-        }
-        self.sign(cell, id, more, ctx, signature);
-        let class = self.classes.of(signature)?;
-        match cell.value {
-            Value::Blank if plain && cell.text.is_empty() => self.blank = Some(class),
-            Value::Text if plain => self.texts.keep(&cell.text, class),
-            Value::Date(date) if plain && self.dates.len() < TEXTS => {
-                self.dates.insert(date, class);
-            }
-            _ => {}
-        }
-        Some(class)
-    }
-
-    /// Writes all that a rule can see of a cell by itself.
-    fn sign(
-        &self,
-        cell: &Cell,
-        id: ColumnId,
-        more: &[(Field, &'r Test)],
-        ctx: &Ctx<'_>,
-        signature: &mut Vec<u8>,
-    ) {
-        // Every mark: whichever a rule may ask about.
-        let Marks { placeholder, merged, damaged, lost_zeros, typed_date, struck, note } = cell.marks;
-        let flags =
-            [placeholder, merged, damaged, lost_zeros, typed_date, struck, note, cell.text.is_empty()];
-        signature.clear();
-        signature.push(state(cell.value));
-        signature.push(flags.iter().fold(0, |bits, flag| bits << 1 | u8::from(*flag)));
-        if cell.value == Value::Absent {
-            return;
-        }
-        let told = Told::new(&cell.text, true);
-        let column = ctx.schema.columns.get(id.index());
-        let answer =
-            |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
-        signature.extend(self.tests.iter().chain(more).map(answer));
-    }
-}
-
-fn state(value: Value) -> u8 {
-    match value {
-        Value::Absent => 0,
-        Value::Blank => 1,
-        Value::Text => 2,
-        Value::Number(_) => 3,
-        Value::Date(_) => 4,
-        Value::AmbiguousDate => 5,
-        Value::BadDate => 6,
-        Value::Error => 7,
-        Value::NoValue => 8,
-    }
-}
-
-fn number(truth: Truth) -> u8 {
-    match truth {
-        Truth::Holds => 0,
-        Truth::Broken => 1,
-        Truth::Undecided => 2,
-    }
-}
-
-/// A small number for each distinct list.
-struct Ids<T> {
-    ids: FxHashMap<Box<[T]>, u32>,
-}
-
-impl<T> Default for Ids<T> {
-    fn default() -> Self {
-        Self { ids: FxHashMap::default() }
-    }
-}
-
-impl<T: Copy + Eq + std::hash::Hash> Ids<T> {
-    fn find(&self, list: &[T]) -> Option<u32> {
-        self.ids.get(list).copied()
-    }
-
-    /// None where there are too many.
-    fn add(&mut self, list: &[T]) -> Option<u32> {
-        let id = u32::try_from(self.ids.len()).ok().filter(|id| *id < MOST)?;
-        self.ids.insert(list.into(), id);
-        Some(id)
-    }
-
-    fn of(&mut self, list: &[T]) -> Option<u32> {
-        self.find(list).or_else(|| self.add(list))
-    }
-}
-
-/// The classes of texts that come again and again. A column where they do not is soon left alone.
-#[derive(Default)]
-struct Texts {
-    classes: FxHashMap<Box<str>, u32>,
-    asked: u32,
-    found: u32,
-    off: bool,
-}
-
-impl Texts {
-    fn get(&mut self, text: &str) -> Option<u32> {
-        if self.off {
-            return None;
-        }
-        let class = self.classes.get(text).copied();
-        self.asked += 1;
-        self.found += u32::from(class.is_some());
-        if self.asked == TRIAL {
-            self.off = self.found < TRIAL / 4;
-            (self.asked, self.found) = (0, 0);
-            if self.off {
-                self.classes = FxHashMap::default();
-            }
-        }
-        class
-    }
-
-    fn keep(&mut self, text: &str, class: u32) {
-        if !self.off && self.classes.len() < TEXTS && text.len() <= LONGEST {
-            self.classes.insert(text.into(), class);
-        }
-    }
 }

@@ -14,7 +14,7 @@ use super::{Audit, Raw, Verdict};
 use crate::finding::{Basis, Location};
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
+use crate::ruleset::script::{Answer, Blame, Contents, Linked, Script, View};
 use crate::schema::{ColumnId, ColumnType, Schema};
 use crate::sheet::{Row, Value};
 use crate::table;
@@ -38,16 +38,19 @@ impl<'r> Audit<'r> {
         if !heard {
             return (Verdict::Unasked, None);
         }
-        let mut row_verdict = Verdict::NotApplicable;
-        let mut row_why = None;
-        for subject in subjects(rule, row) {
-            let (verdict, why, finding) = self.judge_one(rule, live, row, at, subject, state);
-            self.found.extend(finding);
-            if rank(verdict) > rank(row_verdict) {
-                row_verdict = verdict;
-                row_why = why;
+        let (row_verdict, row_why) = match rule.over {
+            Over::Cells | Over::EveryCell => {
+                let mut worst = (Verdict::NotApplicable, None);
+                for subject in cells(rule, row) {
+                    let one = self.judge_one(rule, live, row, at, Some(subject), state);
+                    if rank(one.0) > rank(worst.0) {
+                        worst = one;
+                    }
+                }
+                worst
             }
-        }
+            _ => self.judge_one(rule, live, row, at, None, state),
+        };
         // A row that is no data is one only where something is wrong with it.
         if !row.outside || row_verdict == Verdict::Broken {
             self.tallies[index].add(row_verdict, row_why);
@@ -63,12 +66,13 @@ impl<'r> Audit<'r> {
         at: &Location,
         subject: Option<Subject>,
         state: &mut RowState<'_>,
-    ) -> (Verdict, Option<Why>, Option<Raw>) {
+    ) -> (Verdict, Option<Why>) {
         let index = live.rule;
         let schema = self.schema(rule);
         let mut broke = None;
         let mut shown = Vec::new();
-        let (verdict, why, finding) = {
+        let mut found = None;
+        let came = {
             let ctx = self.ctx(schema, row, at, subject);
             let applies = match live.holds {
                 Some(why) => {
@@ -80,12 +84,12 @@ impl<'r> Audit<'r> {
                 }
             };
             match applies {
-                Truth::Broken => (Verdict::NotApplicable, None, None),
-                Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get(), None),
+                Truth::Broken => (Verdict::NotApplicable, None),
+                Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get()),
                 Truth::Holds => {
                     let truth = match &rule.expect {
                         Expect::Cond(cond) => ctx.truth(cond),
-                        Expect::Script(script) => match self.run(index, script, &ctx) {
+                        Expect::Script(script) => match self.run(index, script, &ctx, state.held) {
                             Answer::Is(true) => Truth::Holds,
                             Answer::Is(false) => Truth::Broken,
                             Answer::Undecided(blame) => {
@@ -99,8 +103,8 @@ impl<'r> Audit<'r> {
                         },
                     };
                     match truth {
-                        Truth::Holds => (Verdict::Passed, None, None),
-                        Truth::Undecided => (Verdict::Undecided, ctx.why.get(), None),
+                        Truth::Holds => (Verdict::Passed, None),
+                        Truth::Undecided => (Verdict::Undecided, ctx.why.get()),
                         Truth::Broken => {
                             let explainer = Explainer {
                                 rules: self.rules,
@@ -118,7 +122,8 @@ impl<'r> Audit<'r> {
                             let (finding, pictures) = explainer.finding(&state.sealed);
                             shown = pictures;
                             let day = first_day(schema, row);
-                            (Verdict::Broken, None, Some(Raw { finding, day }))
+                            found = Some(Raw { finding, day });
+                            (Verdict::Broken, None)
                         }
                     }
                 }
@@ -130,14 +135,15 @@ impl<'r> Audit<'r> {
         for (row, picture) in shown {
             self.pictures.entry(row).or_insert(picture);
         }
-        if finding.is_some() && !matches!(rule.over, Over::Headers) {
+        if found.is_some() && !matches!(rule.over, Over::Headers) {
             let picture = explain::picture(&self.alike, schema, row, &state.sealed);
             self.pictures.insert(at.row_key(), picture);
         }
-        (verdict, why, finding)
+        self.found.extend(found);
+        came
     }
 
-    fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>) -> Answer {
+    fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>, held: &[Option<Contents>]) -> Answer {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
@@ -162,7 +168,7 @@ impl<'r> Audit<'r> {
             as_of: self.as_of,
         };
         match self.said.borrow_mut().get_mut(rule) {
-            Some(memory) => memory.run(&self.rules.scripts, script, &view),
+            Some(memory) => memory.run(&self.rules.scripts, script, &view, held),
             None => self.rules.scripts.run(script, &view),
         }
     }
@@ -230,19 +236,15 @@ fn rank(verdict: Verdict) -> u8 {
     }
 }
 
-/// What a rule looks at in a row: the row, or each of its filled cells.
-fn subjects<'s>(rule: &Rule, row: &'s Row) -> impl Iterator<Item = Option<Subject>> + use<'s> {
-    let over_cells = matches!(rule.over, Over::Cells | Over::EveryCell);
+/// What a rule over cells looks at in a row: each filled cell.
+fn cells<'s>(rule: &Rule, row: &'s Row) -> impl Iterator<Item = Subject> + use<'s> {
     let filled = |(index, cell): (usize, &crate::sheet::Cell)| {
         let id = ColumnId(u16::try_from(index).ok()?);
         let there = cell.value != Value::Absent && (cell.value != Value::Blank || !cell.text.is_empty());
-        there.then_some(Some(Subject::Column(id)))
+        there.then_some(Subject::Column(id))
     };
-    let cells = if over_cells { &row.cells[..] } else { &[] };
     let strays = if rule.over == Over::EveryCell { row.strays.len() } else { 0 };
-    let row_itself = (!over_cells).then_some(None);
-    let strays = (0..strays).map(|index| Some(Subject::Stray(index)));
-    row_itself.into_iter().chain(cells.iter().enumerate().filter_map(filled)).chain(strays)
+    row.cells.iter().enumerate().filter_map(filled).chain((0..strays).map(Subject::Stray))
 }
 
 /// Did the rule hold on the row's day?

@@ -7,6 +7,7 @@ use super::order::Turn;
 use super::{Audit, SheetAt, Verdict};
 use crate::finding::{Location, Source};
 use crate::ruleset::rule::Over;
+use crate::ruleset::script::Contents;
 use crate::sheet::{CellRef, Row};
 
 /// What the rules of one row share.
@@ -16,6 +17,8 @@ pub(super) struct RowState<'n> {
     /// Columns of the sheet whose contents a privacy rule has sealed.
     pub(super) sealed: Vec<u32>,
     pub(super) notes: &'n [CellRef],
+    /// What its cells hold, where that is known of its class.
+    pub(super) held: &'n [Option<Contents>],
 }
 
 impl<'r> Audit<'r> {
@@ -31,7 +34,7 @@ impl<'r> Audit<'r> {
         let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
         let judged = match found {
             Ok(class) => {
-                let judged = self.row_of_class(&class, row, at, notes);
+                let judged = self.row_of_class(&class, row, at, notes, classes.held());
                 if judged {
                     classes.count(&class);
                 }
@@ -82,10 +85,17 @@ impl<'r> Audit<'r> {
     }
 
     /// Judges a row of a class that is known: only by the rules that look further, or that it breaks.
-    fn row_of_class(&mut self, class: &RowClass, row: &Row, at: Location, notes: &[CellRef]) -> bool {
+    fn row_of_class(
+        &mut self,
+        class: &RowClass,
+        row: &Row,
+        at: Location,
+        notes: &[CellRef],
+        held: &[Option<Contents>],
+    ) -> bool {
         let judged = self.count_row(class.kind);
         if judged {
-            let mut state = self.state(&class.verdicts, notes);
+            let mut state = RowState { held, ..self.state(&class.verdicts, notes) };
             for live in &class.live {
                 state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
             }

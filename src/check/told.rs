@@ -1,32 +1,44 @@
 //! What a text tells. Many tests ask one text the same things, and each is worked out once.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::ruleset::cond::{AddressShape, Pattern};
+use crate::fold;
+use crate::ruleset::cond::AddressShape;
+use crate::ruleset::pattern::Pattern;
 use crate::ruleset::terms::{TermId, TermSet, Vocabulary};
 use crate::swedish::address;
 
 /// A text that tests are asked of.
 pub(crate) struct Told<'t> {
     pub(crate) text: &'t str,
-    /// Terms are looked for only where the sieve lets them through.
+    /// Terms and patterns are looked for only where the sieves let them through.
     sieved: bool,
+    small: OnceCell<Option<Cow<'t, str>>>,
     terms: OnceCell<TermSet>,
     shape: OnceCell<address::Shape>,
 }
 
 impl<'t> Told<'t> {
     pub(crate) fn new(text: &'t str, sieved: bool) -> Self {
-        Self { text, sieved, terms: OnceCell::new(), shape: OnceCell::new() }
+        Self { text, sieved, small: OnceCell::new(), terms: OnceCell::new(), shape: OnceCell::new() }
+    }
+
+    /// In small letters, where that is simple.
+    fn small(&self) -> Option<&str> {
+        self.small.get_or_init(|| fold::small(self.text)).as_deref()
     }
 
     pub(super) fn mentions(&self, words: &Vocabulary, term: TermId) -> bool {
-        let may = !self.sieved || self.terms.get_or_init(|| words.may_mention(self.text)).contains(term);
-        may && words.mentions(self.text, term)
+        let terms = || self.terms.get_or_init(|| words.may_mention(self.text, self.small()));
+        (!self.sieved || terms().contains(term)) && words.mentions(self.text, term)
     }
 
     /// None where the pattern does not build.
     pub(super) fn matches(&self, pattern: &Pattern) -> Option<bool> {
+        if self.sieved && self.small().is_some_and(|small| !pattern.may_match(small)) {
+            return Some(false);
+        }
         if self.text.contains('\u{a0}') {
             return pattern.is_match(&self.text.replace('\u{a0}', " "));
         }

@@ -180,11 +180,9 @@ impl<'a> Ctx<'a> {
 
     /// The leftmost of the schema's columns on the sheet.
     pub(crate) fn first_cell(&self) -> Option<ColumnId> {
-        let there = |(index, cell): (usize, &Cell)| {
-            let id = ColumnId(u16::try_from(index).ok()?);
-            (cell.value != Value::Absent).then_some((cell.column, id))
-        };
-        self.row.cells.iter().enumerate().filter_map(there).min().map(|(_, id)| id)
+        let there = self.row.cells.iter().zip((0..).map(ColumnId));
+        let there = there.filter(|(cell, _)| !matches!(cell.value, Value::Absent));
+        there.min_by_key(|(cell, _)| cell.column).map(|(_, id)| id)
     }
 
     fn reached(&self, link: LinkId) -> Reached<'a> {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::batch::Part;
 use super::class::Live;
 use super::link::Assigned;
-use super::order::Turn;
 use super::rows::RowState;
 use super::{Audit, RowAt, Verdict};
 use crate::finding::Location;
@@ -78,7 +77,7 @@ impl Audit<'_> {
         state: &RowState<'_>,
         late: &Arc<[Live]>,
     ) -> bool {
-        if !self.turns.contains(&Turn::Late) {
+        if !self.some_wait {
             return false;
         }
         let wants = self.wants(row, at);
@@ -153,7 +152,8 @@ impl Audit<'_> {
             let at = at.location();
             let mut verdicts = rest.verdicts.to_vec();
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-            let mut state = RowState { verdicts, sealed: rest.sealed.clone(), notes: &rest.notes };
+            let mut state =
+                RowState { verdicts, sealed: rest.sealed.clone(), notes: &rest.notes, held: &[] };
             for live in rest.late.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, &row, &at, &mut state).0;
             }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use crate::lang::{Arg, Lang, Note};
 use crate::ruleset::RuleSet;
-use crate::ruleset::cond::{
-    AddressShape, Cond, Day, Field, LinkId, Literal, Pattern, Range, State, Test, Unique,
-};
+use crate::ruleset::cond::{AddressShape, Cond, Day, Field, LinkId, Literal, Range, State, Test, Unique};
 use crate::ruleset::pack::Target;
+use crate::ruleset::pattern::Pattern;
 use crate::ruleset::rule::{Over, Rule};
 use crate::ruleset::terms::TermId;
 use crate::schema::{ColumnId, Schema};

@@ -1,10 +1,8 @@
 //! Conditions, compiled: names resolved to columns, words to terms, patterns to regexes.
 
-use std::cell::OnceCell;
-
 use jiff::civil::Date;
-use regex::{Regex, RegexBuilder};
 
+use super::pattern::Pattern;
 use super::terms::{GroupId, TermId};
 use crate::schema::ColumnId;
 
@@ -119,60 +117,6 @@ pub struct Literal {
     pub number: Option<f64>,
     /// As a date, where it is one.
     pub date: Option<Date>,
-}
-
-/// A regex that is built when it is first used.
-#[derive(Debug, Clone)]
-pub struct Pattern {
-    source: String,
-    built: OnceCell<Option<Built>>,
-}
-
-#[derive(Debug, Clone)]
-struct Built {
-    regex: Regex,
-    /// Whatever it matches holds something that is no digit.
-    more_than_digits: bool,
-}
-
-impl Pattern {
-    /// A pattern that has been parsed before, and so will build.
-    #[must_use]
-    pub fn new(source: String) -> Self {
-        Self { source, built: OnceCell::new() }
-    }
-
-    /// As written.
-    #[must_use]
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// Does it match anywhere in the text, case aside?
-    #[must_use]
-    pub fn is_match(&self, text: &str) -> Option<bool> {
-        let built = self.built.get_or_init(|| {
-            let more_than_digits = super::regex::needs_more_than_digits(&self.source);
-            build_regex(&self.source).ok().map(|regex| Built { regex, more_than_digits })
-        });
-        let Built { regex, more_than_digits } = built.as_ref()?;
-        // Columns of numbers are asked about words, again and again.
-        if *more_than_digits && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Some(false);
-        }
-        Some(regex.is_match(text))
-    }
-}
-
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
-    }
-}
-
-/// Builds a regex as every pattern of a pack is built: case aside, bounded in size.
-pub(crate) fn build_regex(source: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
 }
 
 /// The shape of what stands in an address column.

@@ -14,6 +14,7 @@ pub mod fault;
 mod folder;
 mod json_schema;
 pub mod pack;
+pub mod pattern;
 mod regex;
 mod reread;
 pub mod rule;

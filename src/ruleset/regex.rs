@@ -6,7 +6,7 @@ use regex_syntax::ast::{ErrorKind as Ast, Span};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::{Error, ParserBuilder};
 
-use super::cond::build_regex;
+use super::pattern::build_regex;
 use crate::lang::Note;
 
 /// Why a pattern is none, and where in it.
@@ -75,26 +75,6 @@ fn cost(hir: &Hir) -> usize {
     }
 }
 
-/// Does all that the pattern matches hold something besides the digits `0` to `9`? False where that is not certain.
-pub(super) fn needs_more_than_digits(pattern: &str) -> bool {
-    ParserBuilder::new().case_insensitive(true).build().parse(pattern).is_ok_and(|hir| needs_more(&hir))
-}
-
-fn needs_more(hir: &Hir) -> bool {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => false,
-        HirKind::Literal(literal) => literal.0.iter().any(|byte| !byte.is_ascii_digit()),
-        HirKind::Class(Class::Unicode(class)) => {
-            class.ranges().iter().all(|range| range.end() < '0' || range.start() > '9')
-        }
-        HirKind::Class(Class::Bytes(_)) => false,
-        HirKind::Capture(capture) => needs_more(&capture.sub),
-        HirKind::Repetition(repetition) => repetition.min > 0 && needs_more(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().any(needs_more),
-        HirKind::Alternation(parts) => parts.iter().all(needs_more),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,18 +91,6 @@ mod tests {
                 }
                 assert!(build_regex(&pattern).is_ok(), "{pattern}");
             }
-        }
-    }
-
-    #[test]
-    fn what_digits_alone_can_match() {
-        for pattern in ["a", "^kund", r"\d+\s", "(a|b)1", "[a-z]{1,3}", "å+", r"1-1", r"\bbox\b", r"\p{L}"] {
-            assert!(needs_more_than_digits(pattern), "{pattern}");
-        }
-        for pattern in
-            ["", "a?", "a|1", r"\d{6}", r"\w", ".", "[^a]", r"\b1\b", "(a|b)*", r"[x-z0]", "x{0,2}"]
-        {
-            assert!(!needs_more_than_digits(pattern), "{pattern}");
         }
     }
 

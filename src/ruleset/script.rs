@@ -25,9 +25,10 @@ use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, ImmutableString, Position
 use rustc_hash::FxHashMap;
 
 use super::compile::Scope as Names;
-use super::cond::{LinkId, Unique, build_regex};
+use super::cond::{LinkId, Unique};
 use super::fault::{Fault, SourceFile};
 use super::pack::Pack;
+use super::pattern::{Pattern, build_regex};
 use super::source::Source;
 use super::yaml::{Node, Value as Yaml};
 use crate::fold;
@@ -35,7 +36,7 @@ use crate::lang::Note;
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{self, Row, Value};
 use crate::swedish::address;
-pub(crate) use memory::Memory;
+pub(crate) use memory::{Contents, Memory};
 use relations::AtHand;
 use uses::Natives;
 
@@ -52,8 +53,8 @@ const DEPTH: usize = 64;
 const WORK: usize = 8 << 20;
 /// What building a pattern costs of [`WORK`]: as much as looking through a long text.
 const BUILD: usize = 1 << 18;
-/// Regexes that are kept built: more than a pack writes.
-const REGEXES: usize = 256;
+/// Patterns that are kept: more than a pack writes.
+const PATTERNS: usize = 256;
 
 /// What a script may not even name: each would reach out of it, or hide what it calls.
 const FORBIDDEN: [&str; 14] = [
@@ -607,13 +608,13 @@ fn register_words(engine: &mut Engine, pack: &Rc<Pack>, work: &Work) {
     engine.register_fn("setting", move |name: &str| -> RhaiResult<Dynamic> {
         words.settings.get(name).map(plain).ok_or_else(|| broken(&format!("unknown setting `{name}`")))
     });
-    let regexes = Regexes { built: Rc::default(), work: work.clone() };
-    let shared = regexes.clone();
+    let patterns = Patterns { used: Rc::default(), work: work.clone() };
+    let shared = patterns.clone();
     engine.register_fn("matches", move |text: &str, pattern: ImmutableString| -> RhaiResult<bool> {
-        shared.with(&pattern, text, |regex| regex.is_match(text))
+        shared.with(&pattern, text, false, |regex| regex.is_match(text))
     });
     engine.register_fn("find_all", move |text: &str, pattern: ImmutableString| -> RhaiResult<Array> {
-        regexes.with(&pattern, text, |regex| {
+        patterns.with(&pattern, text, Array::new(), |regex| {
             regex
                 .find_iter(text)
                 .take(ITEMS)
@@ -633,33 +634,46 @@ fn likeness(work: &Work, a: &str, b: &str) -> RhaiResult<address::Likeness> {
     }
 }
 
-/// The patterns that scripts have used, built.
+/// The patterns that scripts have used.
 #[derive(Clone)]
-struct Regexes {
-    built: Rc<RefCell<FxHashMap<ImmutableString, Regex>>>,
+struct Patterns {
+    used: Rc<RefCell<FxHashMap<ImmutableString, Pattern>>>,
     work: Work,
 }
 
-impl Regexes {
+impl Patterns {
+    /// Looks for a pattern in the text. `none`: what comes of it where there is surely no match.
     fn with<T>(
         &self,
         pattern: &ImmutableString,
         text: &str,
+        none: T,
         use_it: impl FnOnce(&Regex) -> T,
     ) -> RhaiResult<T> {
         self.work.read(text)?;
-        if let Some(regex) = self.built.borrow().get(pattern) {
-            return Ok(use_it(regex));
+        if let Some(pattern) = self.used.borrow().get(pattern) {
+            return look(pattern, text, none, use_it);
         }
         self.work.spend(BUILD)?;
-        let regex = build_regex(pattern).map_err(|error| broken(&error.to_string()))?;
-        let result = use_it(&regex);
-        let mut built = self.built.borrow_mut();
-        if built.len() < REGEXES {
-            built.insert(pattern.clone(), regex);
+        if super::regex::check(pattern).is_err() {
+            let error = build_regex(pattern).err();
+            return Err(broken(&error.map_or_else(String::new, |error| error.to_string())));
         }
-        Ok(result)
+        let new = Pattern::new(pattern.to_string());
+        let result = look(&new, text, none, use_it);
+        let mut used = self.used.borrow_mut();
+        if used.len() < PATTERNS {
+            used.insert(pattern.clone(), new);
+        }
+        result
     }
+}
+
+fn look<T>(pattern: &Pattern, text: &str, none: T, use_it: impl FnOnce(&Regex) -> T) -> RhaiResult<T> {
+    if fold::small(text).is_some_and(|small| !pattern.may_match(&small)) {
+        return Ok(none);
+    }
+    pattern.regex().map(use_it).ok_or_else(|| broken(pattern.source()))
 }
 
 /// `"Åsa" > 5` would be silently false; unlike things are an error instead.

@@ -9,13 +9,16 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::text::{has_digit, is_dash, is_invisible};
+use super::text::{digits, is_dash, is_invisible};
 
 /// Nobody is older than this.
 const OLDEST: i16 = 120;
 
 /// Without a dash, the holder is at least this old: `202611230042` is a document numbered by its day, not a newborn.
 const YOUNGEST_WITHOUT_DASH: i16 = 16;
+
+/// It has at least so many digits.
+const DIGITS: usize = 10;
 
 /// The shortest text that can hold a number, `YYMMDD-NNNN`.
 const SHORTEST: usize = 11;
@@ -27,7 +30,7 @@ const SHORTEST: usize = 11;
 /// on `as_of` can have been born. Organisation numbers (third digit 2 or more) fail as dates.
 #[must_use]
 pub fn find(text: &str, as_of: Date) -> Option<Range<usize>> {
-    if text.len() < SHORTEST || !has_digit(text) {
+    if text.len() < SHORTEST || digits(text) < DIGITS {
         return None;
     }
     let mut from = 0;

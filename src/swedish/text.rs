@@ -17,3 +17,8 @@ pub(super) fn is_dash(c: char) -> bool {
 pub(super) fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
+
+/// How many ASCII digits the text has.
+pub(super) fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}

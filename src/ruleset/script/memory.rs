@@ -14,6 +14,10 @@ const LONGEST: usize = 256;
 /// After so many runs it is asked whether remembering them pays.
 const TRIAL: u32 = 4096;
 
+/// What a cell without marks holds, by a number that nothing else in its column ever has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Contents(pub(crate) u32);
+
 /// The answers of one script, on one day.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -32,23 +36,36 @@ pub(crate) struct Memory {
 enum Step {
     Answers(Answer),
     /// It reads this column, and goes on by what the cell holds.
-    Reads(ColumnId, FxHashMap<Box<[u8]>, Step>),
+    Reads(ColumnId, Branches),
+}
+
+/// Ways to go on: by the number of what a cell holds where it has one, and by itself where not.
+#[derive(Debug, Default)]
+struct Branches {
+    by_number: FxHashMap<Contents, Step>,
+    by_key: FxHashMap<Box<[u8]>, Step>,
 }
 
 impl Memory {
-    /// What the script says of a row.
-    pub(crate) fn run(&mut self, scripts: &Scripts, script: &Script, view: &View<'_>) -> Answer {
+    /// What the script says of a row. `held`: what the row's cells hold, column by column, as far as it has numbers.
+    pub(crate) fn run(
+        &mut self,
+        scripts: &Scripts,
+        script: &Script,
+        view: &View<'_>,
+        held: &[Option<Contents>],
+    ) -> Answer {
         if self.off || !self.write_at_hand(view) {
             return scripts.run(script, view);
         }
         self.asked += 1;
-        if let Some(answer) = self.find(script, view) {
+        if let Some(answer) = self.find(script, view, held) {
             self.found += 1;
             return answer;
         }
         let (answer, read) = scripts.run_watched(script, view);
         if self.kept < STEPS {
-            self.keep(script, view, &read, answer.clone());
+            self.keep(script, view, held, &read, answer.clone());
         }
         if self.asked >= TRIAL {
             self.off = self.found < TRIAL / 8;
@@ -60,42 +77,57 @@ impl Memory {
         answer
     }
 
-    fn find(&mut self, script: &Script, view: &View<'_>) -> Option<Answer> {
+    fn find(&mut self, script: &Script, view: &View<'_>, held: &[Option<Contents>]) -> Option<Answer> {
         let mut step = self.roots.get(&self.at_hand)?;
         loop {
             match step {
                 Step::Answers(answer) => return Some(answer.clone()),
-                Step::Reads(column, by_key) => {
-                    if !write_cell(&mut self.key, script, view, *column) {
-                        return None;
-                    }
-                    step = by_key.get(self.key.as_slice())?;
+                Step::Reads(column, branches) => {
+                    step = match number(script, held, *column) {
+                        Some(number) => branches.by_number.get(&number)?,
+                        None if write_cell(&mut self.key, script, view, *column) => {
+                            branches.by_key.get(self.key.as_slice())?
+                        }
+                        None => return None,
+                    };
                 }
             }
         }
     }
 
     /// Keeps a run: the columns that it read, in that order, and what it said.
-    fn keep(&mut self, script: &Script, view: &View<'_>, read: &[ColumnId], answer: Answer) {
+    fn keep(
+        &mut self,
+        script: &Script,
+        view: &View<'_>,
+        held: &[Option<Contents>],
+        read: &[ColumnId],
+        answer: Answer,
+    ) {
         let mut steps = Vec::with_capacity(read.len());
         for column in read {
-            if !write_cell(&mut self.key, script, view, *column) {
+            let number = number(script, held, *column);
+            if number.is_none() && !write_cell(&mut self.key, script, view, *column) {
                 return;
             }
-            steps.push((*column, Box::from(self.key.as_slice())));
+            steps.push((*column, number.ok_or_else(|| Box::from(self.key.as_slice()))));
         }
         let step_at = |depth: usize| match read.get(depth) {
-            Some(column) => Step::Reads(*column, FxHashMap::default()),
+            Some(column) => Step::Reads(*column, Branches::default()),
             None => Step::Answers(answer.clone()),
         };
         let mut step = self.roots.entry(self.at_hand.clone()).or_insert_with(|| step_at(0));
         for (depth, (column, key)) in steps.into_iter().enumerate() {
-            let Step::Reads(reads, by_key) = step else { return };
+            let Step::Reads(reads, Branches { by_number, by_key }) = step else { return };
             debug_assert_eq!(*reads, column, "what is read next rests on what was read before");
-            step = by_key.entry(key).or_insert_with(|| {
+            let next = || {
                 self.kept += 1;
                 step_at(depth + 1)
-            });
+            };
+            step = match key {
+                Ok(number) => by_number.entry(number).or_insert_with(next),
+                Err(key) => by_key.entry(key).or_insert_with(next),
+            };
         }
     }
 
@@ -115,6 +147,11 @@ impl Memory {
         }
         true
     }
+}
+
+/// The number of what a cell holds, where its contents matter: of others there are fewer kinds than numbers.
+fn number(script: &Script, held: &[Option<Contents>], column: ColumnId) -> Option<Contents> {
+    held.get(column.index()).copied().flatten().filter(|_| script.by_value.contains(&column))
 }
 
 /// Writes what a script can see of a cell; false where that is too much to keep. A text so long that the sandbox may

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Form, Heard, Pattern, Term, TermId, Word, clauses, stem};
+use super::{CLAUSE_ENDS, Form, Heard, Pattern, Term, TermId, Word, clauses, stem};
 use crate::fold;
 
 /// How many distinct words are remembered, and how long they may be in bytes.
@@ -44,6 +44,9 @@ impl TermSet {
 
     fn add(&mut self, other: &Self) {
         self.first |= other.first;
+        if other.more.is_empty() {
+            return;
+        }
         self.more.resize(self.more.len().max(other.more.len()), 0);
         for (bits, more) in self.more.iter_mut().zip(&other.more) {
             *bits |= more;
@@ -109,28 +112,35 @@ impl Sieve {
     }
 
     /// The terms that the text may mention.
-    pub(super) fn terms(&self, text: &str) -> TermSet {
+    pub(super) fn terms(&self, text: &str, small: Option<&str>) -> TermSet {
         let mut found = self.always.clone();
         if self.is_number(text) {
             return found;
         }
         let mut known = self.known.borrow_mut();
         let Known { words, folded, pair } = &mut *known;
-        for clause in clauses(text) {
-            folded.clear();
-            fold::words_into(clause, folded);
-            let mut before: Option<&str> = None;
-            for word in folded.split(' ').filter(|word| !word.is_empty()) {
-                if let Some(first) = before {
-                    pair.clear();
-                    pair.push_str(first);
-                    pair.push_str(word);
-                    if let Some(terms) = self.joined.get(stem(pair)) {
-                        found.add(terms);
-                    }
+        let text = match small {
+            Some(small) => small,
+            None => {
+                folded.clear();
+                for clause in clauses(text) {
+                    folded.push('\n');
+                    fold::words_into(clause, folded);
                 }
-                before = self.begins(word, words, &mut found).then_some(word);
+                folded
             }
+        };
+        let mut before: Option<&str> = None;
+        for (word, begins_clause) in folded_words(text) {
+            if let Some(first) = before.filter(|_| !begins_clause) {
+                pair.clear();
+                pair.push_str(first);
+                pair.push_str(word);
+                if let Some(terms) = self.joined.get(stem(pair)) {
+                    found.add(terms);
+                }
+            }
+            before = self.begins(word, words, &mut found).then_some(word);
         }
         found
     }
@@ -165,6 +175,22 @@ impl Sieve {
         }
         half
     }
+}
+
+/// The words of a text in small letters, and whether each begins a clause. All that is not ASCII in it is letters.
+fn folded_words(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes().get(from..)?;
+        let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let start = bytes.iter().position(is_of_word)?;
+        let begins_clause =
+            from == 0 || bytes[..start].iter().any(|byte| CLAUSE_ENDS.contains(&char::from(*byte)));
+        let len = bytes[start..].iter().position(|byte| !is_of_word(byte)).unwrap_or(bytes.len() - start);
+        let word = from + start..from + start + len;
+        from = word.end;
+        text.get(word).map(|word| (word, begins_clause))
+    })
 }
 
 #[cfg(test)]
@@ -206,7 +232,8 @@ mod tests {
                 text.remove(at);
             }
             let vocabulary = vocabulary();
-            let may = vocabulary.may_mention(&text);
+            let may = vocabulary.may_mention(&text, fold::small(&text).as_deref());
+            prop_assert_eq!(&may, &vocabulary.may_mention(&text, None));
             for name in ["ride", "hire", "above", "gap", "code"] {
                 let term = vocabulary.term(name).unwrap();
                 prop_assert!(!vocabulary.mentions(&text, term) || may.contains(term), "{name} in {text}");
