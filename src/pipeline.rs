@@ -342,19 +342,18 @@ impl Run<'_, '_, '_, '_> {
         report: &mut SheetReport,
     ) -> Result<Ending, ReadError> {
         let schema = &self.request.rules.pack.sheet;
-        let mut rows = book.read(at.sheet)?;
+        let mut rows = book.read_ahead(at.sheet, self.workers.are_several())?;
         if rows.facts().own {
             report.status = SheetStatus::Skipped(Note::new("sheet-own"));
             return Ok(Ending::Whole);
         }
-        let notes = rows.facts().notes.clone();
         match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
             Opened::NoHeader(closest) => {
                 report.status = SheetStatus::Skipped(not_found_note(closest.as_ref()));
                 Ok(Ending::Whole)
             }
             Opened::Again => Ok(Ending::Again),
-            Opened::Rows(rows) => self.rows(at, *rows, &notes, report),
+            Opened::Rows(rows) => self.rows(at, *rows, report),
         }
     }
 
@@ -363,7 +362,6 @@ impl Run<'_, '_, '_, '_> {
         &mut self,
         at: SheetAt,
         mut rows: TypedRows<'_, R>,
-        notes: &[crate::sheet::CellRef],
         report: &mut SheetReport,
     ) -> Result<Ending, ReadError> {
         let schema = &self.request.rules.pack.sheet;
@@ -375,10 +373,10 @@ impl Run<'_, '_, '_, '_> {
         }
         // What must not stand in the sheet must not stand beside its data either.
         rows.with_outside();
-        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, notes);
+        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, rows.places());
         let ending = loop {
-            match rows.next_row(judging.next()) {
-                Ok(Step::Row) => judging.push(&mut self.audit)?,
+            match judging.step(&mut rows, &mut self.audit) {
+                Ok(Step::Row) => {}
                 Ok(Step::End(ending)) => break Ok(ending),
                 Err(error) => break Err(error),
             }

@@ -164,8 +164,16 @@ impl Workbook {
     /// # Errors
     /// Where the sheet is missing, has no cells or is damaged, or asks for more than the limits.
     pub fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
+        self.read_ahead(index, false)
+    }
+
+    /// As [`read`](Self::read); with `ahead`, another thread inflates a sheet that is large, where the format allows it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_ahead(&mut self, index: usize, ahead: bool) -> Result<Box<dyn RawRows + '_>, ReadError> {
         match &mut self.inner {
-            Inner::Xlsx(book) => book.read(index),
+            Inner::Xlsx(book) => book.read(index, ahead),
             Inner::Xlsb(book) => book.read(index),
             Inner::Ods(book) => book.read(index),
             Inner::Csv(book) => book.read(index),
