@@ -58,7 +58,7 @@ enum Value {
     Bool(bool),
     Date(DateTime),
     Error(usize),
-    NoValue,
+    Unstored,
 }
 
 impl Untyped {
@@ -97,7 +97,7 @@ impl Untyped {
                 Held::Bool(truth) => Value::Bool(truth),
                 Held::Date(at) => Value::Date(at),
                 Held::Error(code) => Value::Error(self.keep(code)),
-                Held::NoValue => Value::NoValue,
+                Held::NoValue => Value::Unstored,
             };
             self.cells.push(Packed { column, struck, merged, around, value });
         }
@@ -136,7 +136,7 @@ impl Packed {
             Value::Bool(truth) => Held::Bool(truth),
             Value::Date(at) => Held::Date(at),
             Value::Error(length) => Held::Error(text(length)),
-            Value::NoValue => Held::NoValue,
+            Value::Unstored => Held::NoValue,
         };
         let Self { column, struck, merged, around, .. } = *self;
         Seen { column, held, struck, merged, around }
