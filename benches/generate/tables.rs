@@ -18,6 +18,8 @@ pub(crate) const NAMES: [&str; 3] = ["kunder", "loggar", "arenden"];
 pub(crate) enum Form {
     /// Text, UTF-8, with `;` between columns.
     Csv,
+    /// As text, with ten more columns that no rule asks for.
+    Wide,
     /// A workbook, its texts inline.
     Xlsx,
 }
@@ -27,6 +29,7 @@ impl Form {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Wide => "wide.csv",
             Self::Xlsx => "xlsx",
         }
     }
@@ -45,6 +48,8 @@ struct Asked {
 const FAULT: usize = 200;
 /// Customers that no row asks for have numbers from here on.
 const STRANGERS: u64 = 40_000_000;
+/// Columns of a wide table that no rule asks for.
+const MORE: u64 = 10;
 /// Rows stand in an order of their own; a prime, so that each has its place.
 const STRIDE: u64 = 15_485_863;
 
@@ -67,11 +72,19 @@ pub(crate) fn table(
     };
     let asked = asked(sheet_rows, seed);
     let rows = u64::from(rows);
-    let made = (0..rows).map(|place| row(name, place * STRIDE % rows.max(1), rows, &asked));
-    let all =
-        std::iter::once(header.iter().map(|text| Field::Text((*text).to_owned())).collect()).chain(made);
+    let more = if form == Form::Wide { MORE } else { 0 };
+    let made = (0..rows).map(|place| {
+        let number = place * STRIDE % rows.max(1);
+        let more = (0..more).map(|column| Field::Text(format!("Uppgift {column} om {number}")));
+        row(name, number, rows, &asked).into_iter().chain(more).collect()
+    });
+    let header = header
+        .iter()
+        .map(|text| (*text).to_owned())
+        .chain((0..more).map(|column| format!("Uppgift {column}")));
+    let all = std::iter::once(header.map(Field::Text).collect()).chain(made);
     match form {
-        Form::Csv => csv(out, all),
+        Form::Csv | Form::Wide => csv(out, all),
         Form::Xlsx => xlsx(out, all),
     }
 }

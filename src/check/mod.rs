@@ -117,6 +117,8 @@ pub struct Audit<'r> {
     order: Vec<usize>,
     /// By rule.
     turns: Vec<Turn>,
+    /// Some are judged once every row is known.
+    some_wait: bool,
     uniques: RefCell<Uniques>,
     tallies: Vec<Tally>,
     found: Vec<Raw>,
@@ -177,6 +179,7 @@ impl<'r> Audit<'r> {
             links,
             as_of,
             order,
+            some_wait: turns.contains(&Turn::Late),
             turns,
             uniques: RefCell::default(),
             tallies: tallies(rules),

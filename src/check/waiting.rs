@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::batch::Part;
 use super::class::Live;
 use super::link::Assigned;
-use super::order::Turn;
 use super::rows::RowState;
 use super::{Audit, RowAt, Verdict};
 use crate::finding::Location;
@@ -78,7 +77,7 @@ impl Audit<'_> {
         state: &RowState<'_>,
         late: &Arc<[Live]>,
     ) -> bool {
-        if !self.turns.contains(&Turn::Late) {
+        if !self.some_wait {
             return false;
         }
         let wants = self.wants(row, at);

@@ -48,10 +48,13 @@ pub struct Vocabulary {
     sieve: Sieve,
     negations: Vec<Vec<String>>,
     /// What texts were found to be. People write the same few things again and again.
-    known: RefCell<FxHashMap<(GroupId, String), Rc<Kinds>>>,
+    /// By group.
+    known: RefCell<Vec<FxHashMap<Box<str>, Rc<Kinds>>>>,
+    /// By term.
+    group_of: Vec<GroupId>,
 }
 
-/// How many distinct texts are remembered: more than a sheet has kinds, less than memory minds.
+/// How many distinct texts are remembered of a group: more than a sheet has kinds, less than memory minds.
 const REMEMBERED: usize = 8192;
 /// Longer texts, in bytes, are no kinds that people write again; remembered, they would take all memory.
 const SHORT: usize = 256;
@@ -108,7 +111,10 @@ impl Vocabulary {
             .collect();
         let sieve = Sieve::new(&terms, &patterns);
         let negations = negations.iter().map(|words| tokens(words)).collect();
-        Self { terms, groups, patterns, sieve, negations, known: RefCell::default() }
+        let place = |term: &Term| index(groups.iter().position(|group| *group == term.group));
+        let group_of = terms.iter().map(|term| GroupId(place(term).unwrap_or_default())).collect();
+        let known = RefCell::new(groups.iter().map(|_| FxHashMap::default()).collect());
+        Self { terms, groups, patterns, sieve, negations, known, group_of }
     }
 
     /// The term with this name.
@@ -126,7 +132,7 @@ impl Vocabulary {
     /// The group of a term.
     #[must_use]
     pub fn group_of(&self, id: TermId) -> GroupId {
-        self.group(&self.get(id).group).unwrap_or(GroupId(0))
+        self.group_of.get(usize::from(id.0)).copied().unwrap_or(GroupId(0))
     }
 
     /// The term behind an id of this vocabulary.
@@ -158,14 +164,16 @@ impl Vocabulary {
     /// What the text is, among the terms of a group.
     #[must_use]
     pub fn kinds(&self, text: &str, group: GroupId) -> Rc<Kinds> {
-        let key = (group, text.to_owned());
-        if let Some(kinds) = self.known.borrow().get(&key) {
+        let place = usize::from(group.0);
+        if let Some(kinds) = self.known.borrow().get(place).and_then(|known| known.get(text)) {
             return Rc::clone(kinds);
         }
         let kinds = Rc::new(self.classify(text, group));
-        let mut known = self.known.borrow_mut();
-        if known.len() < REMEMBERED && text.len() <= SHORT {
-            known.insert(key, Rc::clone(&kinds));
+        if let Some(known) = self.known.borrow_mut().get_mut(place)
+            && known.len() < REMEMBERED
+            && text.len() <= SHORT
+        {
+            known.insert(text.into(), Rc::clone(&kinds));
         }
         kinds
     }

@@ -82,8 +82,9 @@ impl Writer<'_> {
     fn row(&mut self, row: &Row, strays: &[StrayCell]) {
         self.number(u64::from(row.number) << 2 | u64::from(row.hidden) << 1 | u64::from(row.outside));
         self.number(row.cells.len() as u64);
+        let mut next = 0;
         for cell in &row.cells {
-            self.cell(cell);
+            self.cell(cell, &mut next);
         }
         self.number(strays.len() as u64);
         for stray in strays {
@@ -92,9 +93,10 @@ impl Writer<'_> {
         }
     }
 
-    fn cell(&mut self, cell: &Cell) {
+    /// `next`: the column behind the cell before.
+    fn cell(&mut self, cell: &Cell, next: &mut u32) {
         let (kind, number) = match cell.value {
-            Value::Absent => (0, None),
+            Value::Absent => (ABSENT, None),
             Value::Blank => (1, None),
             Value::Text => (2, None),
             Value::Number(number) => (3, Some(number.to_bits())),
@@ -106,12 +108,22 @@ impl Writer<'_> {
             Value::Error => (8, None),
             Value::NoValue => (9, None),
         };
-        self.bytes.extend([kind, marks_to_bits(cell.marks)]);
-        self.number(u64::from(cell.column));
+        let marks = marks_to_bits(cell.marks);
+        let has_text = kind != ISO && !cell.text.is_empty();
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let moved = cell.column != expected(kind, next);
+        self.bytes.push(kind | flag(marks != 0, MARKED) | flag(moved, MOVED) | flag(has_text, TEXT));
+        if marks != 0 {
+            self.bytes.push(marks);
+        }
+        if moved {
+            self.number(u64::from(cell.column));
+        }
+        step(kind, cell.column, next);
         if let Some(number) = number {
             self.number(number);
         }
-        if kind != ISO {
+        if has_text {
             self.text(&cell.text);
         }
     }
@@ -135,8 +147,28 @@ fn low_bits(number: u64) -> u8 {
     u8::try_from(number & 0x7f).unwrap_or_default()
 }
 
+/// A cell is told by its kind, in the four low bits, and by what else there is of it.
+const KIND: u8 = 0xf;
+const ABSENT: u8 = 0;
 /// A date whose text is itself, and is not kept.
 const ISO: u8 = 4;
+/// It has marks.
+const MARKED: u8 = 0x10;
+/// It does not stand in the column where one expects it.
+const MOVED: u8 = 0x20;
+/// It has a text.
+const TEXT: u8 = 0x40;
+
+/// The column where a cell mostly stands: behind the one before.
+fn expected(kind: u8, next: &u32) -> u32 {
+    if kind == ABSENT { 0 } else { *next }
+}
+
+fn step(kind: u8, column: u32, next: &mut u32) {
+    if kind != ABSENT {
+        *next = column.wrapping_add(1);
+    }
+}
 
 /// Reads what was put away. What nobody put there reads as nothing.
 struct Reader<'b> {
@@ -169,8 +201,9 @@ impl Reader<'_> {
         row.outside = first & 1 == 1;
         let cells = self.count();
         row.cells.resize_with(cells, Cell::default);
+        let mut next = 0;
         for cell in &mut row.cells {
-            self.cell(cell);
+            self.cell(cell, &mut next);
         }
         let strays = self.count();
         row.strays.resize_with(strays, StrayCell::default);
@@ -185,10 +218,15 @@ impl Reader<'_> {
         usize::try_from(self.number()).unwrap_or_default().min(self.bytes.len())
     }
 
-    fn cell(&mut self, cell: &mut Cell) {
-        let kind = self.byte();
-        cell.marks = marks_of_bits(self.byte());
-        cell.column = u32::try_from(self.number()).unwrap_or_default();
+    fn cell(&mut self, cell: &mut Cell, next: &mut u32) {
+        let first = self.byte();
+        let kind = first & KIND;
+        cell.marks = if first & MARKED == 0 { Marks::default() } else { marks_of_bits(self.byte()) };
+        cell.column = expected(kind, next);
+        if first & MOVED != 0 {
+            cell.column = u32::try_from(self.number()).unwrap_or_default();
+        }
+        step(kind, cell.column, next);
         cell.value = match kind {
             1 => Value::Blank,
             2 => Value::Text,
@@ -200,13 +238,14 @@ impl Reader<'_> {
             9 => Value::NoValue,
             _ => Value::Absent,
         };
+        cell.text.clear();
         match cell.value {
             Value::Date(date) if kind == ISO => {
-                cell.text.clear();
                 // Writing to a String cannot fail.
                 let _ = write!(cell.text, "{date}");
             }
-            _ => self.text(&mut cell.text),
+            _ if first & TEXT != 0 => self.text(&mut cell.text),
+            _ => {}
         }
     }
 
