@@ -149,7 +149,7 @@ impl<'r> Audit<'r> {
             let place =
                 Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-            let mut state = RowState { verdicts, sealed, notes, held: &[] };
+            let mut state = RowState { verdicts, sealed, notes };
             self.uniques.borrow_mut().ready(part.known.get(known).unwrap_or_default());
             for live in rules.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;

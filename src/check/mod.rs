@@ -34,7 +34,7 @@ use crate::table::{Table, Tables};
 use alike::Alike;
 use batch::Helping;
 pub use batch::Part;
-use class::{Classes, Live};
+use class::{Came, Classes, Live};
 use coverage::Tally;
 pub use headers::HeaderSeen;
 use link::{Links, SheetRow};
@@ -143,8 +143,9 @@ pub struct Audit<'r> {
     sieved: bool,
     /// By rule: what its script said before; nothing where each row is judged by itself.
     said: RefCell<Vec<Memory>>,
-    /// Memory for a row's verdicts.
+    /// Memory for a row's verdicts, and for what came of those that are judged row by row.
     spare: Vec<Verdict>,
+    came: Vec<Came>,
     /// It judges for another audit.
     helping: Option<Helping>,
 }
@@ -197,6 +198,7 @@ impl<'r> Audit<'r> {
             sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
+            came: Vec::new(),
             helping: None,
             rules,
             tables,
@@ -284,12 +286,8 @@ impl<'r> Audit<'r> {
         self.links.sheet_known(std::mem::take(&mut self.sheet));
         self.assign();
         for waiting in std::mem::take(&mut self.waiting) {
-            let mut state = RowState {
-                verdicts: waiting.verdicts,
-                sealed: waiting.sealed,
-                notes: &waiting.remarks_note,
-                held: &[],
-            };
+            let mut state =
+                RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
             for live in waiting.late.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
             }

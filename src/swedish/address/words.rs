@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::token::Token;
 
@@ -27,7 +27,7 @@ const fn ending(
     Ending { forms, short, canon, plain }
 }
 
-const ENDINGS: [Ending; 22] = [
+static ENDINGS: [Ending; 22] = [
     ending(&["gatan", "gata"], &["g", "gat"], "g", true),
     ending(&["vägen", "väg"], &["v"], "v", true),
     ending(&["gränden", "gränd"], &["gr", "grd"], "gr", true),
@@ -293,37 +293,47 @@ pub(super) struct Ended {
     plain: bool,
 }
 
+/// The endings by their forms, and by what people shorten them to.
+struct ByForm {
+    in_full: FxHashMap<&'static str, &'static Ending>,
+    shortened: FxHashMap<&'static str, &'static Ending>,
+}
+
+/// Bytes of the longest form of an ending.
+const LONGEST_FORM: usize = 10;
+
+static BY_FORM: LazyLock<ByForm> = LazyLock::new(|| {
+    let by = |forms: fn(&Ending) -> &'static [&'static str]| {
+        ENDINGS.iter().flat_map(|ending| forms(ending).iter().map(move |form| (*form, ending))).collect()
+    };
+    ByForm { in_full: by(|ending| ending.forms), shortened: by(|ending| ending.short) }
+});
+
 /// The ending of the folded `word`. Where a full stop shows that it is shortened, that decides: `Storg.` is no *torg*.
 pub(super) fn street_ending(word: &str, dotted: bool) -> Option<Ended> {
-    let in_full =
-        ENDINGS.iter().flat_map(|ending| ending.forms.iter().map(move |form| (ending, *form, false)));
-    let shortened = ENDINGS
-        .iter()
-        .filter(|_| dotted)
-        .flat_map(|ending| ending.short.iter().map(move |form| (ending, *form, true)));
-    in_full
-        .chain(shortened)
-        .filter(|(_, form, _)| word.ends_with(form))
-        .max_by_key(|(_, form, shortened)| (*shortened, form.len()))
-        .map(|(ending, form, shortened)| Ended {
-            stem: word.len() - form.len(),
-            canon: ending.canon,
-            full: ending.forms.first().copied().unwrap_or(form),
-            shortened,
-            plain: ending.plain,
+    let longest = |forms: &FxHashMap<&'static str, &'static Ending>| {
+        (1..=LONGEST_FORM.min(word.len())).rev().find_map(|len| {
+            let stem = word.len() - len;
+            forms.get(word.get(stem..)?).map(|ending| (stem, *ending))
         })
+    };
+    let shortened = if dotted { longest(&BY_FORM.shortened) } else { None };
+    let (stem, ending) = shortened.or_else(|| longest(&BY_FORM.in_full))?;
+    Some(ending.ends(stem, shortened.is_some()))
 }
 
 /// The ending that the whole folded `word` is: `gata` in `Olof Palmes gata`, `g` in `Stor g`.
 pub(super) fn separate_ending(word: &str) -> Option<Ended> {
-    let whole = |ending: &&Ending| ending.forms.contains(&word) || ending.short.contains(&word);
-    ENDINGS.iter().find(whole).map(|ending| Ended {
-        stem: 0,
-        canon: ending.canon,
-        full: ending.forms.first().copied().unwrap_or_default(),
-        shortened: !ending.forms.contains(&word),
-        plain: ending.plain,
-    })
+    let in_full = BY_FORM.in_full.get(word).map(|ending| ending.ends(0, false));
+    in_full.or_else(|| BY_FORM.shortened.get(word).map(|ending| ending.ends(0, true)))
+}
+
+impl Ending {
+    /// A word of which so many bytes stand before the ending.
+    fn ends(&self, stem: usize, shortened: bool) -> Ended {
+        let full = self.forms.first().copied().unwrap_or_default();
+        Ended { stem, canon: self.canon, full, shortened, plain: self.plain }
+    }
 }
 
 /// True if a street's name ends with `token`; `before` is the word in front of it, in the same segment.
@@ -397,4 +407,36 @@ fn is_british(outward: &str, inward: &str) -> bool {
         && matches!(rest, [first, more @ ..] if first.is_ascii_digit() && more.len() <= 1 && more.iter().all(u8::is_ascii_alphanumeric));
     outward_fits
         && matches!(inward.as_bytes(), [digit, one, two] if digit.is_ascii_digit() && one.is_ascii_uppercase() && two.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_form_is_of_one_ending() {
+        let forms = |of: fn(&Ending) -> &'static [&'static str]| ENDINGS.iter().flat_map(of).count();
+        assert_eq!(BY_FORM.in_full.len(), forms(|ending| ending.forms));
+        assert_eq!(BY_FORM.shortened.len(), forms(|ending| ending.short));
+        assert!(BY_FORM.in_full.keys().all(|form| !BY_FORM.shortened.contains_key(form)));
+        assert_eq!(BY_FORM.in_full.keys().map(|form| form.len()).max(), Some(LONGEST_FORM));
+    }
+
+    #[test]
+    fn the_longest_ending_is_the_one() {
+        for (word, dotted, found) in [
+            ("storgatan", false, Some((4, "g"))),
+            ("storgat", true, Some((4, "g"))),
+            ("storgat", false, None),
+            ("åvägen", false, Some((2, "v"))),
+            ("storg", true, Some((4, "g"))),
+            ("storg", false, Some((1, "torg"))),
+            ("ö", false, None),
+            ("torg", false, Some((0, "torg"))),
+            ("esplanaden", false, Some((0, "esplanad"))),
+        ] {
+            let ended = street_ending(word, dotted).map(|ended| (ended.stem, ended.canon));
+            assert_eq!(ended, found, "{word}");
+        }
+    }
 }
