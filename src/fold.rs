@@ -150,7 +150,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// The small letter of a character up to `ÿ`.
-fn lower(c: char) -> char {
+pub(crate) fn lower(c: char) -> char {
     match c {
         'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
         _ => c.to_ascii_lowercase(),

@@ -1,6 +1,7 @@
 //! From inputs to an outcome: opens workbooks and tables, streams their rows through the check, and
 //! gathers what came of it. One bad input never stops the others.
 
+mod ahead;
 mod tables;
 mod workers;
 
@@ -154,10 +155,14 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
     let (tables, table_reports) = tables::load(request, jobs, &mut problems);
     let audit = start(request.rules, &tables, request.as_of);
     let (audit, mut problems, inputs) = thread::scope(|scope| {
-        let workers = Workers::new(scope, request.rules.recipe.clone(), request.as_of, jobs, shares);
+        let recipe = request.rules.recipe.clone();
+        let workers = Workers::new(scope, recipe, &tables, request.as_of, jobs, shares);
         let mut run = Run { request, audit, problems, workers };
         let inputs: Vec<SourceReport> =
             request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();
+        if let Err(ReadError(note)) = run.workers.late(&mut run.audit) {
+            run.problems.push(Problem { input: None, note });
+        }
         (run.audit, run.problems, inputs)
     });
     let judged = audit.finish();
@@ -259,11 +264,10 @@ impl Run<'_, '_, '_, '_> {
         self.audit.begin_input();
         let name = input.name();
         let mut report = SourceReport { path: name.clone(), ..SourceReport::default() };
-        let opened = input.open(&self.request.limits).and_then(|book| Ok((digest(&book)?, book)));
+        let opened = input.open(&self.request.limits).and_then(|book| Ok((digests(&book)?, book)));
         match opened {
-            Ok((sha256, mut book)) => {
-                report.sha256 = sha256;
-                report.content_sha256 = content_digest(&book);
+            Ok((digests, mut book)) => {
+                (report.sha256, report.content_sha256) = digests;
                 report.sheets = self.sheets(index, &name, &mut book);
             }
             Err(ReadError(note)) => self.problems.push(Problem { input: Some(name), note }),
@@ -338,19 +342,18 @@ impl Run<'_, '_, '_, '_> {
         report: &mut SheetReport,
     ) -> Result<Ending, ReadError> {
         let schema = &self.request.rules.pack.sheet;
-        let mut rows = book.read(at.sheet)?;
+        let mut rows = book.read_ahead(at.sheet, self.workers.are_several())?;
         if rows.facts().own {
             report.status = SheetStatus::Skipped(Note::new("sheet-own"));
             return Ok(Ending::Whole);
         }
-        let notes = rows.facts().notes.clone();
         match TypedRows::open(rows.as_mut(), schema, self.request.as_of)? {
             Opened::NoHeader(closest) => {
                 report.status = SheetStatus::Skipped(not_found_note(closest.as_ref()));
                 Ok(Ending::Whole)
             }
             Opened::Again => Ok(Ending::Again),
-            Opened::Rows(rows) => self.rows(at, *rows, &notes, report),
+            Opened::Rows(rows) => self.rows(at, *rows, report),
         }
     }
 
@@ -359,7 +362,6 @@ impl Run<'_, '_, '_, '_> {
         &mut self,
         at: SheetAt,
         mut rows: TypedRows<'_, R>,
-        notes: &[crate::sheet::CellRef],
         report: &mut SheetReport,
     ) -> Result<Ending, ReadError> {
         let schema = &self.request.rules.pack.sheet;
@@ -371,10 +373,10 @@ impl Run<'_, '_, '_, '_> {
         }
         // What must not stand in the sheet must not stand beside its data either.
         rows.with_outside();
-        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, notes);
+        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, rows.places());
         let ending = loop {
-            match rows.next_row(judging.next()) {
-                Ok(Step::Row) => judging.push(&mut self.audit)?,
+            match judging.step(&mut rows, &mut self.audit) {
+                Ok(Step::Row) => {}
                 Ok(Step::End(ending)) => break Ok(ending),
                 Err(error) => break Err(error),
             }
@@ -391,13 +393,11 @@ impl Run<'_, '_, '_, '_> {
     }
 }
 
-fn digest(book: &Workbook) -> Result<String, ReadError> {
-    Ok(format!("sha256:{}", book.digest()?))
-}
-
-/// None of a workbook, whose bytes are its content.
-fn content_digest(book: &Workbook) -> Option<String> {
-    book.content_digest().map(|digest| format!("sha256:{digest}"))
+/// What a file is known by, and what a text's content is.
+fn digests(book: &Workbook) -> Result<(String, Option<String>), ReadError> {
+    let sha256 = |digest| format!("sha256:{digest}");
+    let digests = book.digests()?;
+    Ok((sha256(digests.bytes), digests.content.map(sha256)))
 }
 
 /// What was asked beside the inputs, the rules and the day. (What decides exit codes, the caller knows.)

@@ -145,6 +145,11 @@ impl RawRow {
     /// The cell in a 0-based column, where it is not blank.
     #[must_use]
     pub fn cell(&self, column: u32) -> Option<&RawCell> {
+        // Where no cell before is blank, it stands at its own place.
+        let own = usize::try_from(column).ok().and_then(|index| self.cells.get(index));
+        if let Some(cell) = own.filter(|cell| cell.column == column) {
+            return Some(cell);
+        }
         self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|index| &self.cells[index])
     }
 }

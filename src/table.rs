@@ -1,13 +1,13 @@
 //! A reference table in memory: its rows, the days that it covers, and the way to a row by its key.
 //!
-//! A table may hold millions of rows of which a sheet leads to few. So all are kept packed, and those that a link leads
-//! to are unpacked once; and of a key the index holds a digest only, which whoever follows it holds against the row.
+//! A table may hold millions of rows of which a sheet leads to few. So all are kept packed, and whoever follows a link
+//! unpacks those at its end; and of a key the index holds a digest only, which they hold against the row.
 
 mod index;
 mod packed;
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -16,14 +16,13 @@ use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row, Value};
 use index::Unsorted;
 pub use index::{Index, Led, Way};
+pub(crate) use packed::PackedRow;
 use packed::PackedRows;
 
 /// A table that was given.
 #[derive(Debug, Default)]
 pub struct Table {
     packed: PackedRows,
-    /// By row: it as it was, once a link has led there.
-    unpacked: Vec<OnceLock<Box<Row>>>,
     /// The ways to its rows that links go. Noted as the rows come, while a key is at hand.
     keys: Vec<(Way, Unsorted)>,
     indexes: Vec<(Way, Arc<Index>)>,
@@ -79,9 +78,8 @@ impl Table {
         }
     }
 
-    /// All rows have come: builds the ways to them. Until then none has been led to.
+    /// All rows have come: builds the ways to them.
     pub fn complete(&mut self) {
-        self.unpacked.resize_with(self.len(), OnceLock::new);
         let built = |(way, keys): (Way, Unsorted)| (way, Arc::new(keys.sorted()));
         self.indexes = std::mem::take(&mut self.keys).into_iter().map(built).collect();
     }
@@ -113,15 +111,9 @@ impl Table {
         }
     }
 
-    /// The row at a place, counted from 0. It stays unpacked: for rows that links lead to.
-    #[must_use]
-    pub fn row(&self, place: usize) -> Option<&Row> {
-        let kept = self.unpacked.get(place)?;
-        if let Some(row) = kept.get() {
-            return Some(row);
-        }
-        let row = self.packed.row(place)?;
-        Some(kept.get_or_init(|| Box::new(row)))
+    /// Fills `row` with the one at a place, counted from 0, reusing its memory; false where there is none.
+    pub fn unpack(&self, place: usize, row: &mut Row) -> bool {
+        self.packed.unpack(place, row)
     }
 
     /// The sheet and the number of the row at a place.
@@ -132,8 +124,11 @@ impl Table {
 
     /// Every row, with the index of its sheet, unpacked one by one.
     pub fn rows(&self) -> impl Iterator<Item = (usize, Row)> {
-        let row = |place| Some((self.packed.place(place)?.0, self.packed.row(place)?));
-        (0..self.len()).filter_map(row)
+        (0..self.len()).filter_map(|place| {
+            let mut row = Row::default();
+            let (sheet, _) = self.place(place)?;
+            self.unpack(place, &mut row).then_some((sheet, row))
+        })
     }
 
     /// Is every cell of the column blank?

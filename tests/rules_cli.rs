@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
@@ -436,15 +436,13 @@ impl Watching {
         let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("rutinkoll"));
         command.current_dir(folder).env_remove("RUTINKOLL_LANG").env_remove("RUTINKOLL_RULES");
         command.args(["audit", "--watch", "--quiet", "--as-of", DAY]).args(args).env("NO_COLOR", "1");
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // One pipe for both: what it says comes in the order in which it said it.
+        let (said, out) = std::io::pipe().unwrap();
+        let child = command.stdout(out.try_clone().unwrap()).stderr(out).spawn().unwrap();
+        drop(command);
         let (sender, lines) = mpsc::channel();
-        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        let also = sender.clone();
         std::thread::spawn(move || {
-            BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
-        });
-        std::thread::spawn(move || {
-            BufReader::new(err).lines().map_while(Result::ok).for_each(|line| drop(also.send(line)));
+            BufReader::new(said).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
         });
         Self { child, lines }
     }

@@ -13,12 +13,15 @@ use jiff::civil::Date;
 
 use super::class::{Live, sees};
 use super::coverage::Tally;
+use super::order::Turn;
 use super::unique::{self, Key, Known};
+use super::waiting::Waiting;
 use super::{Audit, Raw, RowState, SheetAt, Verdict, tallies};
 use crate::finding::Location;
 use crate::outcome::{RowKey, RowPicture};
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Unique};
+use crate::ruleset::pack::Link;
 use crate::ruleset::rule::{Expect, Over, Rule};
 use crate::sheet::{CellRef, Row};
 use crate::table::Tables;
@@ -32,12 +35,15 @@ pub struct Part {
     rows_by_kind: Vec<u64>,
     left: Vec<Left>,
     known: Vec<Known>,
+    waiting: Vec<Waiting>,
 }
 
 /// A row with rules that the helper has left to the audit.
 pub(super) struct Left {
     /// Its place in the batch.
     row: usize,
+    /// Its place among the part's rows that wait.
+    waiting: Option<usize>,
     rules: Arc<[Live]>,
     /// What their conditions look for among the rows before: where it stands in [`Part::known`].
     known: Range<usize>,
@@ -52,7 +58,7 @@ pub(super) struct Helping {
     row: usize,
     left: Vec<Left>,
     known: Vec<Known>,
-    /// By rule: it is left to the audit.
+    /// By rule: it is the audit's.
     leaves: Vec<bool>,
     /// Some rule that is left is weaker than another.
     ranks: bool,
@@ -71,8 +77,20 @@ impl Helping {
         Self { row: 0, left: Vec::new(), known: Vec::new(), leaves, ranks, memory: unique::Memory::default() }
     }
 
+    /// Is the rule the audit's?
+    pub(super) fn leaves(&self, rule: usize) -> bool {
+        self.leaves[rule]
+    }
+
     /// Leaves these rules to the audit.
-    pub(super) fn leave(&mut self, rules: &Arc<[Live]>, row: &Row, state: &RowState<'_>, of: &RuleSet) {
+    pub(super) fn leave(
+        &mut self,
+        rules: &Arc<[Live]>,
+        row: &Row,
+        state: &RowState<'_>,
+        waiting: Option<usize>,
+        of: &RuleSet,
+    ) {
         if rules.is_empty() {
             return;
         }
@@ -86,38 +104,51 @@ impl Helping {
         }
         let known = start..self.known.len();
         let sealed = state.sealed.clone();
-        self.left.push(Left { row: self.row, rules: Arc::clone(rules), known, verdicts, sealed });
+        self.left.push(Left { row: self.row, waiting, rules: Arc::clone(rules), known, verdicts, sealed });
     }
 }
 
 impl<'r> Audit<'r> {
-    /// A helper of an audit by the same rules, to which no table was given.
+    /// A helper of an audit by the same rules, against the same tables.
     #[must_use]
     pub fn helper(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
         let mut helper = Self::new(rules, tables, as_of);
         let helping = Helping::new(rules, &helper.order);
-        helper.late.clone_from(&helping.leaves);
+        for (turn, leaves) in helper.turns.iter_mut().zip(&helping.leaves) {
+            if *turn == Turn::Now && *leaves {
+                *turn = Turn::Left;
+            }
+        }
         helper.helping = Some(helping);
         helper
     }
 
-    /// Can helpers judge for this audit? Where tables were given, rows wait for one another.
+    /// Can helpers judge for this audit? Not where what they would judge by themselves rests on other rows of the sheet.
     #[must_use]
     pub fn takes_help(&self) -> bool {
         let pack = &self.rules.pack;
-        let kinds = pack.row_kinds.iter().map(|kind| &kind.when);
-        let mut besides = kinds.chain(pack.links.iter().filter_map(|link| link.when.as_ref()));
-        self.tables.iter().all(Option::is_none) && !besides.any(sees)
+        let of_link = |link: &'r Link| [&link.when, &link.only, &link.prefer].into_iter().flatten();
+        let mut besides =
+            pack.row_kinds.iter().map(|kind| &kind.when).chain(pack.links.iter().flat_map(of_link));
+        let mut late = self.order.iter().filter(|index| self.turns[**index] == Turn::Late);
+        !self.looks_back && !besides.any(sees) && !late.any(|index| looks_behind(&self.rules.rules[*index]))
     }
 
     /// Judges rows that stand together on a sheet, for the audit that is helped.
     #[must_use]
     pub fn batch(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef]) -> Part {
+        // The sheet may have been read before, otherwise.
+        self.links.forget_rows();
         for (place, row) in rows.iter().enumerate() {
             self.helping.iter_mut().for_each(|helping| helping.row = place);
             self.row(at, row, notes);
         }
         self.count_classes();
+        self.part()
+    }
+
+    /// What the helper came to since it was last asked.
+    pub(super) fn part(&mut self) -> Part {
         let helping = self.helping.as_mut();
         let (left, known) = helping
             .map(|helping| (mem::take(&mut helping.left), mem::take(&mut helping.known)))
@@ -130,11 +161,29 @@ impl<'r> Audit<'r> {
             rows_by_kind: mem::replace(&mut self.rows_by_kind, vec![0; self.rules.pack.row_kinds.len()]),
             left,
             known,
+            waiting: mem::take(&mut self.waiting),
         }
     }
 
     /// Takes in what a helper came to on these rows, and judges what it left. Returns how many rows were judged.
-    pub fn absorb(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef], part: Part) -> u64 {
+    pub fn absorb(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef], mut part: Part) -> u64 {
+        let left = mem::take(&mut part.left);
+        let mut waiting = mem::take(&mut part.waiting);
+        let known = mem::take(&mut part.known);
+        let rows_judged = part.rows_judged;
+        self.take_in(part);
+        for left in left {
+            let Some(row) = rows.get(left.row) else { continue };
+            let waiting = left.waiting.and_then(|place| waiting.get_mut(place));
+            self.judge_left(left, &known, at, row, notes, waiting);
+        }
+        self.uniques.borrow_mut().ready(&[]);
+        self.waiting.extend(waiting);
+        rows_judged
+    }
+
+    /// Counts in what a helper came to.
+    pub(super) fn take_in(&mut self, part: Part) {
         for (tally, more) in self.tallies.iter_mut().zip(part.tallies) {
             tally.merge(more);
         }
@@ -144,19 +193,29 @@ impl<'r> Audit<'r> {
         for (count, more) in self.rows_by_kind.iter_mut().zip(part.rows_by_kind) {
             *count += more;
         }
-        for Left { row, rules, known, mut verdicts, sealed } in part.left {
-            let Some(row) = rows.get(row) else { continue };
-            let place =
-                Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
-            verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-            let mut state = RowState { verdicts, sealed, notes };
-            self.uniques.borrow_mut().ready(part.known.get(known).unwrap_or_default());
-            for live in rules.iter().copied() {
-                state.verdicts[live.rule] = self.judge(live, row, &place, &mut state).0;
-            }
+    }
+
+    fn judge_left(
+        &mut self,
+        left: Left,
+        known: &[Known],
+        at: SheetAt,
+        row: &Row,
+        notes: &[CellRef],
+        waiting: Option<&mut Waiting>,
+    ) {
+        let Left { rules, known: place, mut verdicts, sealed, .. } = left;
+        let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
+        let mut state = RowState { verdicts, sealed, notes };
+        self.links.tidy();
+        self.uniques.borrow_mut().ready(known.get(place).unwrap_or_default());
+        for live in rules.iter().copied() {
+            state.verdicts[live.rule] = self.judge(live, row, &at, &mut state).0;
         }
-        self.uniques.borrow_mut().ready(&[]);
-        part.rows_judged
+        if let Some(waiting) = waiting {
+            waiting.was_judged(&rules, &state);
+        }
     }
 }
 

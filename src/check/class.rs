@@ -14,6 +14,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Verdict;
+use super::order::Turn;
 use super::told::Told;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
@@ -71,8 +72,8 @@ pub(super) struct RowClass {
     /// The kind of row that it is.
     pub(super) kind: Option<usize>,
     pub(super) known: Rc<Known>,
-    /// Rules that are judged once every row is known.
-    pub(super) late: Arc<[Live]>,
+    /// Rules that have their turn later.
+    pub(super) later: Later,
     of_cells: OfCells,
     /// What is known of its rows by what scripts read, too.
     closer: RefCell<Option<Step>>,
@@ -89,6 +90,15 @@ pub(super) struct Known {
     pub(super) live: Vec<Live>,
     /// Rows that are to be counted, those that were judged in full aside.
     count: Slot<u64>,
+}
+
+/// Rules that are not judged when their row comes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Later {
+    /// By a helper: they are the audit's.
+    pub(super) left: Arc<[Live]>,
+    /// Once every row is known.
+    pub(super) late: Arc<[Live]>,
 }
 
 /// A rule that is judged row by row.
@@ -241,12 +251,12 @@ impl<'r> Classes<'r> {
         kind: Option<usize>,
         rules: &RuleSet,
         came: &[Came],
-        late: &[bool],
+        turns: &[Turn],
         ctx: &Ctx<'_>,
     ) {
         debug_assert_eq!(id as usize, self.known.len());
         let mut known = Known { verdicts: vec![Verdict::Unasked; rules.rules.len()], ..Known::default() };
-        let mut later = Vec::new();
+        let (mut left, mut late) = (Vec::new(), Vec::new());
         // A rule that is not asked of such rows says the same of each of them: nothing.
         let mut is_settled = vec![true; rules.rules.len()];
         for Came { rule: index, verdict, why } in came {
@@ -257,15 +267,17 @@ impl<'r> Classes<'r> {
             let when = self.when(*index, rule, ctx);
             let concerns_none = matches!(when, When::Is(Truth::Broken, _));
             let is_told = reach.near || matches!(when, When::Is(Truth::Undecided, _));
-            let settled = concerns_none || (heard && !late[*index] && is_told);
+            let settled = concerns_none || (heard && turns[*index] == Turn::Now && is_told);
             is_settled[*index] = settled;
             let holds = match when {
                 When::Is(Truth::Holds, why) => Some(why),
                 _ => None,
             };
             let live = Live { rule: *index, holds };
-            if !settled && late[*index] {
-                later.push(live);
+            if !settled && turns[*index] == Turn::Left {
+                left.push(live);
+            } else if !settled && turns[*index] == Turn::Late {
+                late.push(live);
             } else if !settled || *verdict == Verdict::Broken {
                 known.live.push(live);
             } else if !matches!(verdict, Verdict::Unasked | Verdict::NotApplicable) {
@@ -276,7 +288,7 @@ impl<'r> Classes<'r> {
         self.known.push(Rc::new(RowClass {
             kind,
             known: Rc::new(known),
-            late: later.into(),
+            later: Later { left: left.into(), late: late.into() },
             of_cells,
             closer: RefCell::default(),
         }));

@@ -1,13 +1,16 @@
 //! From a row to the rows at a link's end: who may be meant, and who is.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::RowAt;
+use super::met::Met;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
 use crate::finding::{Location, Source};
@@ -20,18 +23,35 @@ use crate::table::{self, Index, Tables, Way};
 /// Every link of a pack, ready to be followed.
 pub(crate) struct Links<'t> {
     pack: &'t Pack,
-    tables: &'t Tables,
+    /// The tables, and their rows that links led to lately.
+    met: Met<'t>,
     /// By link; none where it leads to rows that are not known.
     reaches: Vec<Option<Reach>>,
     /// The rows of the sheet, for links that lead there, once all are known.
     sheet: Vec<SheetRow>,
-    /// For `one_each` links: which candidate answers for which row, by the row's place, and the
-    /// other way about.
-    assigned: FxHashMap<(LinkId, RowAt), u32>,
-    answers: FxHashMap<(LinkId, u32), RowAt>,
+    assigned: Arc<Assigned>,
     /// By link: the first one of its pool, which the candidates of all are known by.
     pools: Vec<LinkId>,
+    /// What its links came to for the row that is being judged: several rules follow the same.
+    followed: RefCell<Followed>,
 }
+
+/// For `one_each` links: which candidate answers for which row, by the row's place, and the other way about.
+#[derive(Debug, Default)]
+pub(crate) struct Assigned {
+    rows: FxHashMap<(LinkId, RowAt), u32>,
+    answers: FxHashMap<(LinkId, u32), RowAt>,
+}
+
+#[derive(Default)]
+struct Followed {
+    from: Option<RowAt>,
+    /// By link.
+    came: Vec<Option<Numbered>>,
+}
+
+/// The candidates by number, and whether another row may be one.
+pub(crate) type Numbered = Result<(Rc<[Candidate]>, Option<Why>), Why>;
 
 /// A row of the sheet that a link may lead to.
 pub(crate) type SheetRow = (Location, Arc<Row>);
@@ -43,6 +63,13 @@ struct Reach {
     period: Option<(Date, Date)>,
     /// Does any row fulfil the link's `where`? Told when it is first asked.
     any_fits: OnceLock<bool>,
+}
+
+/// The numbers of the rows at a link's end.
+enum Ends {
+    None,
+    One(u32),
+    Several(Rc<[Candidate]>),
 }
 
 /// What stands at a link's end.
@@ -62,6 +89,7 @@ pub(crate) struct Candidates<'l> {
 }
 
 /// A candidate of a link, by its number among the rows at its end.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) row: u32,
     pub(crate) days: i32,
@@ -103,12 +131,22 @@ impl<'t> Links<'t> {
         Self {
             reaches: pack.links.iter().map(reach).collect(),
             pack,
-            tables,
+            met: Met::new(tables),
             sheet: Vec::new(),
-            assigned: FxHashMap::default(),
-            answers: FxHashMap::default(),
+            assigned: Arc::default(),
             pools: pools(pack),
+            followed: RefCell::default(),
         }
+    }
+
+    /// Another row is to be judged: of those before, little need be remembered.
+    pub(crate) fn tidy(&mut self) {
+        self.met.tidy();
+    }
+
+    /// The rows that were judged are no longer what stands in their places.
+    pub(crate) fn forget_rows(&self) {
+        *self.followed.borrow_mut() = Followed::default();
     }
 
     /// Every row of the sheet is known: links may lead there.
@@ -134,47 +172,70 @@ impl<'t> Links<'t> {
             Ok(numbers) => numbers,
             Err(why) => return Reached::Undecided(why),
         };
-        let mut rows: Vec<&Row> = numbers.into_iter().filter_map(|number| self.row(id, number)).collect();
-        match rows.len() {
-            0 => Reached::None,
-            1 => rows.pop().map_or(Reached::None, Reached::One),
-            _ => Reached::Several(rows),
+        match numbers {
+            Ends::None => Reached::None,
+            Ends::One(number) => self.row(id, number).map_or(Reached::None, Reached::One),
+            Ends::Several(candidates) => Reached::Several(
+                candidates.iter().filter_map(|candidate| self.row(id, candidate.row)).collect(),
+            ),
         }
     }
 
     /// The numbers of the rows at a link's end: several only where any of them may be taken.
-    pub(crate) fn follow(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<Vec<u32>, Why> {
+    fn follow(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<Ends, Why> {
         let take = self.pack.link(id).take;
         if take == Take::OneEach
-            && let Some(number) = self.assigned.get(&(id, RowAt::of(ctx.at)))
+            && let Some(number) = self.assigned.rows.get(&(id, RowAt::of(ctx.at)))
         {
-            return Ok(vec![*number]);
+            return Ok(Ends::One(*number));
         }
         let (candidates, unsure) = self.numbered(id, ctx)?;
         let nearest = || candidates.iter().min_by_key(|candidate| (candidate.days, candidate.row));
-        let chosen: Vec<u32> = match take {
-            Take::OneEach => Vec::new(),
-            Take::Nearest => nearest().map(|candidate| candidate.row).into_iter().collect(),
-            Take::Any => candidates.iter().map(|candidate| candidate.row).collect(),
+        let ends = match (take, &*candidates) {
+            (Take::OneEach, _) | (_, []) => Ends::None,
+            (_, [only]) => Ends::One(only.row),
+            (Take::Nearest, _) => nearest().map_or(Ends::None, |candidate| Ends::One(candidate.row)),
+            (Take::Any, _) => Ends::Several(candidates),
         };
-        match unsure {
-            Some(why) if chosen.is_empty() => Err(why),
-            _ => Ok(chosen),
+        match (unsure, &ends) {
+            (Some(why), Ends::None) => Err(why),
+            _ => Ok(ends),
         }
+    }
+
+    /// The first row at a link's end, with its place.
+    pub(crate) fn first(&self, id: LinkId, ctx: &Ctx<'_>) -> Option<(&Row, Location)> {
+        let number = match self.follow(id, ctx).ok()? {
+            Ends::None => return None,
+            Ends::One(number) => number,
+            Ends::Several(candidates) => candidates.first()?.row,
+        };
+        Some((self.row(id, number)?, self.place(id, number)?))
     }
 
     /// Every row that a link may mean, the nearest first.
     pub(crate) fn candidates<'l>(&'l self, id: LinkId, ctx: &Ctx<'_>) -> Result<Candidates<'l>, Why> {
-        let (mut numbered, unsure) = self.numbered(id, ctx)?;
+        let (numbered, unsure) = self.numbered(id, ctx)?;
+        let mut numbered = numbered.to_vec();
         numbered.sort_by_key(|candidate| (candidate.days, candidate.row));
         let sure = numbered.iter().filter_map(|candidate| self.row(id, candidate.row)).collect();
         Ok(Candidates { sure, unsure })
     }
 
+    /// Which candidates answer for which rows.
+    pub(crate) fn assigned(&self) -> Arc<Assigned> {
+        Arc::clone(&self.assigned)
+    }
+
+    /// From here on these candidates answer for their rows, and for no others by any link of the same pool.
+    pub(crate) fn set_assigned(&mut self, assigned: &Arc<Assigned>) {
+        self.assigned = Arc::clone(assigned);
+    }
+
     /// Lets a candidate answer for a row by a link, and so for no other by any link of the same pool.
-    pub(crate) fn assign(&mut self, id: LinkId, at: RowAt, candidate: u32) {
-        self.assigned.insert((id, at), candidate);
-        self.answers.insert((self.pool(id), candidate), at);
+    pub(crate) fn assign(&self, assigned: &mut Assigned, id: LinkId, at: RowAt, candidate: u32) {
+        assigned.rows.insert((id, at), candidate);
+        assigned.answers.insert((self.pool(id), candidate), at);
     }
 
     /// The first link of a link's pool; itself where it shares with none.
@@ -187,7 +248,7 @@ impl<'t> Links<'t> {
         let at = usize::try_from(number).ok()?;
         match self.pack.link(id).to {
             Target::Table(index) => {
-                let (sheet, row) = self.tables.get(index)?.as_ref()?.place(at)?;
+                let (sheet, row) = self.met.tables().get(index)?.as_ref()?.place(at)?;
                 Some(Location { source: Source::Table(index), sheet, row, column: None, cell: None })
             }
             Target::Sheet { .. } => self.sheet.get(at).map(|(at, _)| at.clone()),
@@ -195,15 +256,41 @@ impl<'t> Links<'t> {
     }
 
     pub(crate) fn row(&self, id: LinkId, number: u32) -> Option<&Row> {
-        let number = usize::try_from(number).ok()?;
         match self.pack.link(id).to {
-            Target::Table(index) => self.tables.get(index)?.as_ref()?.row(number),
-            Target::Sheet { .. } => self.sheet.get(number).map(|(_, row)| &**row),
+            Target::Table(index) => self.met.row(index, number),
+            Target::Sheet { .. } => self.sheet.get(usize::try_from(number).ok()?).map(|(_, row)| &**row),
         }
     }
 
+    /// Looks at a row of many, which need not be remembered.
+    pub(crate) fn look<R>(&self, id: LinkId, number: u32, look: impl FnOnce(&Row) -> R) -> Option<R> {
+        let Target::Table(index) = self.pack.link(id).to else { return self.row(id, number).map(look) };
+        let table = self.met.tables().get(index)?.as_ref()?;
+        let mut row = Row::default();
+        table.unpack(usize::try_from(number).ok()?, &mut row).then(|| look(&row))
+    }
+
     /// The candidates by number, and whether another row may be one.
-    pub(crate) fn numbered(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<(Vec<Candidate>, Option<Why>), Why> {
+    pub(crate) fn numbered(&self, id: LinkId, ctx: &Ctx<'_>) -> Numbered {
+        let (from, place) = (RowAt::of(ctx.at), usize::from(id.0));
+        {
+            let mut followed = self.followed.borrow_mut();
+            if followed.from != Some(from) {
+                followed.from = Some(from);
+                followed.came.clear();
+                followed.came.resize(self.reaches.len(), None);
+            } else if let Some(Some(known)) = followed.came.get(place) {
+                return known.clone();
+            }
+        }
+        let came = self.number(id, ctx).map(|(sure, unsure)| (sure.into(), unsure));
+        if let Some(known) = self.followed.borrow_mut().came.get_mut(place) {
+            *known = Some(came.clone());
+        }
+        came
+    }
+
+    fn number(&self, id: LinkId, ctx: &Ctx<'_>) -> Result<(Vec<Candidate>, Option<Why>), Why> {
         let link = self.pack.link(id);
         if link.when.as_ref().is_some_and(|when| ctx.truth(when) == Truth::Broken) {
             return Ok((Vec::new(), None));
@@ -271,7 +358,7 @@ impl<'t> Links<'t> {
                 let fits = |row: &Row| self.fits(link, row, ctx) == Truth::Holds;
                 match link.to {
                     Target::Table(index) => {
-                        let table = self.tables.get(index).and_then(Option::as_ref);
+                        let table = self.met.tables().get(index).and_then(Option::as_ref);
                         table.is_some_and(|table| table.rows().any(|(_, row)| fits(&row)))
                     }
                     Target::Sheet { .. } => self.sheet.iter().any(|(_, row)| fits(row)),
@@ -328,7 +415,7 @@ impl<'t> Links<'t> {
                 (Days::Far(days), Some((_, _, near))) if days <= near.saturating_mul(FAR) => {
                     MissedBy::Days(days, near)
                 }
-                (Days::Near(_), _) => match self.answers.get(&(self.pool(id), number)) {
+                (Days::Near(_), _) => match self.assigned.answers.get(&(self.pool(id), number)) {
                     Some(other) => MissedBy::Taken(*other),
                     None if self.fits(link, theirs, ctx) == Truth::Broken => MissedBy::Kind,
                     None => return None,

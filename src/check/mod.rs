@@ -8,6 +8,7 @@ mod explain;
 mod headers;
 mod judge;
 mod link;
+mod met;
 mod one_each;
 mod order;
 mod pools;
@@ -16,11 +17,11 @@ mod rows;
 mod told;
 pub(crate) mod truth;
 mod unique;
+mod waiting;
 mod why;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -29,7 +30,7 @@ use crate::outcome::{Coverage, RowKey, RowPicture};
 use crate::ruleset::RuleSet;
 use crate::ruleset::rule::Over;
 use crate::ruleset::script::Memory;
-use crate::sheet::{CellRef, Row};
+use crate::sheet::Row;
 use crate::table::{Table, Tables};
 use alike::Alike;
 use batch::Helping;
@@ -38,9 +39,10 @@ use class::{Came, Classes, Live};
 use coverage::Tally;
 pub use headers::HeaderSeen;
 use link::{Links, SheetRow};
-use order::{late, order, place};
+use order::{Turn, order, place, turns};
 use rows::RowState;
 use unique::Uniques;
+pub use waiting::{Taken, Waiting};
 
 /// A row's place, small enough to be a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +64,11 @@ impl RowAt {
 
     pub(crate) fn row(&self) -> u32 {
         self.row
+    }
+
+    fn location(self) -> Location {
+        let Self { source, sheet, row } = self;
+        Location { source, sheet, row, column: None, cell: None }
     }
 }
 
@@ -100,17 +107,6 @@ struct Raw {
     day: Option<Date>,
 }
 
-/// A row that waits until every row is known, with the verdicts it has so far.
-struct Waiting {
-    at: Location,
-    row: Arc<Row>,
-    verdicts: Vec<Verdict>,
-    sealed: Vec<u32>,
-    remarks_note: Vec<CellRef>,
-    /// What is still to be judged.
-    late: Arc<[Live]>,
-}
-
 /// An audit under way: rows go in, findings gather.
 pub struct Audit<'r> {
     rules: &'r RuleSet,
@@ -119,16 +115,16 @@ pub struct Audit<'r> {
     as_of: Date,
     /// The rules in the order they are judged: privacy first, stronger before weaker.
     order: Vec<usize>,
-    /// Rules that can only be judged once every row is known.
-    late: Vec<bool>,
-    /// There are some.
-    some_wait: bool,
+    /// By rule.
+    turns: Vec<Turn>,
     uniques: RefCell<Uniques>,
     tallies: Vec<Tally>,
     found: Vec<Raw>,
     pictures: BTreeMap<RowKey, RowPicture>,
     alike: Alike,
     waiting: Vec<Waiting>,
+    /// Who answers for whom has been told.
+    assigned: bool,
     /// A rule over a table looks for rows of the sheet, which are therefore kept.
     looks_back: bool,
     sheet: Vec<SheetRow>,
@@ -143,8 +139,9 @@ pub struct Audit<'r> {
     sieved: bool,
     /// By rule: what its script said before; nothing where each row is judged by itself.
     said: RefCell<Vec<Memory>>,
-    /// Memory for a row's verdicts, and for what came of those that are judged row by row.
+    /// Memory for a row's verdicts, for packing one, and for what came of rules that are judged row by row.
     spare: Vec<Verdict>,
+    packing: Vec<u8>,
     came: Vec<Came>,
     /// It judges for another audit.
     helping: Option<Helping>,
@@ -176,19 +173,19 @@ impl<'r> Audit<'r> {
     pub fn new(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
         let links = Links::new(&rules.pack, tables);
         let order = order(&rules.rules);
-        let late = late(rules, tables, &order);
+        let turns = turns(rules, tables, &order);
         let mut audit = Self {
             links,
             as_of,
             order,
-            some_wait: late.contains(&true),
-            late,
+            turns,
             uniques: RefCell::default(),
             tallies: tallies(rules),
             found: Vec::new(),
             pictures: BTreeMap::new(),
             alike: Alike::default(),
             waiting: Vec::new(),
+            assigned: false,
             sheet: Vec::new(),
             rows_judged: 0,
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
@@ -198,6 +195,7 @@ impl<'r> Audit<'r> {
             sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
+            packing: Vec::new(),
             came: Vec::new(),
             helping: None,
             rules,
@@ -270,6 +268,7 @@ impl<'r> Audit<'r> {
         self.pictures.retain(|(source, sheet, _), _| (*source, *sheet) != (at.source, at.sheet));
         self.uniques.borrow_mut().forget(at.sheet);
         self.classes.iter_mut().for_each(Classes::forget_rows);
+        self.links.forget_rows();
     }
 
     /// Adds what rows came to by their class.
@@ -283,15 +282,8 @@ impl<'r> Audit<'r> {
     /// Every row has been seen: judges what had to wait, and counts.
     #[must_use]
     pub fn finish(mut self) -> Judged {
-        self.links.sheet_known(std::mem::take(&mut self.sheet));
-        self.assign();
-        for waiting in std::mem::take(&mut self.waiting) {
-            let mut state =
-                RowState { verdicts: waiting.verdicts, sealed: waiting.sealed, notes: &waiting.remarks_note };
-            for live in waiting.late.iter().copied() {
-                state.verdicts[live.rule] = self.judge(live, &waiting.row, &waiting.at, &mut state).0;
-            }
-        }
+        let waiting = self.waiting();
+        self.judge_waiting(&waiting);
         self.judge_tables();
         self.count_classes();
         let mut findings = explain::together(self.rules, std::mem::take(&mut self.found), self.as_of);

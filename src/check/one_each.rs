@@ -19,9 +19,23 @@ pub(crate) struct Pair {
 const NOT_PREFERRED: i64 = 1 << 32;
 
 /// Which candidate answers for which row: as many rows as can be, then as many preferred as can be,
-/// then the fewest days in all. Ties go to the earlier row and to the candidate of the lesser rank.
+/// then the fewest days in all. Ties go to the earlier row and to the candidate of the lesser rank. The pairs of a row stand
+/// together.
 pub(crate) fn assign<R: Ord>(pairs: &[Pair], rank: impl Fn(u32) -> R) -> Vec<(usize, u32)> {
-    groups(pairs).iter().flat_map(|group| assign_ranked(group, &rank)).collect()
+    let mut wanted: FxHashMap<u32, u32> = FxHashMap::default();
+    for pair in pairs {
+        *wanted.entry(pair.candidate).or_default() += 1;
+    }
+    let (mut assigned, mut contested) = (Vec::new(), Vec::new());
+    for of_row in pairs.chunk_by(|pair, next| pair.row == next.row) {
+        match of_row {
+            // Most rows have one candidate, which nobody else wants.
+            [only] if wanted.get(&only.candidate) == Some(&1) => assigned.push((only.row, only.candidate)),
+            _ => contested.extend_from_slice(of_row),
+        }
+    }
+    assigned.extend(groups(&contested).iter().flat_map(|group| assign_ranked(group, &rank)));
+    assigned
 }
 
 /// Rows and candidates that have nothing to do with each other are matched apart.

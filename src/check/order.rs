@@ -7,6 +7,17 @@ use crate::ruleset::pack::{Take, Target};
 use crate::ruleset::rule::Rule;
 use crate::table::Tables;
 
+/// When a rule is judged on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// When the row comes.
+    Now,
+    /// By the audit that is helped: it rests on the rows before.
+    Left,
+    /// Once every row is known.
+    Late,
+}
+
 /// Privacy first (what it seals, no other finding shows), then stronger before weaker, then by id.
 pub(super) fn order(rules: &[Rule]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(rules.len());
@@ -29,8 +40,9 @@ pub(super) fn place(index: usize, rules: &[Rule], order: &mut Vec<usize>) {
     order.push(index);
 }
 
-/// Rules that follow a `one_each` link to a table that was given, and those weaker than them.
-pub(super) fn late(rules: &RuleSet, tables: &Tables, order: &[usize]) -> Vec<bool> {
+/// When each rule is judged: late are those that follow a `one_each` link to a table that was given, and those weaker than
+/// them.
+pub(super) fn turns(rules: &RuleSet, tables: &Tables, order: &[usize]) -> Vec<Turn> {
     let waits = |link: &LinkId| {
         let link = rules.pack.link(*link);
         let given = match link.to {
@@ -39,11 +51,13 @@ pub(super) fn late(rules: &RuleSet, tables: &Tables, order: &[usize]) -> Vec<boo
         };
         link.take == Take::OneEach && given
     };
-    let mut late = vec![false; rules.rules.len()];
+    let mut turns = vec![Turn::Now; rules.rules.len()];
     for index in order {
         let rule = &rules.rules[*index];
-        late[*index] =
-            rule.links().iter().any(waits) || rule.weaker_than.iter().any(|stronger| late[*stronger]);
+        let is_late = |stronger: &usize| turns[*stronger] == Turn::Late;
+        if rule.links().iter().any(waits) || rule.weaker_than.iter().any(is_late) {
+            turns[*index] = Turn::Late;
+        }
     }
-    late
+    turns
 }

@@ -1,11 +1,12 @@
 //! Who may answer for whom: `one_each` links, and those that share their candidates.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::link::Assigned;
 use super::one_each::{self, Pair};
+use super::truth::Ctx;
+use super::waiting::Want;
 use super::{Audit, RowAt, table_rows};
-use crate::finding::Location;
 use crate::fold;
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::pack::{Link, Take, Target};
@@ -21,64 +22,72 @@ impl Audit<'_> {
                 pools.entry(link.pool.as_deref().unwrap_or(&link.name)).or_default().push(LinkId(number));
             }
         }
+        let mut assigned = Assigned::default();
         for links in pools.into_values() {
             let (wants, pairs) = self.pairs(&links);
             // Candidates rank by what they hold, so that the order of their table says nothing.
             let dated = links.iter().find(|id| self.rules.pack.link(**id).within.is_some());
             let rank = |candidate: u32| {
                 let id = *dated.or(links.first())?;
-                let theirs = self.links.row(id, candidate)?;
-                Some((contents(self.rules.pack.link(id), theirs), candidate))
+                let contents = |theirs: &Row| contents(self.rules.pack.link(id), theirs);
+                Some((self.links.look(id, candidate, contents)?, candidate))
             };
             for (want, candidate) in one_each::assign(&pairs, rank) {
                 let (link, at) = wants[want];
-                self.links.assign(link, at, candidate);
+                self.links.assign(&mut assigned, link, at, candidate);
             }
         }
+        self.links.set_assigned(&assigned.into());
     }
 
     /// Which rows want a candidate, by which link; and who may answer for whom.
-    fn pairs(&self, links: &[LinkId]) -> (Vec<(LinkId, RowAt)>, Vec<Pair>) {
-        let mut wants = Vec::new();
+    fn pairs(&mut self, links: &[LinkId]) -> (Vec<(LinkId, RowAt)>, Vec<Pair>) {
+        let mut wants: Vec<(LinkId, RowAt)> = Vec::new();
         let mut pairs = Vec::new();
-        for (row, at) in self.rows_from(links) {
-            let schema = links
-                .first()
-                .map_or(&self.rules.pack.sheet, |link| self.rules.pack.origin(self.rules.pack.link(*link)));
-            let ctx = self.ctx(schema, &row, &at, None);
-            for id in links {
-                let link = self.rules.pack.link(*id);
-                let Ok((found, _)) = self.links.numbered(*id, &ctx) else { continue };
-                for candidate in found {
-                    let Some(theirs) = self.links.row(*id, candidate.row) else { continue };
-                    let preferred = link.prefer.as_ref().is_some_and(|prefer| {
-                        ctx.candidate(self.rules.pack.target(link), theirs).truth(prefer).holds()
-                    });
-                    pairs.push(Pair {
-                        row: wants.len(),
-                        candidate: candidate.row,
-                        preferred,
-                        days: candidate.days,
-                    });
-                }
-                wants.push((*id, RowAt::of(&at)));
+        let mut add = |want: &Want, at: RowAt| {
+            if wants.last() != Some(&(want.link, at)) {
+                wants.push((want.link, at));
             }
+            pairs.push(Pair {
+                row: wants.len() - 1,
+                candidate: want.candidate,
+                preferred: want.preferred,
+                days: want.days,
+            });
+        };
+        match links.first().map(|link| self.rules.pack.link(*link).to) {
+            Some(Target::Table(_)) => {
+                for waiting in &self.waiting {
+                    let of_pool = waiting.wants().iter().filter(|want| links.contains(&want.link));
+                    of_pool.for_each(|want| add(want, waiting.at()));
+                }
+            }
+            Some(Target::Sheet { from }) if self.looks_back => {
+                for (row, at) in table_rows(self.tables, from) {
+                    self.links.tidy();
+                    let ctx = self.ctx(&self.rules.pack.tables[from], &row, &at, None);
+                    for want in links.iter().flat_map(|id| self.wanted(*id, &ctx)) {
+                        add(&want, RowAt::of(&at));
+                    }
+                }
+            }
+            _ => {}
         }
         (wants, pairs)
     }
 
-    /// The rows that these links start from, with their places.
-    fn rows_from<'s>(&'s self, links: &[LinkId]) -> Box<dyn Iterator<Item = (Cow<'s, Row>, Location)> + 's> {
-        let to = links.first().map(|link| self.rules.pack.link(*link).to);
-        match to {
-            Some(Target::Sheet { from }) if self.looks_back => {
-                Box::new(table_rows(self.tables, from).map(|(row, at)| (Cow::Owned(row), at)))
-            }
-            Some(Target::Table(_)) => Box::new(
-                self.waiting.iter().map(|waiting| (Cow::Borrowed(&*waiting.row), waiting.at.clone())),
-            ),
-            _ => Box::new(std::iter::empty()),
-        }
+    /// The candidates of a `one_each` link that a row would take.
+    pub(super) fn wanted(&self, id: LinkId, ctx: &Ctx<'_>) -> Vec<Want> {
+        let link = self.rules.pack.link(id);
+        let Ok((found, _)) = self.links.numbered(id, ctx) else { return Vec::new() };
+        let want = |candidate: &super::link::Candidate| {
+            let theirs = self.links.row(id, candidate.row)?;
+            let preferred = link.prefer.as_ref().is_some_and(|prefer| {
+                ctx.candidate(self.rules.pack.target(link), theirs).truth(prefer).holds()
+            });
+            Some(Want { link: id, candidate: candidate.row, preferred, days: candidate.days })
+        };
+        found.iter().filter_map(want).collect()
     }
 }
 

@@ -41,9 +41,7 @@ impl Explainer<'_> {
 
     /// The row at a link's end.
     fn found_row(&self, related: &RelatedRow, sealed: &[u32]) -> Option<Shown> {
-        let link = related.link;
-        let number = *self.links.follow(link, self.ctx).ok()?.first()?;
-        let (row, at) = (self.links.row(link, number)?, self.links.place(link, number)?);
+        let (row, at) = self.links.first(related.link, self.ctx)?;
         Some(self.shown_row(related, row, at, sealed))
     }
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::class::{Came, Classes, Known, Live, RowClass};
-use super::{Audit, SheetAt, Verdict, Waiting};
+use super::class::{Came, Classes, Known, Later, Live, RowClass};
+use super::order::Turn;
+use super::{Audit, SheetAt, Verdict};
 use crate::finding::{Location, Source};
 use crate::ruleset::rule::Over;
 use crate::sheet::{CellRef, Row};
@@ -21,6 +22,7 @@ impl<'r> Audit<'r> {
     /// Judges a row of the sheet. `notes`: the cells of the sheet that carry a note, sorted.
     pub fn row(&mut self, at: SheetAt, row: &Row, notes: &[CellRef]) -> bool {
         let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        self.links.tidy();
         if row.outside {
             self.outside(&at, row);
             return false;
@@ -67,9 +69,9 @@ impl<'r> Audit<'r> {
         for step in (0..self.order.len()).filter(|_| judged) {
             let index = self.order[step];
             if self.is_asked(index, kind) {
-                let (verdict, why) = match self.late[index] {
-                    true => (Verdict::Unasked, None),
-                    false => self.judge(Live::of(index), row, &at, &mut state),
+                let (verdict, why) = match self.turns[index] {
+                    Turn::Now => self.judge(Live::of(index), row, &at, &mut state),
+                    Turn::Left | Turn::Late => (Verdict::Unasked, None),
                 };
                 state.verdicts[index] = verdict;
                 came.push(Came { rule: index, verdict, why });
@@ -77,12 +79,15 @@ impl<'r> Audit<'r> {
         }
         if let Some((classes, id)) = learning {
             let ctx = self.ctx(&self.rules.pack.sheet, row, &at, None);
-            classes.learn(id, kind, self.rules, &came, &self.late, &ctx);
+            classes.learn(id, kind, self.rules, &came, &self.turns, &ctx);
         }
-        let late: Arc<[Live]> =
-            came.iter().filter(|came| self.late[came.rule]).map(|came| Live::of(came.rule)).collect();
+        let of_turn = |turn: Turn| {
+            let came = came.iter().filter(|came| self.turns[came.rule] == turn);
+            came.map(|came| Live::of(came.rule)).collect()
+        };
+        let later = Later { left: of_turn(Turn::Left), late: of_turn(Turn::Late) };
         if judged {
-            self.close(row, at, state, kind.is_none(), &late);
+            self.close(row, at, state, kind.is_none(), &later);
         }
         judged
     }
@@ -105,7 +110,7 @@ impl<'r> Audit<'r> {
                 state.verdicts[live.rule] = verdict;
                 self.came.push(Came { rule: live.rule, verdict, why });
             }
-            self.close(row, at, state, class.kind.is_none(), &class.late);
+            self.close(row, at, state, class.kind.is_none(), &class.later);
         }
         judged
     }
@@ -129,37 +134,17 @@ impl<'r> Audit<'r> {
         RowState { verdicts, notes, ..RowState::default() }
     }
 
-    /// Keeps a row where rules may still be judged on it, where it may take a candidate that others want, or where a
-    /// rule over a table looks for it.
-    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, late: &Arc<[Live]>) {
+    /// Keeps of a row what is still to be judged, and what candidates it may take that others want.
+    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, later: &Later) {
+        if self.looks_back {
+            self.sheet.push((at.clone(), Arc::new(row.clone())));
+        }
+        let waits = may_wait && self.wait(row, &at, &state, &later.late);
         if let Some(helping) = &mut self.helping {
-            helping.leave(late, row, &state, self.rules);
-            self.spare = state.verdicts;
-            return;
+            let waiting = waits.then(|| self.waiting.len() - 1);
+            helping.leave(&later.left, row, &state, waiting, self.rules);
         }
-        let waits = may_wait && self.some_wait;
-        let kept = (waits || self.looks_back).then(|| Arc::new(row.clone()));
-        if let (true, Some(row)) = (self.looks_back, &kept) {
-            self.sheet.push((at.clone(), Arc::clone(row)));
-        }
-        let (true, Some(kept)) = (waits, kept) else {
-            self.spare = state.verdicts;
-            return;
-        };
-        let has_note = |cell: &CellRef| state.notes.binary_search(cell).is_ok();
-        self.waiting.push(Waiting {
-            at,
-            row: kept,
-            verdicts: state.verdicts,
-            sealed: state.sealed,
-            remarks_note: row
-                .cells
-                .iter()
-                .map(|cell| CellRef::new(row.number, cell.column))
-                .filter(has_note)
-                .collect(),
-            late: Arc::clone(late),
-        });
+        self.spare = state.verdicts;
     }
 
     /// A row that is no data is looked at by the rules over every cell, and counted nowhere.
@@ -170,7 +155,7 @@ impl<'r> Audit<'r> {
             if self.rules.rules[index].over != Over::EveryCell || !self.is_on(index) {
                 continue;
             }
-            match self.helping.is_some() && self.late[index] {
+            match self.helping.as_ref().is_some_and(|helping| helping.leaves(index)) {
                 true => left.push(Live::of(index)),
                 false => {
                     self.judge(Live::of(index), row, at, &mut state);
@@ -178,13 +163,14 @@ impl<'r> Audit<'r> {
             }
         }
         let left = left.into();
-        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, self.rules));
+        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, None, self.rules));
     }
 
     /// The kind of a row that only some rules judge, by its name in the pack.
     #[must_use]
     pub fn kind_of(&self, row: &Row) -> Option<&'r str> {
         let at = Location { source: Source::Input(0), sheet: 0, row: row.number, column: None, cell: None };
+        self.links.forget_rows();
         self.kind(row, &at).map(|kind| self.rules.pack.row_kinds[kind].name.as_str())
     }
 

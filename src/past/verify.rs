@@ -176,7 +176,8 @@ impl Digests {
 fn digests(path: &Path) -> Result<Digests, Note> {
     let sha256 = |digest| format!("sha256:{digest}");
     let read = Workbook::open(path, &Limits::default()).and_then(|book| {
-        Ok(Digests { bytes: sha256(book.digest()?), content: book.content_digest().map(sha256) })
+        let digests = book.digests()?;
+        Ok(Digests { bytes: sha256(digests.bytes), content: digests.content.map(sha256) })
     });
     match read {
         Ok(digests) => Ok(digests),

@@ -1,10 +1,12 @@
 //! Reference tables, from their files to memory.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use jiff::civil::Date;
 
-use super::{GivenTable, Request, ambiguous, content_digest, digest, meant, skipped};
+use super::ahead::{Ahead, Idle};
+use super::{GivenTable, Request, ambiguous, digests, meant, skipped};
 use crate::lang::{Lang, Note};
 use crate::outcome::{HeaderMatch, Problem, SheetReport, SheetStatus, SourceReport};
 use crate::ruleset::fault::nearest;
@@ -12,9 +14,9 @@ use crate::ruleset::pack::{Link, Target};
 use crate::schema::{ColumnId, Schema};
 use crate::sheet::{RawRow, RawValue, Row};
 use crate::table::{Table, Tables, Way};
-use crate::workbook::header::{HEAD_ROWS, Layout, not_found_note};
+use crate::workbook::header::{Closest, HEAD_ROWS, Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
-use crate::workbook::{Limits, ReadError, Workbook};
+use crate::workbook::{Limits, RawRows, ReadError, Workbook};
 
 /// Reads the tables that are given, in as many threads as `jobs` allows: one a table of the pack, none where it was not
 /// given or cannot be used, with what is to be said of each.
@@ -37,8 +39,9 @@ pub(super) fn load(
     let mut tables: Tables = Vec::with_capacity(schemas.len());
     // A location names a table by its place in the pack, so those not given keep theirs, empty.
     let mut reports: Vec<SourceReport> = Vec::with_capacity(schemas.len());
-    for (loaded, schema) in in_threads(&by_table, jobs, |given| first_usable(given)).into_iter().zip(schemas)
-    {
+    let idle = Idle::new(jobs.saturating_sub(by_table.len()));
+    let loaded = in_threads(&by_table, jobs, &idle, |given| first_usable(given, &idle));
+    for (loaded, schema) in loaded.into_iter().zip(schemas) {
         let (table, report) = loaded.table.unzip();
         tables.push(table);
         let empty = || SourceReport { table: Some(schema.name.clone()), ..SourceReport::default() };
@@ -53,14 +56,23 @@ pub(super) fn load(
     (tables, reports)
 }
 
-/// Does the same with every item, in as many threads as `jobs` allows; what came of each, in their order.
-fn in_threads<T: Sync, R: Send>(items: &[T], jobs: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Does the same with every item, in as many threads as `jobs` allows; what came of each, in their order. A thread that
+/// finds no more items is idle.
+fn in_threads<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    idle: &Idle,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(place) else { return done };
+            let Some(item) = items.get(place) else {
+                idle.give();
+                return done;
+            };
             done.push((place, work(item)));
         }
     };
@@ -84,12 +96,12 @@ struct Loaded {
     failed: Vec<(usize, Note)>,
 }
 
-fn first_usable(given: &[&(usize, Loading<'_>)]) -> Loaded {
+fn first_usable(given: &[&(usize, Loading<'_>)], idle: &Idle) -> Loaded {
     let mut loaded = Loaded::default();
     for (place, loading) in given {
         let result = match loaded.table {
             Some(_) => Err(Note::new("table-twice").with("table", loading.schema.name.as_str())),
-            None => loading.load(),
+            None => loading.load(idle),
         };
         match result {
             Ok(table) => loaded.table = Some(table),
@@ -141,14 +153,13 @@ impl<'r> Loading<'r> {
         })
     }
 
-    fn load(&self) -> Result<(Table, SourceReport), Note> {
+    fn load(&self, idle: &Idle) -> Result<(Table, SourceReport), Note> {
         let Self { given, schema, ways, .. } = self;
         let name = schema.name.as_str();
         let mut book = given.input.open(self.limits).map_err(|ReadError(note)| note)?;
-        let sha256 = digest(&book).map_err(|ReadError(note)| note)?;
+        let (sha256, content_sha256) = digests(&book).map_err(|ReadError(note)| note)?;
         let mut table = Table::new((given.from, given.to), ways.iter().copied());
         let (table_name, path) = (Some(name.to_owned()), given.input.name());
-        let content_sha256 = content_digest(&book);
         let mut report =
             SourceReport { table: table_name, path, sha256, content_sha256, ..SourceReport::default() };
         let entries = book.sheets().to_vec();
@@ -157,7 +168,7 @@ impl<'r> Loading<'r> {
             let (status, notes) = match skipped(entry, &[]) {
                 Some(reason) => (SheetStatus::Skipped(reason), Vec::new()),
                 None => {
-                    let read = self.sheet(sheet, &mut book, &mut table, &mut problem);
+                    let read = self.sheet((sheet, &mut book), &mut table, &mut problem, idle);
                     read.map_err(|ReadError(note)| note)?
                 }
             };
@@ -178,52 +189,54 @@ impl<'r> Loading<'r> {
 
     fn sheet(
         &self,
-        sheet: usize,
-        book: &mut Workbook,
+        (sheet, book): (usize, &mut Workbook),
         table: &mut Table,
         problem: &mut Option<Note>,
+        idle: &Idle,
     ) -> Result<SheetRead, ReadError> {
         let before = table.mark();
         loop {
-            if let Some(read) = self.rows(sheet, book, table, problem)? {
-                return Ok(read);
+            let raw = book.read(sheet)?;
+            if raw.facts().own {
+                return Ok((SheetStatus::Skipped(Note::new("sheet-own")), Vec::new()));
             }
-            table.roll_back(&before);
+            let read = thread::scope(|scope| {
+                let mut ahead = Ahead::new(raw, scope, idle);
+                self.rows(sheet, &mut ahead, table)
+            });
+            match read? {
+                Read::Sheet(status, notes) => return Ok((status, notes)),
+                Read::Again => table.roll_back(&before),
+                Read::Lacks(note) => {
+                    *problem = Some(note.clone());
+                    return Ok((SheetStatus::Skipped(note), Vec::new()));
+                }
+                Read::NoHeader(closest) => {
+                    let headers = first_texts(book, sheet)?;
+                    let note = match &closest {
+                        Some(closest) => lacks(self.schema, closest.missing.iter(), &headers, self.lang),
+                        None => headers_unknown(self.schema),
+                    };
+                    // Another sheet may tell more.
+                    *problem = problem.take().or(Some(note));
+                    let note = not_found_note(closest.as_ref());
+                    return Ok((SheetStatus::Skipped(note), Vec::new()));
+                }
+            }
         }
     }
 
-    /// Reads a table's sheet once; none: it has to be read again.
-    fn rows(
-        &self,
-        sheet: usize,
-        book: &mut Workbook,
-        table: &mut Table,
-        problem: &mut Option<Note>,
-    ) -> Result<Option<SheetRead>, ReadError> {
+    /// Reads a table's sheet once.
+    fn rows(&self, sheet: usize, raw: &mut dyn RawRows, table: &mut Table) -> Result<Read, ReadError> {
         let schema = self.schema;
-        let mut raw = book.read(sheet)?;
-        if raw.facts().own {
-            return Ok(Some((SheetStatus::Skipped(Note::new("sheet-own")), Vec::new())));
-        }
-        let mut rows = match TypedRows::open(raw.as_mut(), schema, self.as_of)? {
-            Opened::NoHeader(closest) => {
-                drop(raw);
-                let headers = first_texts(book, sheet)?;
-                let note = match &closest {
-                    Some(closest) => lacks(schema, closest.missing.iter(), &headers, self.lang),
-                    None => headers_unknown(schema),
-                };
-                // Another sheet may tell more.
-                *problem = problem.take().or(Some(note));
-                return Ok(Some((SheetStatus::Skipped(not_found_note(closest.as_ref())), Vec::new())));
-            }
-            Opened::Again => return Ok(None),
+        let mut rows = match TypedRows::open(raw, schema, self.as_of)? {
+            Opened::NoHeader(closest) => return Ok(Read::NoHeader(closest)),
+            Opened::Again => return Ok(Read::Again),
             Opened::Rows(rows) => rows,
         };
         let layout = rows.layout().clone();
         if let Some(note) = ambiguous(&layout, schema).or_else(|| lacking(&layout, schema, self.lang)) {
-            *problem = Some(note.clone());
-            return Ok(Some((SheetStatus::Skipped(note), Vec::new())));
+            return Ok(Read::Lacks(note));
         }
         let mut count = 0;
         let mut row = Row::default();
@@ -234,14 +247,24 @@ impl<'r> Loading<'r> {
                     count += 1;
                 }
                 Step::End(Ending::Whole) => break,
-                Step::End(Ending::Again) => return Ok(None),
+                Step::End(Ending::Again) => return Ok(Read::Again),
                 Step::End(Ending::Cut(error)) => return Err(error),
             }
         }
         let columns = layout.found_columns(schema);
         let status = SheetStatus::Audited { header_row: layout.header_row, rows: count, columns };
-        Ok(Some((status, rows.notes())))
+        Ok(Read::Sheet(status, rows.notes()))
     }
+}
+
+/// What came of reading a sheet once.
+enum Read {
+    Sheet(SheetStatus, Vec<Note>),
+    /// A needed column is missing, or there twice.
+    Lacks(Note),
+    NoHeader(Option<Closest>),
+    /// It has to be read again.
+    Again,
 }
 
 /// What became of a sheet, and what is to be said of it.

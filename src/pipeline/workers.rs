@@ -1,5 +1,6 @@
-//! Rows judged on several threads, in batches, and taken in by the audit in their order: the same comes out, whatever
-//! the number of threads. The thread that reads hands out batches and takes them back, rows and all, to be filled anew.
+//! Rows typed and judged on several threads, in batches, and taken in by the audit in their order: the same comes out,
+//! whatever the number of threads. The thread that reads hands out batches and takes them back, rows and all, to be
+//! filled anew.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -8,12 +9,13 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 
 use jiff::civil::Date;
 
-use crate::check::{Audit, Part, SheetAt};
+use crate::check::{Audit, Part, SheetAt, Taken, Waiting};
 use crate::lang::Note;
 use crate::ruleset::Recipe;
-use crate::sheet::{CellRef, Row};
+use crate::sheet::Row;
 use crate::table::Tables;
-use crate::workbook::ReadError;
+use crate::workbook::typing::{Places, Step, TypedRows, Typist, Untyped};
+use crate::workbook::{RawRows, ReadError};
 
 /// How rows are shared out.
 #[derive(Debug, Clone, Copy)]
@@ -26,42 +28,66 @@ pub(super) struct Shares {
 
 impl Default for Shares {
     fn default() -> Self {
-        Self { alone: 4096, batch: 512 }
+        Self { alone: 4096, batch: 256 }
     }
 }
+
+/// So many bytes of text are handed over, however few rows they are.
+const FULL: usize = 1 << 20;
 
 /// Threads that judge, begun when a sheet is first large enough; they serve every input.
 pub(super) struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     recipe: Recipe,
+    tables: &'s Tables,
     as_of: Date,
     jobs: usize,
     shares: Shares,
     pool: Option<Pool<'s>>,
     /// Batches whose memory can be used again.
-    spare: Vec<Vec<Row>>,
+    spare: Vec<Batch>,
 }
 
 struct Pool<'s> {
-    tasks: Sender<Batch>,
+    tasks: Sender<Task>,
     /// None: a thread broke.
-    done: Receiver<Option<(Batch, Part)>>,
+    done: Receiver<Option<Done>>,
     threads: Vec<ScopedJoinHandle<'s, ()>>,
 }
 
+/// What a thread is given to judge.
+enum Task {
+    /// Rows that stand together, by their batch's number.
+    Rows { number: u64, at: SheetAt, places: Arc<Places>, batch: Batch },
+    /// Rows that waited, by their place among all such batches.
+    Late(usize, Vec<Waiting>, Taken),
+}
+
+/// What came of it.
+enum Done {
+    Rows(u64, Batch, Part),
+    Late(usize, Part),
+}
+
 /// Rows that stand together.
+#[derive(Default)]
 struct Batch {
-    number: u64,
-    at: SheetAt,
-    notes: Arc<[CellRef]>,
+    untyped: Untyped,
+    /// The same rows, once they are typed, and memory for more.
     rows: Vec<Row>,
-    /// So many of the rows count.
-    len: usize,
 }
 
 impl Batch {
+    fn read(&mut self, typist: &Typist<'_>, places: &Places) {
+        self.untyped.read(typist, places, &mut self.rows);
+    }
+
     fn rows(&self) -> &[Row] {
-        self.rows.get(..self.len).unwrap_or_default()
+        self.rows.get(..self.untyped.len()).unwrap_or_default()
+    }
+
+    fn is_full(&self, shares: &Shares) -> bool {
+        self.untyped.len() >= shares.batch || self.untyped.bytes() >= FULL
     }
 }
 
@@ -70,25 +96,59 @@ impl<'s, 'e> Workers<'s, 'e> {
     pub(super) fn new(
         scope: &'s Scope<'s, 'e>,
         recipe: Recipe,
+        tables: &'s Tables,
         as_of: Date,
         jobs: usize,
         shares: Shares,
     ) -> Self {
-        Self { scope, recipe, as_of, jobs, shares, pool: None, spare: Vec::new() }
+        Self { scope, recipe, tables, as_of, jobs, shares, pool: None, spare: Vec::new() }
+    }
+
+    /// May more than one thread work?
+    pub(super) fn are_several(&self) -> bool {
+        self.jobs > 1
     }
 
     fn pool(&mut self) -> &Pool<'s> {
-        let Self { scope, recipe, as_of, jobs, .. } = self;
+        let Self { scope, recipe, tables, as_of, jobs, .. } = self;
         self.pool.get_or_insert_with(|| {
             let ((tasks, waiting), (results, done)) = (channel(), channel());
             let waiting = Arc::new(Mutex::new(waiting));
             let thread = |_| {
-                let (recipe, as_of, waiting, results) =
-                    (recipe.clone(), *as_of, Arc::clone(&waiting), results.clone());
-                scope.spawn(move || work(&recipe, as_of, &waiting, &results))
+                let (tables, as_of) = (*tables, *as_of);
+                let (recipe, waiting, results) = (recipe.clone(), Arc::clone(&waiting), results.clone());
+                scope.spawn(move || work(&recipe, tables, as_of, &waiting, &results))
             };
             Pool { tasks, done, threads: (0..*jobs).map(thread).collect() }
         })
+    }
+
+    /// Every row has been seen: judges those that waited, where there are threads to share them.
+    pub(super) fn late(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
+        let Some(pool) = &self.pool else { return Ok(()) };
+        let mut rows = audit.waiting().into_iter();
+        let taken = audit.taken();
+        let mut sent = 0;
+        loop {
+            let batch: Vec<Waiting> = rows.by_ref().take(self.shares.batch).collect();
+            if batch.is_empty() {
+                break;
+            }
+            if pool.tasks.send(Task::Late(sent, batch, taken.clone())).is_err() {
+                return Err(self.give_up());
+            }
+            sent += 1;
+        }
+        let (mut absorbed, mut early) = (0, BTreeMap::new());
+        while absorbed < sent {
+            let Ok(Some(Done::Late(place, part))) = pool.done.recv() else { return Err(self.give_up()) };
+            early.insert(place, part);
+            while let Some(part) = early.remove(&absorbed) {
+                absorbed += 1;
+                audit.absorb_late(part);
+            }
+        }
+        Ok(())
     }
 
     /// Lets the threads end.
@@ -114,29 +174,37 @@ impl Drop for Workers<'_, '_> {
     }
 }
 
-/// Judges batches until there are no more.
+/// Types and judges what it is given until there is no more.
 fn work(
     recipe: &Recipe,
+    tables: &Tables,
     as_of: Date,
-    tasks: &Mutex<Receiver<Batch>>,
-    results: &Sender<Option<(Batch, Part)>>,
+    tasks: &Mutex<Receiver<Task>>,
+    results: &Sender<Option<Done>>,
 ) {
     let _broken = Broken(results);
     let Ok(rules) = recipe.compile() else { return };
-    let tables: Tables = rules.pack.tables.iter().map(|_| None).collect();
-    let mut audit = Audit::helper(&rules, &tables, as_of);
+    let mut audit = Audit::helper(&rules, tables, as_of);
+    let typist = Typist::new(&rules.pack.sheet, as_of);
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(batch) = next else { return };
-        let part = audit.batch(batch.at, batch.rows(), &batch.notes);
-        if results.send(Some((batch, part))).is_err() {
+        let done = match next {
+            Ok(Task::Rows { number, at, places, mut batch }) => {
+                batch.read(&typist, &places);
+                let part = audit.batch(at, batch.rows(), &places.notes);
+                Done::Rows(number, batch, part)
+            }
+            Ok(Task::Late(place, rows, taken)) => Done::Late(place, audit.late_batch(&rows, &taken)),
+            Err(_) => return,
+        };
+        if results.send(Some(done)).is_err() {
             return;
         }
     }
 }
 
 /// Tells when its thread ends, so that nobody waits for what will not come.
-struct Broken<'r>(&'r Sender<Option<(Batch, Part)>>);
+struct Broken<'r>(&'r Sender<Option<Done>>);
 
 impl Drop for Broken<'_> {
     fn drop(&mut self) {
@@ -149,11 +217,11 @@ impl Drop for Broken<'_> {
 pub(super) struct Rows<'w, 's, 'e> {
     workers: &'w mut Workers<'s, 'e>,
     at: SheetAt,
-    notes: Arc<[CellRef]>,
-    /// So many rows are still judged here.
+    places: Arc<Places>,
+    /// So many rows are still typed and judged here.
     alone: usize,
-    filling: Vec<Row>,
-    len: usize,
+    row: Row,
+    filling: Batch,
     /// Batches handed out, and those that were taken in.
     sent: u64,
     taken: u64,
@@ -168,16 +236,16 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         workers: &'w mut Workers<'s, 'e>,
         audit: &Audit<'_>,
         at: SheetAt,
-        notes: &[CellRef],
+        places: &Arc<Places>,
     ) -> Self {
         let helped = workers.jobs > 1 && audit.takes_help();
         Self {
             alone: if helped { workers.shares.alone } else { usize::MAX },
+            row: Row::default(),
             filling: workers.spare.pop().unwrap_or_default(),
             workers,
             at,
-            notes: notes.into(),
-            len: 0,
+            places: Arc::clone(places),
             sent: 0,
             taken: 0,
             early: BTreeMap::new(),
@@ -185,31 +253,30 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         }
     }
 
-    /// The row to be filled next.
-    pub(super) fn next(&mut self) -> &mut Row {
-        if self.filling.len() == self.len {
-            self.filling.push(Row::default());
-        }
-        &mut self.filling[self.len]
-    }
-
-    /// The row was filled: judges it, or has it judged.
-    pub(super) fn push(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
+    /// Reads the next row, and judges it, or has it judged.
+    pub(super) fn step<R: RawRows + ?Sized>(
+        &mut self,
+        rows: &mut TypedRows<'_, R>,
+        audit: &mut Audit<'_>,
+    ) -> Result<Step, ReadError> {
         if self.alone > 0 {
-            self.alone -= 1;
-            self.judged += u64::from(audit.row(self.at, &self.filling[self.len], &self.notes));
-            return Ok(());
+            let step = rows.next_row(&mut self.row)?;
+            if step == Step::Row {
+                self.alone -= 1;
+                self.judged += u64::from(audit.row(self.at, &self.row, &self.places.notes));
+            }
+            return Ok(step);
         }
-        self.len += 1;
-        if self.len < self.workers.shares.batch {
-            return Ok(());
+        let step = rows.next_untyped(&mut self.filling.untyped)?;
+        if self.filling.is_full(&self.workers.shares) {
+            self.send(audit)?;
         }
-        self.send(audit)
+        Ok(step)
     }
 
-    /// Every row was filled: waits until all are judged. Returns how many were.
+    /// Every row was read: waits until all are judged. Returns how many were.
     pub(super) fn finish(mut self, audit: &mut Audit<'_>) -> Result<u64, ReadError> {
-        if self.len > 0 {
+        if !self.filling.untyped.is_empty() {
             self.send(audit)?;
         }
         while self.taken < self.sent {
@@ -224,25 +291,32 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         while self.sent - self.taken >= 2 * self.workers.jobs as u64 {
             self.receive(audit)?;
         }
-        let rows = std::mem::replace(&mut self.filling, self.workers.spare.pop().unwrap_or_default());
-        let len = std::mem::take(&mut self.len);
-        let batch = Batch { number: self.sent, at: self.at, notes: Arc::clone(&self.notes), rows, len };
+        let batch = std::mem::replace(&mut self.filling, self.workers.spare.pop().unwrap_or_default());
+        let task = Task::Rows { number: self.sent, at: self.at, places: Arc::clone(&self.places), batch };
         self.sent += 1;
-        self.workers.pool().tasks.send(batch).map_err(|_| self.workers.give_up())
+        self.workers.pool().tasks.send(task).or_else(|_| self.give_up())
     }
 
     /// Waits for the next batch, and takes in those whose turn it is.
     fn receive(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
-        let Ok(Some((batch, part))) = self.workers.pool().done.recv() else {
-            return Err(self.workers.give_up());
+        let Ok(Some(Done::Rows(number, batch, part))) = self.workers.pool().done.recv() else {
+            return self.give_up();
         };
-        self.early.insert(batch.number, (batch, part));
-        while let Some((batch, part)) = self.early.remove(&self.taken) {
+        self.early.insert(number, (batch, part));
+        while let Some((mut batch, part)) = self.early.remove(&self.taken) {
             self.taken += 1;
-            self.judged += audit.absorb(self.at, batch.rows(), &self.notes, part);
-            self.workers.spare.push(batch.rows);
+            self.judged += audit.absorb(self.at, batch.rows(), &self.places.notes, part);
+            batch.untyped.clear();
+            self.workers.spare.push(batch);
         }
         Ok(())
+    }
+
+    /// A thread broke: nothing more of this sheet is waited for.
+    fn give_up<T>(&mut self) -> Result<T, ReadError> {
+        self.filling.untyped.clear();
+        self.taken = self.sent;
+        Err(self.workers.give_up())
     }
 }
 
@@ -250,4 +324,59 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
 #[must_use]
 pub fn all_processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by it")]
+mod tests {
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    use super::*;
+    use crate::outcome::SheetStatus;
+    use crate::pipeline::{Input, Request, audit};
+    use crate::ruleset::{PackFiles, RuleSet};
+    use crate::workbook::Limits;
+
+    /// Threads that break off cost the sheet that they judged, and that is said; what comes after is judged without them.
+    #[test]
+    fn a_thread_that_breaks_is_told_of() {
+        let files = PackFiles::read(Path::new("fixtures/expenses/rules")).expect("a pack");
+        let mut rules = RuleSet::compile(&files, None).expect("sound rules");
+        // They break where they compile the rules once more.
+        rules.recipe = Recipe::faulty();
+        let sheet = |rows: usize| {
+            let mut text = "Anställd;Datum;Slag;Belopp;Kvitto\n".to_owned();
+            for row in 0..rows {
+                let _ = writeln!(text, "{};2026-11-02;Mat;120;", 1000 + row);
+            }
+            Input::Stdin(text.into_bytes())
+        };
+        let large = 2 * Shares::default().alone;
+        let request = Request {
+            rules: &rules,
+            as_of: jiff::civil::date(2026, 11, 23),
+            inputs: vec![sheet(10), sheet(large), sheet(large + 1)],
+            tables: Vec::new(),
+            sheets: Vec::new(),
+            limits: Limits::default(),
+            retain_days: None,
+            by_adviser: false,
+            problems: Vec::new(),
+            jobs: 4,
+        };
+        let outcome = audit(&request);
+        let errors: Vec<_> = outcome.errors.iter().map(|problem| problem.note.id).collect();
+        assert_eq!(errors, ["judging-broken"]);
+        let audited = |source: &crate::outcome::SourceReport| match &source.sheets[0].status {
+            SheetStatus::Audited { rows, .. } => *rows,
+            SheetStatus::Skipped(_) => 0,
+        };
+        let audited: Vec<u64> = outcome.inputs.iter().map(audited).collect();
+        assert_eq!(audited, [10, 0, large as u64 + 1]);
+        assert_eq!(outcome.rows_judged, 11 + large as u64);
+        let sources: std::collections::BTreeSet<_> =
+            outcome.findings.iter().map(|finding| finding.at.source).collect();
+        assert_eq!(sources.len(), 2, "nothing is found on a sheet that was not audited");
+    }
 }

@@ -140,6 +140,12 @@ impl Recipe {
         let (files, config) = &*self.from;
         RuleSet::compile_with(files, config, self.lang)
     }
+
+    /// What no rule set can be compiled from.
+    #[cfg(test)]
+    pub(crate) fn faulty() -> Self {
+        Self { from: Arc::default(), lang: None }
+    }
 }
 
 impl PackFiles {

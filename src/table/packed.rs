@@ -1,8 +1,10 @@
 //! Rows put away in as little memory as they take, to be had back as they were.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
-use crate::sheet::{Cell, Marks, Row, Value};
+use crate::sheet::{Cell, Marks, Row, StrayCell, Value};
 
 /// Rows, one after the other in one piece of memory. What stands outside their columns is left out.
 #[derive(Debug, Default)]
@@ -20,12 +22,9 @@ impl PackedRows {
     /// Puts a row away, with the index of the sheet that it stands on.
     pub(super) fn push(&mut self, sheet: usize, row: &Row) {
         self.starts.push(self.bytes.len());
-        self.number(sheet as u64);
-        self.number(u64::from(row.number) << 2 | u64::from(row.hidden) << 1 | u64::from(row.outside));
-        self.number(row.cells.len() as u64);
-        for cell in &row.cells {
-            self.cell(cell);
-        }
+        let mut to = Writer { bytes: &mut self.bytes };
+        to.number(sheet as u64);
+        to.row(row, &[]);
     }
 
     /// Forgets all rows but the first ones.
@@ -47,24 +46,50 @@ impl PackedRows {
         Some((sheet, u32::try_from(read.number() >> 2).ok()?))
     }
 
-    /// The row at a place, counted from 0.
-    pub(super) fn row(&self, place: usize) -> Option<Row> {
-        let mut read = self.reader(place)?;
+    /// Fills `row` with the one at a place, counted from 0, reusing its memory; false where there is none.
+    pub(super) fn unpack(&self, place: usize, row: &mut Row) -> bool {
+        let Some(mut read) = self.reader(place) else { return false };
         read.number();
-        let first = read.number();
-        let count = read.number();
-        let cell = |_| {
-            let mut cell = Cell::default();
-            read.cell(&mut cell);
-            cell
-        };
-        Some(Row {
-            cells: (0..count).map(cell).collect(),
-            number: u32::try_from(first >> 2).ok()?,
-            hidden: first & 2 == 2,
-            outside: first & 1 == 1,
-            strays: Vec::new(),
-        })
+        read.row(row);
+        true
+    }
+}
+
+/// One row put away, with all that it holds.
+#[derive(Debug)]
+pub(crate) struct PackedRow(Box<[u8]>);
+
+impl PackedRow {
+    /// Puts a row away. `memory` is used on the way.
+    pub(crate) fn of(row: &Row, memory: &mut Vec<u8>) -> Self {
+        memory.clear();
+        Writer { bytes: memory }.row(row, &row.strays);
+        Self(memory.as_slice().into())
+    }
+
+    /// Fills `row` with it, reusing its memory.
+    pub(crate) fn unpack(&self, row: &mut Row) {
+        Reader { bytes: &self.0 }.row(row);
+    }
+}
+
+/// Writes what is put away.
+struct Writer<'b> {
+    bytes: &'b mut Vec<u8>,
+}
+
+impl Writer<'_> {
+    fn row(&mut self, row: &Row, strays: &[StrayCell]) {
+        self.number(u64::from(row.number) << 2 | u64::from(row.hidden) << 1 | u64::from(row.outside));
+        self.number(row.cells.len() as u64);
+        for cell in &row.cells {
+            self.cell(cell);
+        }
+        self.number(strays.len() as u64);
+        for stray in strays {
+            self.number(u64::from(stray.column));
+            self.text(&stray.text);
+        }
     }
 
     fn cell(&mut self, cell: &Cell) {
@@ -87,9 +112,13 @@ impl PackedRows {
             self.number(number);
         }
         if kind != ISO {
-            self.number(cell.text.len() as u64);
-            self.bytes.extend_from_slice(cell.text.as_bytes());
+            self.text(&cell.text);
         }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.bytes.extend_from_slice(text.as_bytes());
     }
 
     /// Seven bits a byte, the low ones first.
@@ -133,6 +162,29 @@ impl Reader<'_> {
         number
     }
 
+    fn row(&mut self, row: &mut Row) {
+        let first = self.number();
+        row.number = u32::try_from(first >> 2).unwrap_or_default();
+        row.hidden = first & 2 == 2;
+        row.outside = first & 1 == 1;
+        let cells = self.count();
+        row.cells.resize_with(cells, Cell::default);
+        for cell in &mut row.cells {
+            self.cell(cell);
+        }
+        let strays = self.count();
+        row.strays.resize_with(strays, StrayCell::default);
+        for stray in &mut row.strays {
+            stray.column = u32::try_from(self.number()).unwrap_or_default();
+            self.text(&mut stray.text);
+        }
+    }
+
+    /// How many things there are; each takes a byte at least.
+    fn count(&mut self) -> usize {
+        usize::try_from(self.number()).unwrap_or_default().min(self.bytes.len())
+    }
+
     fn cell(&mut self, cell: &mut Cell) {
         let kind = self.byte();
         cell.marks = marks_of_bits(self.byte());
@@ -148,16 +200,22 @@ impl Reader<'_> {
             9 => Value::NoValue,
             _ => Value::Absent,
         };
-        cell.text.clear();
         match cell.value {
-            Value::Date(date) if kind == ISO => cell.text.push_str(&date.to_string()),
-            _ => {
-                let len = usize::try_from(self.number()).unwrap_or_default().min(self.bytes.len());
-                let (text, rest) = self.bytes.split_at(len);
-                self.bytes = rest;
-                cell.text.push_str(&String::from_utf8_lossy(text));
+            Value::Date(date) if kind == ISO => {
+                cell.text.clear();
+                // Writing to a String cannot fail.
+                let _ = write!(cell.text, "{date}");
             }
+            _ => self.text(&mut cell.text),
         }
+    }
+
+    fn text(&mut self, out: &mut String) {
+        let len = self.count();
+        let (text, rest) = self.bytes.split_at(len);
+        self.bytes = rest;
+        out.clear();
+        out.push_str(&String::from_utf8_lossy(text));
     }
 }
 
@@ -241,25 +299,40 @@ mod tests {
         )
     }
 
+    fn strays() -> impl Strategy<Value = Vec<StrayCell>> {
+        let stray = (any::<String>(), any::<u32>()).prop_map(|(text, column)| StrayCell { text, column });
+        proptest::collection::vec(stray, 0..3)
+    }
+
     proptest! {
         #[test]
         fn rows_come_back_as_they_were(
             rows in proptest::collection::vec(
-                (1..2_000_000u32, any::<[bool; 2]>(), proptest::collection::vec(cell(), 0..6)),
+                (1..2_000_000u32, any::<[bool; 2]>(), proptest::collection::vec(cell(), 0..6), strays()),
                 1..5,
             )
         ) {
-            let row = |(number, [hidden, outside], cells): (u32, [bool; 2], Vec<Cell>)| Row { number, hidden, outside, cells, strays: Vec::new() };
-            let rows: Vec<Row> = rows.into_iter().map(row).collect();
+            type Parts = (u32, [bool; 2], Vec<Cell>, Vec<StrayCell>);
+            let row = |(number, [hidden, outside], cells, strays): Parts| Row { number, hidden, outside, cells, strays };
+            let mut rows: Vec<Row> = rows.into_iter().map(row).collect();
+            let (mut memory, mut back) = (Vec::new(), Row::default());
+            for row in &rows {
+                PackedRow::of(row, &mut memory).unpack(&mut back);
+                prop_assert_eq!(&back, row);
+            }
+            rows.iter_mut().for_each(|row| row.strays.clear());
             let mut packed = PackedRows::default();
             rows.iter().zip(0..).for_each(|(row, sheet)| packed.push(sheet, row));
             for (place, row) in rows.iter().enumerate() {
                 prop_assert_eq!(packed.place(place), Some((place, row.number)));
             }
-            let back: Vec<Row> = (0..packed.len()).map(|place| packed.row(place).unwrap()).collect();
-            prop_assert_eq!(&back, &rows);
+            for (place, row) in rows.iter().enumerate() {
+                prop_assert!(packed.unpack(place, &mut back));
+                prop_assert_eq!(&back, row);
+            }
             packed.truncate(1);
-            prop_assert_eq!((packed.len(), packed.row(0)), (1, rows.first().cloned()));
+            prop_assert!(packed.unpack(0, &mut back) && !packed.unpack(1, &mut back));
+            prop_assert_eq!((packed.len(), Some(&back)), (1, rows.first()));
         }
     }
 }

@@ -61,9 +61,9 @@ impl Csv {
         TextFacts { encoding: self.encoding.name(), delimiter: self.delimiter, declared: self.said }
     }
 
-    /// The SHA-256 of the text, see [`Source::text_digest`]. None of UTF-16, whose bytes are no text's.
-    pub(super) fn content_digest(&self) -> Option<String> {
-        if [UTF_16LE, UTF_16BE].contains(&self.encoding) { None } else { self.source.text_digest().ok() }
+    /// Its bytes are its content, line ends and a byte order mark aside. Those of UTF-16 are no text's.
+    pub(super) fn is_text(&self) -> bool {
+        ![UTF_16LE, UTF_16BE].contains(&self.encoding)
     }
 
     pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {

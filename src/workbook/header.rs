@@ -228,26 +228,50 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
     HeaderSearch::Found(Layout { runner_up, ..lay_out(best, facts, schema, &names) })
 }
 
-/// Is this the text of that header, folded?
-pub(super) fn same_header(text: &str, header: &str) -> bool {
-    // Every cell of a sheet comes by here and folding costs, so what cannot be it is turned away first.
-    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
-    // Folding leaves letters up to `ÿ` as they are, case aside, and so two ASCII characters in front.
-    if let [front, rest @ ..] = text.as_bytes()
-        && front.is_ascii_alphanumeric()
-        && rest.first().is_none_or(u8::is_ascii)
-        && let Some(theirs) = header.chars().next()
-        && (theirs.is_ascii_alphanumeric() || matches!(theirs, 'À'..='ÿ'))
-        && !theirs.eq_ignore_ascii_case(&char::from(*front))
-    {
-        return false;
+/// A header as texts are held against it. Every cell of a sheet comes by here and folding costs, so what cannot be it is
+/// turned away first.
+#[derive(Debug)]
+pub(super) struct SameHeader {
+    header: String,
+    front: Option<char>,
+    words: String,
+}
+
+impl SameHeader {
+    pub(super) fn of(header: &str) -> Self {
+        Self { header: header.to_owned(), front: front(header), words: fold::words(header) }
     }
-    let begins_alike = match (first(text), first(header)) {
-        (Some(a), Some(b)) => a.to_lowercase().eq(b.to_lowercase()) || !text.is_ascii(),
-        _ => false,
+
+    /// Is this the text of the header, folded?
+    #[inline]
+    pub(super) fn is(&self, text: &str) -> bool {
+        let begins_otherwise =
+            self.front.is_some_and(|ours| front(text).is_some_and(|theirs| theirs != ours));
+        !begins_otherwise && self.is_folded(text)
+    }
+
+    fn is_folded(&self, text: &str) -> bool {
+        let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+        let begins_alike = match (first(text), first(&self.header)) {
+            (Some(a), Some(b)) => a.to_lowercase().eq(b.to_lowercase()) || !text.is_ascii(),
+            _ => false,
+        };
+        let as_long = text.len() <= 2 * self.header.len() + 8;
+        begins_alike && as_long && fold::words(text) == self.words
+    }
+}
+
+/// The letter or digit that a text begins with when it is folded, where that can be told at once.
+#[inline]
+fn front(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    let first = match chars.next()? {
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        c @ ('À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ') => fold::lower(c),
+        _ => return None,
     };
-    let as_long = text.len() <= 2 * header.len() + 8;
-    begins_alike && as_long && fold::words(text) == fold::words(header)
+    // A mark that follows may become one with it.
+    chars.next().is_none_or(|c| c <= 'ÿ').then_some(first)
 }
 
 fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names: &Names) -> Layout {

@@ -37,7 +37,7 @@ const OURS: &str = "rutinkoll";
 pub struct ReadError(pub Note);
 
 /// A sheet's rows, as a reader streams them.
-pub trait RawRows {
+pub trait RawRows: Send {
     /// What holds for the sheet as a whole, as far as it is known.
     fn facts(&self) -> &SheetFacts;
 
@@ -164,8 +164,16 @@ impl Workbook {
     /// # Errors
     /// Where the sheet is missing, has no cells or is damaged, or asks for more than the limits.
     pub fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
+        self.read_ahead(index, false)
+    }
+
+    /// As [`read`](Self::read); with `ahead`, another thread inflates a sheet that is large, where the format allows it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_ahead(&mut self, index: usize, ahead: bool) -> Result<Box<dyn RawRows + '_>, ReadError> {
         match &mut self.inner {
-            Inner::Xlsx(book) => book.read(index),
+            Inner::Xlsx(book) => book.read(index, ahead),
             Inner::Xlsb(book) => book.read(index),
             Inner::Ods(book) => book.read(index),
             Inner::Csv(book) => book.read(index),
@@ -173,21 +181,25 @@ impl Workbook {
         }
     }
 
-    /// The SHA-256 of the file's bytes, in hex.
+    /// The digests of the file.
     ///
     /// # Errors
     /// Where the file can no longer be read.
-    pub fn digest(&self) -> Result<String, ReadError> {
-        self.source.digest()
+    pub fn digests(&self) -> Result<Digests, ReadError> {
+        let is_text = match &self.inner {
+            Inner::Csv(book) => book.is_text(),
+            Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Ods(_) | Inner::Other(_) => false,
+        };
+        let (bytes, content) = self.source.digests(is_text)?;
+        Ok(Digests { bytes, content })
     }
+}
 
-    /// The SHA-256 of a text's content, in hex: line ends and a byte order mark do not matter. None of what is
-    /// no text, and where the file can no longer be read.
-    #[must_use]
-    pub fn content_digest(&self) -> Option<String> {
-        match &self.inner {
-            Inner::Csv(book) => book.content_digest(),
-            Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Ods(_) | Inner::Other(_) => None,
-        }
-    }
+/// What a file is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digests {
+    /// The SHA-256 of its bytes, in hex.
+    pub bytes: String,
+    /// The same of a text's content: line ends and a byte order mark do not matter. None of what is no text.
+    pub content: Option<String>,
 }

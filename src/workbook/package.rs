@@ -1,16 +1,18 @@
 //! A zip of parts, each inflated under the limits.
 
+mod ahead;
+
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use flate2::bufread::DeflateDecoder;
 use rustc_hash::FxHashMap;
-use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::ReadError;
 use super::limits::Limits;
 use super::source::{Opened, Source};
+use ahead::{Ahead, Here, Pieces};
 
 /// The parts of a zip, by name without regard to case (as Office does).
 pub(crate) struct Package {
@@ -69,14 +71,30 @@ impl Package {
 
     /// A part, if there is one of that name.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, ReadError> {
+        self.part_ahead(name, false)
+    }
+
+    /// As [`part`](Self::part); with `ahead`, another thread inflates one that is large.
+    pub(crate) fn part_ahead(&mut self, name: &str, ahead: bool) -> Result<Option<Part<'_>>, ReadError> {
         let Some(&index) = self.names.get(&key(name)) else {
             return Ok(None);
         };
         let others = self.spent.iter().filter(|(other, _)| **other != index).map(|(_, bytes)| bytes).sum();
         let file = self.archive.by_index(index).map_err(|error| of_zip(&error, name))?;
+        let packed = file.compressed_size().min(self.length);
+        let declared = file.size();
+        let thread = match ahead && packed >= LARGE {
+            true => Ahead::start(self.source.open()?, index),
+            false => None,
+        };
+        let bytes: Box<dyn Read + Send + '_> = match thread {
+            Some(thread) => Box::new(Pieces::of(thread)),
+            None if packed >= LARGE => Box::new(Pieces::of(Here::of(file))),
+            None => Box::new(file),
+        };
         let part = Part {
-            packed: file.compressed_size().min(self.length),
-            file,
+            packed,
+            bytes,
             most: self.limits.part_bytes,
             inflated: 0,
             others,
@@ -84,7 +102,6 @@ impl Package {
             limits: &self.limits,
         };
         // What is honest about being too large need not be read to that point.
-        let declared = part.file.size();
         match part.refusal(declared, declared) {
             Some(error) => Err(error),
             None => Ok(Some(part)),
@@ -126,7 +143,7 @@ pub(crate) type Again = Box<dyn Read + Send>;
 
 /// A part's inflated bytes. Reading past a limit is an error that names it.
 pub(crate) struct Part<'a> {
-    file: ZipFile<'a, Opened>,
+    bytes: Box<dyn Read + Send + 'a>,
     packed: u64,
     most: u64,
     inflated: u64,
@@ -135,6 +152,8 @@ pub(crate) struct Part<'a> {
     limits: &'a Limits,
 }
 
+/// A part of so many packed bytes is worth a thread, and is read in pieces.
+const LARGE: u64 = 1 << 20;
 /// The most bytes of a part that lists things: a `styles.xml` that has gone wild is about 30 MiB.
 const SMALL: u64 = 64 << 20;
 /// So much may be inflated before the ratio is looked at.
@@ -163,7 +182,7 @@ pub(crate) fn mebibytes(bytes: u64) -> u64 {
 
 impl Read for Part<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
+        let count = self.bytes.read(buffer)?;
         self.inflated += count as u64;
         *self.spent = self.inflated.max(*self.spent);
         match self.refusal(self.inflated, *self.spent) {

@@ -11,6 +11,9 @@ use super::package::mebibytes;
 use super::{Limits, ReadError};
 use crate::progress;
 
+/// What a text in UTF-8 may begin with.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Bytes that can be opened again and again.
 #[derive(Clone)]
 pub(crate) enum Source {
@@ -96,34 +99,36 @@ impl Source {
         Self::stream(self.open()?, limits)
     }
 
-    /// The SHA-256 of the bytes in hex, without holding them.
-    pub(crate) fn digest(&self) -> Result<String, ReadError> {
-        let mut hasher = Sha256::new();
-        self.each_part(|part| hasher.update(part))?;
-        Ok(crate::hex(&hasher.finalize()))
-    }
-
-    /// The same of a text, to which line ends and a byte order mark do not matter.
-    pub(crate) fn text_digest(&self) -> Result<String, ReadError> {
-        let mut hasher = Sha256::new();
+    /// The SHA-256 of the bytes in hex, without holding them, and the same of a text, to which line ends and a byte order
+    /// mark do not matter.
+    pub(crate) fn digests(&self, is_text: bool) -> Result<(String, Option<String>), ReadError> {
+        let mut bytes = Sha256::new();
+        // None as long as the two are the same.
+        let mut text: Option<Sha256> = None;
         let (mut at_start, mut after_return) = (true, false);
-        self.each_part(|mut part| {
-            if std::mem::take(&mut at_start) {
-                part = part.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(part);
+        self.each_part(|part| {
+            let marked = std::mem::take(&mut at_start) && part.starts_with(BYTE_ORDER_MARK);
+            if is_text && text.is_none() && (marked || memchr::memchr(b'\r', part).is_some()) {
+                text = Some(bytes.clone());
             }
+            bytes.update(part);
+            let Some(text) = &mut text else { return };
+            let mut part = if marked { &part[BYTE_ORDER_MARK.len()..] } else { part };
             if std::mem::take(&mut after_return) {
                 part = part.strip_prefix(b"\n").unwrap_or(part);
             }
             while let Some(end) = memchr::memchr(b'\r', part) {
-                hasher.update(&part[..end]);
-                hasher.update(b"\n");
+                text.update(&part[..end]);
+                text.update(b"\n");
                 after_return = end + 1 == part.len();
                 part = &part[end + 1..];
                 part = part.strip_prefix(b"\n").unwrap_or(part);
             }
-            hasher.update(part);
+            text.update(part);
         })?;
-        Ok(crate::hex(&hasher.finalize()))
+        let bytes = crate::hex(&bytes.finalize());
+        let text = is_text.then(|| text.map_or_else(|| bytes.clone(), |text| crate::hex(&text.finalize())));
+        Ok((bytes, text))
     }
 
     fn each_part(&self, mut take: impl FnMut(&[u8])) -> Result<(), ReadError> {

@@ -5,28 +5,31 @@
 
 mod cell;
 mod merges;
+mod places;
+mod standing;
+mod untyped;
 mod window;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use self::cell::CellReader;
+use self::cell::Held;
 use self::merges::Merges;
+pub use self::places::{Places, Typist};
+pub use self::standing::{PassedOver, Tally};
+use self::standing::{Repeats, Standing};
+pub use self::untyped::Untyped;
+use self::untyped::{Head, Seen};
 use self::window::{REACH, Windows};
 use super::header::{self, Closest, HEAD_ROWS, HeaderSearch, Layout};
 use super::{RawRows, ReadError};
-use crate::fold;
 use crate::lang::Note;
 use crate::outcome::HeaderMatch;
 use crate::progress;
 use crate::schema::Schema;
-use crate::sheet::{
-    Cell, CellRef, MAX_COLUMNS, RawCell, RawRow, RawValue, Row, SheetFacts, StrayCell, TableBlock, Value,
-};
-
-/// A row with this many cells that repeat their own header is the header once more.
-const REPEATED_HEADERS: usize = 3;
+use crate::sheet::{CellRef, RawCell, RawRow, Row, SheetFacts};
 
 /// What came of opening a sheet.
 #[derive(Debug)]
@@ -64,10 +67,10 @@ pub enum Ending {
 #[derive(Debug)]
 pub struct TypedRows<'a, R: RawRows + ?Sized> {
     raw: &'a mut R,
-    schema: &'a Schema,
     layout: Layout,
-    mapping: Mapping,
-    reader: CellReader<'a>,
+    places: Arc<Places>,
+    typist: Typist<'a>,
+    repeats: Repeats,
     /// Rows of the head that lie below the header.
     head: VecDeque<RawRow>,
     /// The head as it was looked for the header in, where merged blocks were not known yet.
@@ -91,57 +94,14 @@ pub struct TypedRows<'a, R: RawRows + ?Sized> {
 /// Whoever waits is told of so many rows at a time.
 const TOLD: u64 = 1_024;
 
-/// A data row, with merged cells filled.
+/// A row on its way, with merged cells filled.
 #[derive(Debug, Default)]
 struct Pending {
     raw: RawRow,
     /// The columns that a merged block filled, sorted.
     merged: Vec<u32>,
-}
-
-/// Which column of the schema reads which column of the sheet.
-#[derive(Debug)]
-struct Mapping {
-    /// By the sheet's column: the schema's.
-    by_sheet: Vec<Option<usize>>,
-    /// By the schema's column: the sheet's.
-    by_schema: Vec<Option<u32>>,
-    /// The sheet's columns that are read, sorted.
-    sorted: Vec<u32>,
-}
-
-/// What stands below the header and is no data.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PassedOver {
-    /// Rows that are the header once more.
-    pub repeated: Tally,
-    /// Rows below the Excel Table that hold something.
-    pub below: Tally,
-    /// Rows of the Excel Table with something beside it.
-    pub beside: Tally,
-    /// Rows that hold something, and nothing but white space in the schema's columns.
-    pub blank: Tally,
-    /// The Excel Table's row of totals.
-    pub totals: Tally,
-}
-
-/// How many rows, and the first of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many.
-    pub count: u64,
-    /// The first one's 1-based row; 0 where there is none.
-    pub first: u32,
-}
-
-/// What a row below the header is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Data,
-    /// No data, but it holds something.
-    Outside,
-    /// Above the data, or white space only.
-    Nothing,
+    /// It is no data, see [`Row::outside`].
+    outside: bool,
 }
 
 impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
@@ -174,15 +134,15 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             HeaderSearch::NotFound { closest } => return Ok(Opened::NoHeader(closest)),
         };
         let searched = if raw.facts().unfinished { head.clone() } else { Vec::new() };
-        let mapping = Mapping::of(&layout);
-        let merges = Merges::of(&raw.facts().merges, &layout.data, &mapping.sorted);
+        let places = Arc::new(Places::of(&layout, &raw.facts().notes));
+        let merges = Merges::of(&raw.facts().merges, &layout.data, &places.sorted);
         Ok(Opened::Rows(Box::new(Self {
             raw,
-            schema,
-            reader: CellReader::new(schema, as_of),
-            windows: Windows::new(schema, &mapping.by_schema),
+            typist: Typist::new(schema, as_of),
+            windows: Windows::new(schema, &places.by_schema),
+            repeats: Repeats::of(&layout),
             merges,
-            mapping,
+            places,
             layout,
             head: head.into(),
             searched,
@@ -215,32 +175,65 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         &self.passed_over
     }
 
+    /// Where the rows' cells stand, for who types them.
+    #[must_use]
+    pub fn places(&self) -> &Arc<Places> {
+        &self.places
+    }
+
     /// Fills `row` with the next data row, reusing its memory.
     ///
     /// # Errors
     /// Where the sheet cannot be trusted: none of its rows, not even those that were read.
     pub fn next_row(&mut self, row: &mut Row) -> Result<Step, ReadError> {
+        self.next(|rows, next| rows.typist.read(&rows.places, next.head(), rows.cells(next), row))
+    }
+
+    /// As [`next_row`](Self::next_row); but the row is added to `rows`, for another thread to type.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn next_untyped(&mut self, rows: &mut Untyped) -> Result<Step, ReadError> {
+        self.next(|from, next| rows.push(next.head(), from.cells(next)))
+    }
+
+    /// Lets `take` have the next row.
+    fn next(&mut self, take: impl FnOnce(&Self, &Pending)) -> Result<Step, ReadError> {
         while self.ahead.len() <= REACH {
             match self.next_standing() {
                 None => break,
-                Some((Standing::Data, pending)) => {
-                    self.windows.push(&pending.raw, &self.reader);
-                    self.ahead.push_back(pending);
-                }
-                Some((_, pending)) => {
-                    self.outside_row(&pending.raw, row);
-                    self.spare.push(pending);
+                Some(next) if next.outside => {
+                    take(self, &next);
+                    self.spare.push(next);
                     return Ok(Step::Row);
+                }
+                Some(next) => {
+                    self.windows.push(&next.raw, &self.typist.reader);
+                    self.ahead.push_back(next);
                 }
             }
         }
-        let Some(pending) = self.ahead.pop_front() else {
+        let Some(next) = self.ahead.pop_front() else {
             return self.end().map(Step::End);
         };
-        self.type_row(&pending, row);
+        take(self, &next);
         self.windows.advance();
-        self.spare.push(pending);
+        self.spare.push(next);
         Ok(Step::Row)
+    }
+
+    /// The cells of a row whose turn it is.
+    fn cells<'p>(&'p self, row: &'p Pending) -> impl Iterator<Item = Seen<'p>> {
+        row.raw.cells.iter().map(|cell| {
+            let index = self.places.schema_column(cell.column).filter(|_| !row.outside);
+            Seen {
+                column: cell.column,
+                held: Held::from(&cell.value),
+                struck: cell.struck,
+                merged: row.merged.binary_search(&cell.column).is_ok(),
+                around: index.map(|index| self.windows.around(index)).unwrap_or_default(),
+            }
+        })
     }
 
     /// The rows have ended: what they were, now that the whole sheet is known.
@@ -255,7 +248,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
     /// What a person should know of how the sheet was read. Whole once the rows have ended.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let mut notes = self.layout.notes(self.schema);
+        let mut notes = self.layout.notes(self.typist.schema);
         notes.extend(self.merges.note());
         let passed = &self.passed_over;
         notes.extend(passed.repeated.note("sheet-header-repeated"));
@@ -269,27 +262,27 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
 
     /// Would header or rows have been read otherwise?
     fn would_differ_by(&self, facts: &SheetFacts) -> bool {
-        let same_header = match header::find(&self.searched, facts, self.schema) {
-            HeaderSearch::Found(layout) => layout.sealed(self.reader.as_of) == self.layout,
+        let same_header = match header::find(&self.searched, facts, self.typist.schema) {
+            HeaderSearch::Found(layout) => layout.sealed(self.typist.reader.as_of) == self.layout,
             HeaderSearch::NotFound { .. } => false,
         };
-        !same_header || !Merges::of(&facts.merges, &self.layout.data, &self.mapping.sorted).is_empty()
+        !same_header || !Merges::of(&facts.merges, &self.layout.data, &self.places.sorted).is_empty()
     }
 
     /// The next row that is handed out: a data row with its merged cells filled, or one outside the data.
-    fn next_standing(&mut self) -> Option<(Standing, Pending)> {
-        let mut pending = self.spare.pop().unwrap_or_default();
-        while self.next_raw(&mut pending.raw) {
-            match self.standing(&pending.raw) {
-                Standing::Data => {
-                    self.merges.fill(&mut pending.raw, &mut pending.merged, &self.mapping.sorted);
-                    return Some((Standing::Data, pending));
-                }
-                Standing::Outside if self.with_outside => return Some((Standing::Outside, pending)),
-                Standing::Outside | Standing::Nothing => {}
+    fn next_standing(&mut self) -> Option<Pending> {
+        let mut next = self.spare.pop().unwrap_or_default();
+        while self.next_raw(&mut next.raw) {
+            let standing = self.standing(&next.raw);
+            next.outside = standing == Standing::Outside;
+            if standing == Standing::Data {
+                self.merges.fill(&mut next.raw, &mut next.merged, &self.places.sorted);
+            }
+            if standing == Standing::Data || next.outside && self.with_outside {
+                return Some(next);
             }
         }
-        self.spare.push(pending);
+        self.spare.push(next);
         None
     }
 
@@ -326,7 +319,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
         {
             return if raw.cells.iter().any(holds_something) { Standing::Outside } else { Standing::Nothing };
         }
-        if self.repeats_header(raw) {
+        if self.repeats.header(raw) {
             self.passed_over.repeated.add(raw.number);
             return Standing::Outside;
         }
@@ -335,7 +328,7 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             raw.cell(*column).is_some_and(holds_something)
                 && !self.merges.cover(CellRef::new(raw.number, *column))
         };
-        if self.mapping.sorted.iter().any(own) {
+        if self.places.sorted.iter().any(own) {
             return Standing::Data;
         }
         if raw.cells.iter().any(holds_something) {
@@ -343,71 +336,6 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
             return Standing::Outside;
         }
         Standing::Nothing
-    }
-
-    fn repeats_header(&self, raw: &RawRow) -> bool {
-        let needed = REPEATED_HEADERS.min(self.mapping.sorted.len());
-        let repeats = self.layout.columns.iter().filter(|find| {
-            let cell = find.readable().and_then(|column| raw.cell(column));
-            match (cell.map(|cell| &cell.value), &find.header) {
-                (Some(RawValue::Text(text)), Some(header)) => header::same_header(text, header),
-                _ => false,
-            }
-        });
-        repeats.take(needed).count() == needed
-    }
-
-    fn type_row(&self, pending: &Pending, row: &mut Row) {
-        let raw = &pending.raw;
-        self.clear(raw, row);
-        let mut strays = 0;
-        for raw_cell in &raw.cells {
-            match self.mapping.schema_column(raw_cell.column) {
-                Some(index) => {
-                    let around = self.windows.around(index);
-                    let cell = &mut row.cells[index];
-                    self.reader.read(raw_cell, &self.schema.columns[index], &around, cell);
-                    cell.marks.merged = pending.merged.binary_search(&raw_cell.column).is_ok();
-                }
-                None => strays += usize::from(stray(raw_cell, &mut row.strays, strays)),
-            }
-        }
-        row.strays.truncate(strays);
-        self.mark_notes(row);
-    }
-
-    /// A row that is no data: all that it holds is stray.
-    fn outside_row(&self, raw: &RawRow, row: &mut Row) {
-        self.clear(raw, row);
-        row.outside = true;
-        row.cells.fill(Cell::default());
-        let mut strays = 0;
-        for cell in &raw.cells {
-            strays += usize::from(stray(cell, &mut row.strays, strays));
-        }
-        row.strays.truncate(strays);
-    }
-
-    /// Readies a row for what `raw` holds.
-    fn clear(&self, raw: &RawRow, row: &mut Row) {
-        row.number = raw.number;
-        row.hidden = raw.hidden;
-        row.outside = false;
-        row.cells.resize_with(self.schema.columns.len(), Cell::default);
-        for (cell, column) in row.cells.iter_mut().zip(&self.mapping.by_schema) {
-            clear(cell, *column);
-        }
-    }
-
-    fn mark_notes(&self, row: &mut Row) {
-        let notes = &self.raw.facts().notes;
-        if notes.is_empty() {
-            return;
-        }
-        for cell in &mut row.cells {
-            let at = CellRef::new(row.number, cell.column);
-            cell.marks.note = cell.value != Value::Absent && notes.binary_search(&at).is_ok();
-        }
     }
 }
 
@@ -419,92 +347,14 @@ fn is_clear(found: &HeaderSearch) -> bool {
     }
 }
 
-impl Mapping {
-    fn of(layout: &Layout) -> Self {
-        let by_schema: Vec<Option<u32>> = layout.columns.iter().map(header::ColumnFind::readable).collect();
-        let mut sorted: Vec<u32> = by_schema.iter().flatten().copied().collect();
-        sorted.sort_unstable();
-        let width = sorted.last().map_or(0, |last| last + 1).min(MAX_COLUMNS);
-        let by_sheet =
-            (0..width).map(|column| by_schema.iter().position(|sheet| *sheet == Some(column))).collect();
-        Self { by_sheet, by_schema, sorted }
-    }
-
-    fn schema_column(&self, sheet_column: u32) -> Option<usize> {
-        let index = usize::try_from(sheet_column).ok()?;
-        self.by_sheet.get(index).copied().flatten()
+impl Pending {
+    fn head(&self) -> Head {
+        Head { number: self.raw.number, hidden: self.raw.hidden, outside: self.outside }
     }
 }
 
-impl PassedOver {
-    /// Is the row inside the table? Counts what stands below it and beside it.
-    fn is_inside(&mut self, raw: &RawRow, table: &TableBlock) -> bool {
-        let block = table.block;
-        if raw.number > block.last.row {
-            if raw.cells.iter().any(holds_something) {
-                self.below.add(raw.number);
-            }
-            return false;
-        }
-        let columns = block.first.column..=block.last.column;
-        let beside = |cell: &RawCell| !columns.contains(&cell.column) && holds_something(cell);
-        if raw.cells.iter().any(beside) {
-            self.beside.add(raw.number);
-        }
-        let totals = table.totals_row && raw.number == block.last.row;
-        if totals {
-            self.totals.add(raw.number);
-        }
-        !totals
-    }
-}
-
-impl Tally {
-    fn add(&mut self, row: u32) {
-        if self.count == 0 {
-            self.first = row;
-        }
-        self.count += 1;
-    }
-
-    fn note(&self, id: &'static str) -> Option<Note> {
-        (self.count > 0).then(|| Note::new(id).with("count", self.count).with("row", self.first))
-    }
-}
-
-/// Writes a filled cell outside the schema's columns to the place `at`; false where there is none.
-fn stray(raw: &RawCell, strays: &mut Vec<StrayCell>, at: usize) -> bool {
-    if !holds_something(raw) {
-        return false;
-    }
-    if strays.len() == at {
-        strays.push(StrayCell::default());
-    }
-    let stray = &mut strays[at];
-    stray.column = raw.column;
-    stray.text.clear();
-    cell::show(&mut stray.text, &raw.value);
-    !stray.text.is_empty()
-}
-
-/// Readies a cell for the next row.
-fn clear(cell: &mut Cell, column: Option<u32>) {
-    cell.text.clear();
-    cell.marks = crate::sheet::Marks::default();
-    cell.column = column.unwrap_or(0);
-    cell.value = match column {
-        Some(_) => Value::Blank,
-        None => Value::Absent,
-    };
-}
-
-/// Is there anything in the cell that a person could see, or that Excel failed to show?
 fn holds_something(cell: &RawCell) -> bool {
-    match &cell.value {
-        RawValue::Blank => false,
-        RawValue::Text(text) => !fold::is_blank(text),
-        _ => true,
-    }
+    Held::from(&cell.value).is_something()
 }
 
 #[cfg(test)]

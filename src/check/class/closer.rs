@@ -143,7 +143,8 @@ fn keep(steps: &mut Option<Step>, path: &[(ColumnId, Contents)], known: Rc<Known
     let mut step = steps.get_or_insert_with(|| step_at(0));
     for (depth, (column, contents)) in path.iter().enumerate() {
         let Step::Reads(reads, branches) = step else { return };
-        debug_assert_eq!(reads, column, "what is read next rests on what was read before");
+        // What is read next rests on what was read before.
+        debug_assert_eq!(reads, column);
         step = branches.entry(*contents).or_insert_with(|| step_at(depth + 1));
     }
 }

@@ -145,7 +145,7 @@ impl<'a, R: Read> Rows<'a, R> {
     }
 }
 
-impl<R: Read> RawRows for Rows<'_, R> {
+impl<R: Read + Send> RawRows for Rows<'_, R> {
     fn facts(&self) -> &SheetFacts {
         &self.facts
     }

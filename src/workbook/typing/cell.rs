@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time, date};
 use super::window::Around;
 use crate::fold;
 use crate::schema::{Column, ColumnType, Schema};
-use crate::sheet::{Cell, NumberFormat, RawCell, RawValue, Value};
+use crate::sheet::{Cell, NumberFormat, RawValue, Value};
 use crate::swedish::date_text::{self, Reading};
 
 /// The first number that Excel cannot hold every digit of (it keeps 15).
@@ -16,6 +16,43 @@ const TOO_LONG: f64 = 1e15;
 /// Numbers from here on are shown with an exponent; so many digits tell nobody anything.
 const FAR_TOO_LONG: f64 = 1e21;
 
+/// What a cell of the file holds, as [`RawValue`] has it, wherever it is kept.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Held<'r> {
+    Blank,
+    Text(&'r str),
+    Number(f64, NumberFormat),
+    Bool(bool),
+    Date(DateTime),
+    Error(&'r str),
+    NoValue,
+}
+
+impl<'r> From<&'r RawValue> for Held<'r> {
+    fn from(value: &'r RawValue) -> Self {
+        match value {
+            RawValue::Blank => Self::Blank,
+            RawValue::Text(text) => Self::Text(text),
+            RawValue::Number { value, format } => Self::Number(*value, *format),
+            RawValue::Bool(truth) => Self::Bool(*truth),
+            RawValue::Date(at) => Self::Date(*at),
+            RawValue::Error(code) => Self::Error(code),
+            RawValue::NoValue => Self::NoValue,
+        }
+    }
+}
+
+impl Held<'_> {
+    /// Is there anything in the cell that a person could see, or that Excel failed to show?
+    pub(super) fn is_something(self) -> bool {
+        match self {
+            Self::Blank => false,
+            Self::Text(text) => !fold::is_blank(text),
+            _ => true,
+        }
+    }
+}
+
 /// Reads cells by their column.
 #[derive(Debug)]
 pub(super) struct CellReader<'a> {
@@ -23,8 +60,8 @@ pub(super) struct CellReader<'a> {
     pub(super) as_of: Date,
     /// The length in bytes of the longest placeholder.
     longest_placeholder: usize,
-    /// The bytes that placeholders begin with.
-    placeholders_begin: Vec<u8>,
+    /// The bytes that placeholders begin with, and those placeholders.
+    placeholders: Vec<(u8, &'a str)>,
 }
 
 impl<'a> CellReader<'a> {
@@ -33,22 +70,25 @@ impl<'a> CellReader<'a> {
             schema,
             as_of,
             longest_placeholder: schema.placeholders.iter().map(String::len).max().unwrap_or(0),
-            placeholders_begin: schema.placeholders.iter().filter_map(|word| word.bytes().next()).collect(),
+            placeholders: schema
+                .placeholders
+                .iter()
+                .filter_map(|word| Some((word.bytes().next()?, word.as_str())))
+                .collect(),
         }
     }
 
-    /// Types `raw` into `cell`, which is blank.
-    pub(super) fn read(&self, raw: &RawCell, column: &Column, around: &Around<'_>, cell: &mut Cell) {
-        cell.marks.struck = raw.struck;
-        match &raw.value {
-            RawValue::Blank => {}
-            RawValue::Error(code) => {
+    /// Types what a cell holds into `cell`, which is blank.
+    pub(super) fn read(&self, held: Held<'_>, column: &Column, around: Around, cell: &mut Cell) {
+        match held {
+            Held::Blank => {}
+            Held::Error(code) => {
                 cell.text.push_str(code);
                 cell.value = Value::Error;
             }
-            RawValue::NoValue => cell.value = Value::NoValue,
-            RawValue::Text(text) if fold::is_blank(text) => {}
-            RawValue::Text(text) if self.is_placeholder(text) => {
+            Held::NoValue => cell.value = Value::NoValue,
+            Held::Text(text) if fold::is_blank(text) => {}
+            Held::Text(text) if self.is_placeholder(text) => {
                 cell.text.push_str(text);
                 cell.marks.placeholder = true;
             }
@@ -57,10 +97,10 @@ impl<'a> CellReader<'a> {
     }
 
     /// The date that a cell is by itself, whatever stands around it.
-    pub(super) fn clear_date(&self, value: &RawValue) -> Option<Date> {
+    pub(super) fn clear_date(&self, value: Held<'_>) -> Option<Date> {
         match value {
-            RawValue::Date(at) if !is_time_only(*at) => Some(at.date()),
-            RawValue::Text(text) => match date_text::read(text, self.as_of, None) {
+            Held::Date(at) if !is_time_only(at) => Some(at.date()),
+            Held::Text(text) => match date_text::read(text, self.as_of, None) {
                 Reading::Iso(date) => Some(date),
                 _ => None,
             },
@@ -73,7 +113,7 @@ impl<'a> CellReader<'a> {
         let front = text.as_bytes();
         if let Some(first) = front.first().filter(|byte| byte.is_ascii_graphic())
             && front.get(1).is_none_or(u8::is_ascii)
-            && !self.placeholders_begin.contains(&first.to_ascii_lowercase())
+            && !self.placeholders.iter().any(|(begin, _)| *begin == first.to_ascii_lowercase())
         {
             return false;
         }
@@ -84,13 +124,12 @@ impl<'a> CellReader<'a> {
         }
         // What is seen and ASCII throughout folds to itself, case aside.
         if seen == text.len() {
-            return self.schema.placeholders.iter().any(|word| word.eq_ignore_ascii_case(text));
+            return self.placeholders.iter().any(|(_, word)| word.eq_ignore_ascii_case(text));
         }
         self.schema.is_placeholder(text)
     }
 
-    fn read_filled(&self, value: &RawValue, kind: ColumnType, around: &Around<'_>, cell: &mut Cell) {
-        show(&mut cell.text, value);
+    fn read_filled(&self, value: Held<'_>, kind: ColumnType, around: Around, cell: &mut Cell) {
         cell.value = Value::Text;
         match kind {
             ColumnType::Text | ColumnType::Address => {}
@@ -103,81 +142,88 @@ impl<'a> CellReader<'a> {
                     cell.value = Value::Number(number);
                 }
             }
-            ColumnType::Date => self.read_date(value, around, cell),
+            ColumnType::Date => {
+                if let Some(date) = self.read_date(value, around, cell) {
+                    return write_date(&mut cell.text, date);
+                }
+            }
         }
+        show(&mut cell.text, value);
     }
 
-    fn read_date(&self, value: &RawValue, around: &Around<'_>, cell: &mut Cell) {
-        let near = around.near_date();
-        let reading = match (around.own_date(), value) {
-            (Some(date), _) => Reading::Iso(date),
-            (None, RawValue::Text(text)) => date_text::read(text, self.as_of, near),
-            (None, RawValue::Number { value, .. }) => date_text::from_number(*value, self.as_of, near),
+    /// What a cell means in a column of dates. Returns the date of one that is shown as ISO, however it is written.
+    fn read_date(&self, value: Held<'_>, around: Around, cell: &mut Cell) -> Option<Date> {
+        let reading = match (around, value) {
+            (Around::OwnDate(date), _) => Reading::Iso(date),
+            (_, Held::Text(text)) => date_text::read(text, self.as_of, around.near_date()),
+            (_, Held::Number(value, _)) => date_text::from_number(value, self.as_of, around.near_date()),
             _ => Reading::NotADate,
         };
         cell.value = match reading {
-            Reading::Iso(date) => {
-                cell.text.clear();
-                write_date(&mut cell.text, date);
-                Value::Date(date)
-            }
-            Reading::Typed(date) => {
-                cell.marks.typed_date = true;
-                Value::Date(date)
-            }
+            Reading::Iso(date) | Reading::Typed(date) => Value::Date(date),
             Reading::Ambiguous(_) => Value::AmbiguousDate,
             Reading::NotADate => Value::BadDate,
         };
+        cell.marks.typed_date = matches!(reading, Reading::Typed(_));
+        match reading {
+            Reading::Iso(date) => Some(date),
+            _ => None,
+        }
     }
 }
 
 /// Writes what a person sees in a cell. Dates are ISO.
-pub(super) fn show(out: &mut String, value: &RawValue) {
+pub(super) fn show(out: &mut String, value: Held<'_>) {
     match value {
-        RawValue::Blank | RawValue::NoValue => {}
-        RawValue::Text(text) | RawValue::Error(text) => out.push_str(text),
-        RawValue::Number { value, format } => write_number(out, *value, *format),
-        RawValue::Bool(truth) => out.push_str(if *truth { "TRUE" } else { "FALSE" }),
-        RawValue::Date(at) => write_date_time(out, *at),
+        Held::Blank | Held::NoValue => {}
+        Held::Text(text) | Held::Error(text) => out.push_str(text),
+        Held::Number(value, format) => write_number(out, value, format),
+        Held::Bool(truth) => out.push_str(if truth { "TRUE" } else { "FALSE" }),
+        Held::Date(at) => write_date_time(out, at),
     }
 }
 
 /// The width of a number that begins with a zero, typed as text or given its zeros by its format.
-pub(super) fn zero_led_width(value: &RawValue) -> Option<u32> {
+pub(super) fn zero_led_width(value: Held<'_>) -> Option<u32> {
     match value {
-        RawValue::Text(text) => {
+        Held::Text(text) => {
             let text = text.trim();
             let zero_led =
                 text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
             zero_led.then(|| u32::try_from(text.len()).ok())?
         }
-        RawValue::Number { value, format } => {
+        Held::Number(value, format) => {
             let width = u32::from(format.zeros);
-            (digits(*value)? < width).then_some(width)
+            (digits(value)? < width).then_some(width)
         }
         _ => None,
     }
 }
 
 /// Has Excel rounded this identifier, or does it look so?
-fn has_lost_digits(value: &RawValue) -> bool {
+fn has_lost_digits(value: Held<'_>) -> bool {
     match value {
-        RawValue::Text(text) => is_scientific_text(text),
-        RawValue::Number { value, format } => format.scientific || value.abs() >= TOO_LONG,
+        Held::Text(text) => is_scientific_text(text),
+        Held::Number(value, format) => format.scientific || value.abs() >= TOO_LONG,
         _ => false,
     }
 }
 
 /// Has Excel taken the zeros in front that the neighbours still have?
-fn has_lost_zeros(value: &RawValue, around: &Around<'_>) -> bool {
-    let RawValue::Number { value, format } = value else { return false };
-    let (Some(width), Some(digits)) = (around.zero_led_width(), digits(*value)) else { return false };
+fn has_lost_zeros(value: Held<'_>, around: Around) -> bool {
+    let Held::Number(value, format) = value else { return false };
+    let (Some(width), Some(digits)) = (around.zero_led_width(), digits(value)) else { return false };
     format.zeros == 0 && digits < width
 }
 
 /// `1,23E+09`, as Excel shows a long number in a narrow cell.
 fn is_scientific_text(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.trim().split_once(['E', 'e']) else {
+    let text = text.trim();
+    // Nearly every text is none, by what stands second.
+    if !matches!(text.as_bytes(), [b'0'..=b'9', b',' | b'.' | b'E' | b'e', ..]) {
+        return false;
+    }
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -190,20 +236,25 @@ fn is_scientific_text(text: &str) -> bool {
 
 /// How many digits a whole number has; none for other numbers.
 fn digits(value: f64) -> Option<u32> {
-    let whole = value.fract() == 0.0 && (0.0..TOO_LONG).contains(&value);
-    // Whole and in range, so the cast is exact.
-    whole.then(|| (value as u64).checked_ilog10().unwrap_or(0) + 1)
+    let whole = whole(value).filter(|_| value >= 0.0)?;
+    Some(whole.checked_ilog10().unwrap_or(0) + 1)
+}
+
+/// The size of a whole number that Excel can hold every digit of.
+fn whole(value: f64) -> Option<u64> {
+    // Where it is not exact, it is another number.
+    let size = value.abs() as u64;
+    (value.abs() < TOO_LONG && size as f64 == value.abs()).then_some(size)
 }
 
 fn write_number(out: &mut String, value: f64, format: NumberFormat) {
-    let size = value.abs();
-    if value.fract() == 0.0 && size < TOO_LONG {
+    if let Some(size) = whole(value) {
         if value < 0.0 {
             out.push('-');
         }
-        // Whole and in range, so the cast is exact.
-        return write_digits(out, size as u64, format.zeros.into());
+        return write_digits(out, size, format.zeros.into());
     }
+    let size = value.abs();
     // Writing to a String cannot fail.
     let _ = if value.fract() == 0.0 && size < FAR_TOO_LONG {
         write!(out, "{value:.0}")
@@ -225,9 +276,10 @@ fn write_digits(out: &mut String, number: u64, width: usize) {
         digits[first] += u8::try_from(rest % 10).unwrap_or_default();
         rest /= 10;
     }
-    let digits = &digits[first..];
-    out.extend((digits.len()..width).map(|_| '0'));
-    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
+    for _ in digits.len() - first..width {
+        out.push('0');
+    }
+    out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 /// Excel shows 15 digits of a number, so that 0.1 + 0.2 is 0.3.
@@ -253,15 +305,16 @@ fn write_date_time(out: &mut String, at: DateTime) {
 }
 
 fn write_date(out: &mut String, date: Date) {
-    let Ok(year) = u64::try_from(date.year()) else {
+    let Ok(year @ 0..=9999) = u16::try_from(date.year()) else {
         let _ = write!(out, "{date}");
         return;
     };
-    write_digits(out, year, 4);
-    for part in [date.month(), date.day()] {
-        out.push('-');
-        write_digits(out, part.unsigned_abs().into(), 2);
-    }
+    let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or_default();
+    let [month, day] = [date.month(), date.day()].map(|part| u16::from(part.unsigned_abs()));
+    let year = [year / 1000, year / 100, year / 10, year].map(digit);
+    let [month, day] = [month, day].map(|part| [digit(part / 10), digit(part)]);
+    let text = [year[0], year[1], year[2], year[3], b'-', month[0], month[1], b'-', day[0], day[1]];
+    out.push_str(std::str::from_utf8(&text).unwrap_or_default());
 }
 
 fn write_time(out: &mut String, time: Time) {
@@ -271,10 +324,10 @@ fn write_time(out: &mut String, time: Time) {
     }
 }
 
-fn number(value: &RawValue) -> Option<f64> {
+fn number(value: Held<'_>) -> Option<f64> {
     match value {
-        RawValue::Number { value, .. } => Some(*value),
-        RawValue::Text(text) => number_text(text),
+        Held::Number(value, _) => Some(value),
+        Held::Text(text) => number_text(text),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::civil::Date;
 
-use super::cell::CellReader;
+use super::cell::{CellReader, Held};
 use crate::schema::{ColumnType, Schema};
 use crate::sheet::RawRow;
 
@@ -32,11 +32,33 @@ enum Clues {
     Widths(Ring<u32>),
 }
 
-/// What surrounds one cell.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Around<'w> {
-    window: Option<&'w Window>,
-    at: usize,
+/// What the rows around one cell tell of it, as far as that can matter.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Around {
+    #[default]
+    Nothing,
+    /// It is a clear date by itself.
+    OwnDate(Date),
+    /// The clear date of the nearest row that has one; of two, the one above.
+    NearDate(Date),
+    /// The width of the neighbours that begin with a zero, where they have but one.
+    ZeroLedWidth(u32),
+}
+
+impl Around {
+    pub(super) fn near_date(self) -> Option<Date> {
+        match self {
+            Self::NearDate(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    pub(super) fn zero_led_width(self) -> Option<u32> {
+        match self {
+            Self::ZeroLedWidth(width) => Some(width),
+            _ => None,
+        }
+    }
 }
 
 impl Windows {
@@ -63,7 +85,7 @@ impl Windows {
     /// Takes in the clues of the row after the last.
     pub(super) fn push(&mut self, raw: &RawRow, reader: &CellReader<'_>) {
         for window in self.columns.iter_mut().flatten() {
-            let value = raw.cell(window.sheet_column).map(|cell| &cell.value);
+            let value = raw.cell(window.sheet_column).map(|cell| Held::from(&cell.value));
             match &mut window.clues {
                 Clues::Dates(ring) => ring.push(value.and_then(|value| reader.clear_date(value))),
                 Clues::Widths(ring) => ring.push(value.and_then(super::cell::zero_led_width)),
@@ -86,35 +108,16 @@ impl Windows {
     }
 
     /// What surrounds the present row's cell in a column of the schema.
-    pub(super) fn around(&self, column: usize) -> Around<'_> {
-        Around { window: self.columns[column].as_ref(), at: self.at }
-    }
-}
-
-impl Around<'_> {
-    /// The cell's own date, where it is clear by itself.
-    pub(super) fn own_date(&self) -> Option<Date> {
-        self.dates()?.get(self.at)
-    }
-
-    /// The clear date of the nearest row that has one; of two, the one above.
-    pub(super) fn near_date(&self) -> Option<Date> {
-        self.dates()?.nearest(self.at)
-    }
-
-    /// The width of the neighbours that begin with a zero, where they have but one.
-    pub(super) fn zero_led_width(&self) -> Option<u32> {
-        match &self.window?.clues {
-            Clues::Widths(ring) => ring.agreed(),
-            Clues::Dates(_) => None,
-        }
-    }
-
-    fn dates(&self) -> Option<&Ring<Date>> {
-        match &self.window?.clues {
-            Clues::Dates(ring) => Some(ring),
-            Clues::Widths(_) => None,
-        }
+    pub(super) fn around(&self, column: usize) -> Around {
+        let around = match self.columns[column].as_ref().map(|window| &window.clues) {
+            Some(Clues::Dates(ring)) => match ring.get(self.at) {
+                Some(own) => Some(Around::OwnDate(own)),
+                None => ring.nearest(self.at).map(Around::NearDate),
+            },
+            Some(Clues::Widths(ring)) => ring.agreed().map(Around::ZeroLedWidth),
+            None => None,
+        };
+        around.unwrap_or_default()
     }
 }
 
@@ -123,23 +126,33 @@ impl Around<'_> {
 struct Ring<T> {
     slots: VecDeque<Option<T>>,
     known: usize,
+    /// How many of the known ones differ from the known one before.
+    turns: usize,
+    /// The known one that came last.
+    last: Option<T>,
 }
 
 impl<T> Default for Ring<T> {
     fn default() -> Self {
-        Self { slots: VecDeque::with_capacity(2 * REACH + 1), known: 0 }
+        Self { slots: VecDeque::with_capacity(2 * REACH + 1), known: 0, turns: 0, last: None }
     }
 }
 
 impl<T: Copy + PartialEq> Ring<T> {
     fn push(&mut self, clue: Option<T>) {
-        self.known += usize::from(clue.is_some());
         self.slots.push_back(clue);
+        if clue.is_some() {
+            self.turns += usize::from(self.known > 0 && self.last != clue);
+            self.known += 1;
+            self.last = clue;
+        }
     }
 
     fn pop(&mut self) {
-        if let Some(Some(_)) = self.slots.pop_front() {
+        if let Some(gone @ Some(_)) = self.slots.pop_front() {
             self.known -= 1;
+            let next = self.slots.iter().find(|clue| clue.is_some());
+            self.turns -= usize::from(next.is_some_and(|next| *next != gone));
         }
     }
 
@@ -157,12 +170,8 @@ impl<T: Copy + PartialEq> Ring<T> {
         })
     }
 
+    /// The clue that all known ones are.
     fn agreed(&self) -> Option<T> {
-        if self.known == 0 {
-            return None;
-        }
-        let mut clues = self.slots.iter().copied().flatten();
-        let first = clues.next()?;
-        clues.all(|clue| clue == first).then_some(first)
+        self.last.filter(|_| self.known > 0 && self.turns == 0)
     }
 }

@@ -33,7 +33,37 @@ pub(super) struct Cells<'a, 'b> {
     /// The row did not say its number: the first cell may.
     unnumbered: bool,
     sorted: bool,
+    memory: &'a mut Memory,
+}
+
+/// What the rows of a sheet share.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// Bytes of shared strings that this row took.
     copied: usize,
+    /// The memory of texts that stood where there is none now.
+    texts: Vec<String>,
+}
+
+impl Memory {
+    /// Puts something other than a text into a cell.
+    #[inline]
+    fn put(&mut self, cell: &mut RawCell, value: RawValue) {
+        if let RawValue::Text(text) = std::mem::replace(&mut cell.value, value) {
+            self.texts.push(text);
+        }
+    }
+
+    /// An empty text, in the memory of the cell's own or of another.
+    #[inline]
+    fn text(&mut self, cell: &mut RawCell) -> String {
+        let mut text = match std::mem::take(&mut cell.value) {
+            RawValue::Text(text) => text,
+            _ => self.texts.pop().unwrap_or_default(),
+        };
+        text.clear();
+        text
+    }
 }
 
 /// What a cell's start tag says, once it is believed.
@@ -43,8 +73,14 @@ struct Start<'a> {
 }
 
 impl<'a, 'b> Cells<'a, 'b> {
-    pub(super) fn new(row: &'a mut RawRow, context: &'a Context<'b>, unnumbered: bool) -> Self {
-        Self { row, context, used: 0, seen: 0, next_column: 0, unnumbered, sorted: true, copied: 0 }
+    pub(super) fn new(
+        row: &'a mut RawRow,
+        context: &'a Context<'b>,
+        memory: &'a mut Memory,
+        unnumbered: bool,
+    ) -> Self {
+        memory.copied = 0;
+        Self { row, context, used: 0, seen: 0, next_column: 0, unnumbered, sorted: true, memory }
     }
 
     /// Reads a cell in a plain form that stands here; false where there is none.
@@ -54,11 +90,11 @@ impl<'a, 'b> Cells<'a, 'b> {
             return Ok(false);
         };
         let start = self.enter(&head)?;
-        self.fill(start.style.struck, |context, cell, copied| match body {
+        self.fill(start.style.struck, |context, cell, memory| match body {
             Body::Nothing => Ok(false),
-            Body::Stored(raw) => value(raw, &start, context, cell, copied),
+            Body::Stored(raw) => value(raw, &start, context, cell, memory),
             Body::Inline(raw, kept) => {
-                let mut out = reused(&mut cell.value);
+                let mut out = memory.text(cell);
                 rich::plain_text(raw, kept, context.limits.cell_bytes, &mut out)?;
                 cell.value = RawValue::Text(out);
                 Ok(true)
@@ -74,8 +110,8 @@ impl<'a, 'b> Cells<'a, 'b> {
         if tag.empty {
             return Ok(());
         }
-        self.fill(start.style.struck, |context, cell, copied| {
-            content(cursor, tag, &start, context, cell, copied)
+        self.fill(start.style.struck, |context, cell, memory| {
+            content(cursor, tag, &start, context, cell, memory)
         })
     }
 
@@ -84,7 +120,7 @@ impl<'a, 'b> Cells<'a, 'b> {
     fn fill(
         &mut self,
         struck: bool,
-        read: impl FnOnce(&Context<'b>, &mut RawCell, &mut usize) -> Result<bool, Stop>,
+        read: impl FnOnce(&Context<'b>, &mut RawCell, &mut Memory) -> Result<bool, Stop>,
     ) -> Result<(), Stop> {
         let column = self.next_column - 1;
         if self.used == self.row.cells.len() {
@@ -93,11 +129,11 @@ impl<'a, 'b> Cells<'a, 'b> {
         let cell = &mut self.row.cells[self.used];
         cell.column = column;
         cell.struck = struck;
-        if read(self.context, cell, &mut self.copied)? {
+        if read(self.context, cell, self.memory)? {
             self.sorted &= self.used == 0 || self.row.cells[self.used - 1].column < column;
             self.used += 1;
         }
-        if self.copied > self.context.limits.row_bytes {
+        if self.memory.copied > self.context.limits.row_bytes {
             let allowed = self.context.limits.row_bytes >> 20;
             return Err(ReadError::limit("limit-row-size", allowed).into());
         }
@@ -138,14 +174,16 @@ impl<'a, 'b> Cells<'a, 'b> {
     /// Ends the row: the bytes of shared strings that were copied.
     pub(super) fn finish(self) -> Result<usize, Stop> {
         let cells = &mut self.row.cells;
-        cells.truncate(self.used);
+        for mut gone in cells.drain(self.used..) {
+            self.memory.put(&mut gone, RawValue::Blank);
+        }
         if !self.sorted {
             cells.sort_by_key(|cell| cell.column);
             if cells.windows(2).any(|two| two[0].column == two[1].column) {
                 return Err(Fault::Malformed.into());
             }
         }
-        Ok(self.copied)
+        Ok(self.memory.copied)
     }
 }
 
@@ -172,15 +210,15 @@ fn content(
     start: &Start<'_>,
     context: &Context<'_>,
     cell: &mut RawCell,
-    copied: &mut usize,
+    memory: &mut Memory,
 ) -> Result<bool, Stop> {
     let (mut filled, mut formula) = (false, false);
     loop {
         match cursor.next()? {
             Token::Open(child) => match child.local() {
-                b"v" => filled |= stored(cursor, &child, start, context, cell, copied)?,
+                b"v" => filled |= stored(cursor, &child, start, context, cell, memory)?,
                 b"is" => {
-                    inline(cursor, &child, context, cell)?;
+                    inline(cursor, &child, context, cell, memory)?;
                     filled = true;
                 }
                 other => {
@@ -194,7 +232,7 @@ fn content(
         }
     }
     if formula && !filled {
-        cell.value = RawValue::NoValue;
+        memory.put(cell, RawValue::NoValue);
     }
     Ok(filled || formula)
 }
@@ -204,9 +242,10 @@ fn inline(
     tag: &Tag<'_>,
     context: &Context<'_>,
     cell: &mut RawCell,
+    memory: &mut Memory,
 ) -> Result<(), Stop> {
     let bounds = Bounds { bytes: context.limits.cell_bytes, depth: context.limits.depth };
-    let mut out = reused(&mut cell.value);
+    let mut out = memory.text(cell);
     let strike = rich::text(cursor, tag, bounds, &mut out)?;
     cell.value = RawValue::Text(out);
     cell.struck = strike.applied(cell.struck);
@@ -221,22 +260,22 @@ fn stored(
     start: &Start<'_>,
     context: &Context<'_>,
     cell: &mut RawCell,
-    copied: &mut usize,
+    memory: &mut Memory,
 ) -> Result<bool, Stop> {
     if tag.empty {
-        return value(b"", start, context, cell, copied);
+        return value(b"", start, context, cell, memory);
     }
     let mut ahead = cursor.clone();
     let raw = match ahead.next()? {
         Token::Text(raw) => match ahead.next()? {
             Token::Close(name) if name == tag.name => raw,
-            _ => return pieces(cursor, tag, start, context, cell, copied),
+            _ => return pieces(cursor, tag, start, context, cell, memory),
         },
         Token::Close(name) if name == tag.name => b"",
-        _ => return pieces(cursor, tag, start, context, cell, copied),
+        _ => return pieces(cursor, tag, start, context, cell, memory),
     };
     *cursor = ahead;
-    value(raw, start, context, cell, copied)
+    value(raw, start, context, cell, memory)
 }
 
 /// A `<v>` in several pieces: raw text, comments between.
@@ -247,7 +286,7 @@ fn pieces(
     start: &Start<'_>,
     context: &Context<'_>,
     cell: &mut RawCell,
-    copied: &mut usize,
+    memory: &mut Memory,
 ) -> Result<bool, Stop> {
     let mut whole = Vec::new();
     loop {
@@ -262,7 +301,7 @@ fn pieces(
             _ => return Err(Fault::Malformed.into()),
         }
     }
-    value(&whole, start, context, cell, copied)
+    value(&whole, start, context, cell, memory)
 }
 
 /// Puts a stored value into the cell, by the cell's type; false where it is blank.
@@ -272,57 +311,64 @@ fn value(
     start: &Start<'_>,
     context: &Context<'_>,
     cell: &mut RawCell,
-    copied: &mut usize,
+    memory: &mut Memory,
 ) -> Result<bool, Stop> {
     if raw.len() > context.limits.cell_bytes {
         return Err(ReadError::limit("limit-cell-length", context.limits.cell_bytes >> 10).into());
     }
     match start.kind {
-        Some(b"s") => return shared(raw, context, cell, copied),
-        None | Some(b"n") => return number(raw, start.style.shown, context, cell),
-        Some(b"str") => cell.value = RawValue::Text(text(raw, &mut cell.value)?),
+        Some(b"s") => return shared(raw, context, cell, memory),
+        None | Some(b"n") => return number(raw, start.style.shown, context, cell, memory),
+        Some(b"str") => cell.value = RawValue::Text(text(raw, cell, memory)?),
         Some(b"inlineStr" | b"is") => return Ok(false),
         _ if raw.trim_ascii().is_empty() => return Ok(false),
-        Some(b"b") => cell.value = boolean(raw.trim_ascii())?,
-        Some(b"e") => cell.value = RawValue::Error(text(raw, &mut cell.value)?),
-        Some(b"d") => cell.value = iso(text(raw, &mut cell.value)?),
+        Some(b"b") => memory.put(cell, boolean(raw.trim_ascii())?),
+        Some(b"e") => cell.value = RawValue::Error(text(raw, cell, memory)?),
+        Some(b"d") => cell.value = iso(text(raw, cell, memory)?),
         Some(_) => return Err(Fault::Malformed.into()),
     }
     Ok(true)
 }
 
 #[inline]
-fn shared(raw: &[u8], context: &Context<'_>, cell: &mut RawCell, copied: &mut usize) -> Result<bool, Stop> {
+fn shared(raw: &[u8], context: &Context<'_>, cell: &mut RawCell, memory: &mut Memory) -> Result<bool, Stop> {
     if raw.is_empty() {
         return Ok(false);
     }
     let (text, strike) = reference::number(raw.trim_ascii())
         .and_then(|index| context.strings?.get(index as usize))
         .ok_or(Fault::Malformed)?;
-    let mut out = reused(&mut cell.value);
+    let mut out = memory.text(cell);
     out.push_str(text);
     cell.value = RawValue::Text(out);
     cell.struck = strike.applied(cell.struck);
-    *copied += text.len();
+    memory.copied += text.len();
     Ok(true)
 }
 
 #[inline]
-fn number(raw: &[u8], shown: Shown, context: &Context<'_>, cell: &mut RawCell) -> Result<bool, Stop> {
+fn number(
+    raw: &[u8],
+    shown: Shown,
+    context: &Context<'_>,
+    cell: &mut RawCell,
+    memory: &mut Memory,
+) -> Result<bool, Stop> {
     let digits = raw.trim_ascii();
     if digits.is_empty() {
         return Ok(false);
     }
     let Some(value) = parse(digits) else {
         // Not a number, or beyond what one holds: what stands there is kept.
-        cell.value = RawValue::Text(text(raw, &mut cell.value)?);
+        cell.value = RawValue::Text(text(raw, cell, memory)?);
         return Ok(true);
     };
-    cell.value = match shown {
+    let value = match shown {
         Shown::Number(format) => RawValue::Number { value, format },
         Shown::Date => dated(value, false, context.from_1904),
         Shown::Time => dated(value, true, context.from_1904),
     };
+    memory.put(cell, value);
     Ok(true)
 }
 
@@ -359,22 +405,10 @@ fn iso(text: String) -> RawValue {
     date.map_or(RawValue::Text(text), RawValue::Date)
 }
 
-/// Stored text as it is meant, in the memory of the value before.
-fn text(raw: &[u8], before: &mut RawValue) -> Result<String, Stop> {
-    let mut out = reused(before);
+/// Stored text as it is meant.
+fn text(raw: &[u8], cell: &mut RawCell, memory: &mut Memory) -> Result<String, Stop> {
+    let mut out = memory.text(cell);
     decode_into(raw, &mut out)?;
     unescape_units(&mut out, 0);
     Ok(out)
-}
-
-/// The memory of the value's text, emptied, to be filled again.
-#[inline]
-fn reused(value: &mut RawValue) -> String {
-    match std::mem::take(value) {
-        RawValue::Text(mut text) => {
-            text.clear();
-            text
-        }
-        _ => String::new(),
-    }
 }

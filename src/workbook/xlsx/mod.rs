@@ -68,12 +68,12 @@ impl Xlsx {
     }
 
     /// The rows of a sheet that [`sheets`](Self::sheets) lists.
-    pub(super) fn read(&mut self, index: usize) -> Result<Box<dyn RawRows + '_>, ReadError> {
+    pub(super) fn read(&mut self, index: usize, ahead: bool) -> Result<Box<dyn RawRows + '_>, ReadError> {
         let Some(part) = self.book.parts.get(index).cloned().flatten() else {
             return Err(ReadError::new("sheet-without-part"));
         };
         if self.strings.is_none() {
-            self.strings = Some(read_strings(&mut self.package, self.book.strings.as_deref())?);
+            self.strings = Some(read_strings(&mut self.package, self.book.strings.as_deref(), ahead)?);
         }
         if self.last.0 != index {
             self.last = (index, None);
@@ -84,7 +84,7 @@ impl Xlsx {
             None => facts::beside(&mut self.package, &part)?,
         };
         let limits = self.package.limits().clone();
-        let reader = self.package.part(&part)?.ok_or_else(|| ReadError::damaged(&part))?;
+        let reader = self.package.part_ahead(&part, ahead)?.ok_or_else(|| ReadError::damaged(&part))?;
         let context = cell::Context {
             strings: self.strings.as_ref(),
             styles: &self.styles,
@@ -95,12 +95,12 @@ impl Xlsx {
     }
 }
 
-fn read_strings(package: &mut Package, name: Option<&str>) -> Result<Strings, ReadError> {
+fn read_strings(package: &mut Package, name: Option<&str>, ahead: bool) -> Result<Strings, ReadError> {
     let limits = package.limits().clone();
     let Some(name) = name else {
         return Ok(Strings::default());
     };
-    match package.part(name)? {
+    match package.part_ahead(name, ahead)? {
         Some(part) => Strings::read(part, name, &limits),
         None => Ok(Strings::default()),
     }

@@ -31,19 +31,18 @@ pub(super) enum Body<'a> {
 /// A cell in a plain form, with the number of bytes it takes.
 #[inline]
 pub(super) fn cell(bytes: &[u8]) -> Option<(Head<'_>, Body<'_>, usize)> {
-    let rest = bytes.strip_prefix(b"<c")?;
-    let (head, rest) = attributes(rest)?;
+    let (head, rest) = attributes(after(bytes, b"<c")?)?;
     let (body, rest) = match rest {
         [b'/', b'>', rest @ ..] => (Body::Nothing, rest),
         [b'>', b'<', b'v', b'>', rest @ ..] => {
             let (value, rest) = until_tag(rest)?;
-            (Body::Stored(value), rest.strip_prefix(b"</v></c>")?)
+            (Body::Stored(value), after(rest, b"</v></c>")?)
         }
         [b'>', b'<', b'i', b's', b'>', rest @ ..] => {
             let (text, kept, rest) = text(rest)?;
-            (Body::Inline(text, kept), rest.strip_prefix(b"</is></c>")?)
+            (Body::Inline(text, kept), after(rest, b"</is></c>")?)
         }
-        [b'>', rest @ ..] => (Body::Nothing, rest.strip_prefix(b"</c>")?),
+        [b'>', rest @ ..] => (Body::Nothing, after(rest, b"</c>")?),
         _ => return None,
     };
     Some((head, body, bytes.len() - rest.len()))
@@ -52,32 +51,52 @@ pub(super) fn cell(bytes: &[u8]) -> Option<(Head<'_>, Body<'_>, usize)> {
 /// A shared string in the plain form: its text, whether its white space counts, and the bytes it takes.
 #[inline]
 pub(super) fn string(bytes: &[u8]) -> Option<(&[u8], bool, usize)> {
-    let (text, kept, rest) = text(bytes.strip_prefix(b"<si>")?)?;
-    let rest = rest.strip_prefix(b"</si>")?;
+    let (text, kept, rest) = text(after(bytes, b"<si>")?)?;
+    let rest = after(rest, b"</si>")?;
     Some((text, kept, bytes.len() - rest.len()))
 }
 
 /// `<t>…</t>`, with or without `xml:space="preserve"`.
 #[inline]
 fn text(bytes: &[u8]) -> Option<(&[u8], bool, &[u8])> {
-    const KEPT: &[u8] = b"<t xml:space=\"preserve\">";
-    let (kept, rest) = match bytes.strip_prefix(b"<t>") {
+    let (kept, rest) = match after(bytes, b"<t>") {
         Some(rest) => (false, rest),
-        None => (true, bytes.strip_prefix(KEPT)?),
+        None => (true, after(bytes, b"<t xml:space=\"preserve\">")?),
     };
     let (text, rest) = until_tag(rest)?;
-    Some((text, kept, rest.strip_prefix(b"</t>")?))
+    Some((text, kept, after(rest, b"</t>")?))
 }
 
 #[inline]
 fn until_tag(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    // Most values are short: looked at byte by byte before a search is set up.
-    let near = bytes.iter().take(12).position(|byte| *byte == b'<');
-    let end = match near {
-        Some(end) => end,
-        None => memchr(b'<', bytes)?,
-    };
-    Some(bytes.split_at(end))
+    memchr(b'<', bytes).map(|end| bytes.split_at(end))
+}
+
+/// What follows these bytes. Of a length that is known, they are compared without a call.
+#[inline]
+fn after<'b, const N: usize>(bytes: &'b [u8], start: &[u8; N]) -> Option<&'b [u8]> {
+    let (first, rest) = bytes.split_first_chunk::<N>()?;
+    (first == start).then_some(rest)
+}
+
+/// The start tag of a row in a plain form, `<row r="7">` or `<row r="7" spans="1:8">`: its number, and the bytes it takes.
+#[inline]
+pub(super) fn row(bytes: &[u8]) -> Option<(u32, usize)> {
+    let (number, rest) = digits(after(bytes, b"<row r=\"")?)?;
+    let mut rest = after(rest, b"\"")?;
+    if let Some(spans) = after(rest, b" spans=\"") {
+        let (_, to) = digits(spans)?;
+        let (_, end) = digits(after(to, b":")?)?;
+        rest = after(end, b"\"")?;
+    }
+    let rest = after(rest, b">")?;
+    Some((number, bytes.len() - rest.len()))
+}
+
+/// The bytes of a plain row's end tag.
+#[inline]
+pub(super) fn row_end(bytes: &[u8]) -> Option<usize> {
+    after(bytes, b"</row>").map(|rest| bytes.len() - rest.len())
 }
 
 /// `r`, `s` and `t` in any order; what follows starts with `>` or `/`.
@@ -97,14 +116,17 @@ fn attributes(mut rest: &[u8]) -> Option<(Head<'_>, &[u8])> {
                 rest = after;
             }
             [b' ', b't', b'=', b'"', value @ ..] => {
-                let end = value.iter().take(12).position(|byte| *byte == b'"')?;
+                let end = match value {
+                    [b's', b'"', ..] => 1,
+                    _ => value.iter().take(12).position(|byte| *byte == b'"')?,
+                };
                 head.kind = Some(&value[..end]);
                 rest = &value[end..];
             }
             [b'>' | b'/', ..] => return Some((head, rest)),
             _ => return None,
         }
-        rest = rest.strip_prefix(b"\"")?;
+        rest = after(rest, b"\"")?;
     }
 }
 
@@ -152,6 +174,27 @@ mod tests {
         let (_, body, _) = cell(b"<c t=\"inlineStr\"><is><t xml:space=\"preserve\"> a</t></is></c>").unwrap();
         assert_eq!(body, Body::Inline(b" a", true));
         assert_eq!(cell(b"<c r=\"B7\"/>").map(|cell| cell.1), Some(Body::Nothing));
+    }
+
+    #[test]
+    fn plain_rows() {
+        for (tag, number) in [("<row r=\"7\">", 7), ("<row r=\"1048576\" spans=\"1:16\">", 1_048_576)] {
+            assert_eq!(row(format!("{tag}<c").as_bytes()), Some((number, tag.len())), "{tag}");
+        }
+        for other in [
+            "<row>",
+            "<row r=\"7\"/>",
+            "<row r=\"7\" hidden=\"1\">",
+            "<row r=\"7\" spans=\"1:8\" hidden=\"1\">",
+            "<row r='7'>",
+            "<rows r=\"7\">",
+            "<x:row r=\"7\">",
+            "<row r=\"7\" spans=\"1:8",
+            "<row r=\"123456789\">",
+        ] {
+            assert_eq!(row(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!((row_end(b"</row><row"), row_end(b"</row"), row_end(b"</rows>")), (Some(6), None, None));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ReadError;
 use super::cell::{self, Context};
 use super::facts;
+use super::plain;
 use super::reference::number;
 use crate::sheet::{RawRow, SheetFacts};
 use crate::workbook::RawRows;
@@ -23,6 +24,7 @@ pub(super) struct Rows<'a, R> {
     before: u32,
     /// Bytes of shared strings that were put into cells.
     copied: u64,
+    memory: cell::Memory,
 }
 
 /// How far a sheet has been read.
@@ -55,7 +57,16 @@ impl<'a, R: Read> Rows<'a, R> {
             Place::Behind(pull)
         };
         let facts = kept.clone().unwrap_or_else(|| Arc::new(before));
-        Ok(Self { facts, kept, context, part: part.to_owned(), place, before: 0, copied: 0 })
+        Ok(Self {
+            facts,
+            kept,
+            context,
+            part: part.to_owned(),
+            place,
+            before: 0,
+            copied: 0,
+            memory: cell::Memory::default(),
+        })
     }
 
     /// Reads from among the rows or behind them to the end, so that the facts are whole.
@@ -83,7 +94,7 @@ impl<'a, R: Read> Rows<'a, R> {
     }
 }
 
-impl<R: Read> RawRows for Rows<'_, R> {
+impl<R: Read + Send> RawRows for Rows<'_, R> {
     fn facts(&self) -> &SheetFacts {
         &self.facts
     }
@@ -91,8 +102,8 @@ impl<R: Read> RawRows for Rows<'_, R> {
     fn next_row(&mut self, row: &mut RawRow) -> Result<bool, ReadError> {
         while let Place::Rows(window, names) = &mut self.place {
             let outer = names.last().map_or(&[][..], Vec::as_slice);
-            let (context, before) = (&self.context, self.before);
-            match window.item(|cursor| next(cursor, outer, context, before, row)) {
+            let (context, before, memory) = (&self.context, self.before, &mut self.memory);
+            match window.item(|cursor| next(cursor, outer, context, memory, before, row)) {
                 Ok(Some(copied)) => {
                     self.before = row.number;
                     self.copied += copied as u64;
@@ -133,13 +144,21 @@ fn next(
     cursor: &mut Cursor<'_>,
     outer: &[u8],
     context: &Context<'_>,
+    memory: &mut cell::Memory,
     before: u32,
     row: &mut RawRow,
 ) -> Result<Option<usize>, Stop> {
     loop {
+        if let Some((number, length)) = plain::row(cursor.remaining()) {
+            cursor.advance(length);
+            row.hidden = false;
+            return whole(cursor, Some(b"row"), Some(number), context, memory, before, row).map(Some);
+        }
         match cursor.next()? {
             Token::Open(tag) if tag.local() == b"row" => {
-                return whole(cursor, &tag, context, before, row).map(Some);
+                let said = start(&tag, row)?;
+                let open = (!tag.empty).then_some(tag.name);
+                return whole(cursor, open, said, context, memory, before, row).map(Some);
             }
             Token::Open(tag) => cursor.skip(&tag, context.limits.depth)?,
             Token::Close(name) if name == outer => return Ok(None),
@@ -149,23 +168,29 @@ fn next(
     }
 }
 
+/// A row whose start tag was just read: with the name of its element, where that is open, and its number, where it says one.
 fn whole(
     cursor: &mut Cursor<'_>,
-    tag: &Tag<'_>,
+    open: Option<&[u8]>,
+    said: Option<u32>,
     context: &Context<'_>,
+    memory: &mut cell::Memory,
     before: u32,
     row: &mut RawRow,
 ) -> Result<usize, Stop> {
-    let said = start(tag, row)?;
     row.number = said.unwrap_or(before + 1);
-    let mut cells = cell::Cells::new(row, context, said.is_none());
-    if !tag.empty {
+    let mut cells = cell::Cells::new(row, context, memory, said.is_none());
+    if let Some(open) = open {
         loop {
             while cells.read_plain(cursor)? {}
+            if let (b"row", Some(length)) = (open, plain::row_end(cursor.remaining())) {
+                cursor.advance(length);
+                break;
+            }
             match cursor.next()? {
                 Token::Open(child) if child.local() == b"c" => cells.read(cursor, &child)?,
                 Token::Open(child) => cursor.skip(&child, context.limits.depth)?,
-                Token::Close(name) if name == tag.name => break,
+                Token::Close(name) if name == open => break,
                 Token::Close(_) | Token::End => return Err(Fault::Malformed.into()),
                 Token::Text(_) | Token::Raw(_) => {}
             }

@@ -104,7 +104,8 @@ impl<R: Read> Window<R> {
                 Err(error) => {
                     let error = ReadError::while_reading(&error, &self.part);
                     self.failed = Some(error.clone());
-                    return Err(error.into());
+                    // What came before it is read first.
+                    return if self.end > held { Ok(()) } else { Err(error.into()) };
                 }
             }
         }
