@@ -243,6 +243,57 @@ fn messy_sheets_say_the_same() {
     same(&letters_with_all(), Input::Stdin(sheet.into_bytes()), &tables, &[2]);
 }
 
+/// Rows that are alike but for what scripts read, again and again, with others between that nothing is remembered of.
+#[test]
+fn scripts_tell_rows_of_one_class_apart() {
+    let header = [
+        "Rådgivare",
+        "Datum",
+        "Vad ska skickas",
+        "Kundnummer",
+        "Adress",
+        "Namn på mottagare",
+        "Fakturanummer",
+        "Kommentar",
+    ];
+    let kinds = ["Fakturakopia", "Brev", "Skadeståndsblankett", "Fullmakt", "Fakturakopia + brev"];
+    let long = format!("Loggad INVOICE {}", "och så vidare ".repeat(40));
+    let comments = [
+        "Loggad INVOICE",
+        "Loggad DOKIN",
+        "Loggad CUIN och INVOICE",
+        "ingen INVOICE-logg än",
+        "Gäller faktura 70112233",
+        "Ring kund 70112233",
+        "Gäller 70112233 och 70112244",
+        "Inget",
+        long.as_str(),
+    ];
+    let mut sheet = String::new();
+    line(&mut sheet, header.iter().map(|name| (*name).to_owned()));
+    let mut dice = Dice(6);
+    for row in 0..1_500 {
+        let comment = match dice.below(12) {
+            0 => format!("Loggad DOKIN, rad {row}"),
+            _ => (*dice.one(&comments)).to_owned(),
+        };
+        let cells = [
+            "xbel",
+            "2026-11-12",
+            *dice.one(&kinds),
+            *dice.one(&["70112233", "70112244"]),
+            *dice.one(&["Storgatan 1, 123 45 Orten", ""]),
+            "Eva Ek",
+            *dice.one(&["", "700112"]),
+            &comment,
+        ];
+        line(&mut sheet, cells.into_iter().map(str::to_owned));
+    }
+    let rules = pack("rules/hjalplinjen");
+    let found = same(&rules, Input::Stdin(sheet.into_bytes()), &[], &[2]);
+    assert!(found > 500, "{found}");
+}
+
 /// A sheet that is large enough for threads of its own accord, written by the program itself.
 #[test]
 fn the_number_of_threads_does_not_show() {

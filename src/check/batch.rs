@@ -211,7 +211,7 @@ impl<'r> Audit<'r> {
             verdicts.clear();
         }
         verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-        let mut state = RowState { verdicts, sealed, notes, held: &[] };
+        let mut state = RowState { verdicts, sealed, notes };
         self.links.tidy();
         self.uniques.borrow_mut().ready(known.get(place).unwrap_or_default());
         for live in rules.iter().copied() {

@@ -7,8 +7,9 @@
 //! This only remembers what plain judging said: leave it out, and the same comes out, later.
 
 mod cells;
+mod closer;
 
-use std::cell::Cell as Slot;
+use std::cell::{Cell as Slot, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -17,14 +18,15 @@ use super::order::Turn;
 use super::told::Told;
 use super::truth::{Ctx, Truth};
 use super::why::Why;
+use crate::finding::Source;
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Field, LinkId, Test};
 use crate::ruleset::pack::Target;
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::ruleset::script::Contents;
 use crate::schema::ColumnId;
 use crate::table::Tables;
 use cells::{Column, Ids, number};
+use closer::{Contents, OfCells, Step};
 
 /// Classes that are kept: more than a sheet has, less than memory minds.
 const MOST: u32 = 1 << 16;
@@ -34,16 +36,19 @@ pub(super) struct Classes<'r> {
     columns: Vec<Column<'r>>,
     /// What is asked of the first cell, whichever column that is.
     first_tests: Vec<(Field, &'r Test)>,
-    /// Which it was on the row before.
+    /// Which it is on this sheet.
     first: Option<ColumnId>,
+    sheet: Option<(Source, usize)>,
     /// What is asked of cells outside the pack's columns.
     stray_tests: Vec<(Field, &'r Test)>,
     strays: Ids<u8>,
     rows: Ids<u32>,
     /// By the row's id.
     known: Vec<Rc<RowClass>>,
-    /// Those of them that have rows to be counted.
-    counting: Vec<Rc<RowClass>>,
+    /// So much is known of rows more closely than by their class.
+    closer: usize,
+    /// What has rows to be counted.
+    counting: Vec<Rc<Known>>,
     key: Vec<u32>,
     /// What the row's cells hold, column by column.
     held: Vec<Option<Contents>>,
@@ -66,16 +71,25 @@ struct Reach {
 pub(super) struct RowClass {
     /// The kind of row that it is.
     pub(super) kind: Option<usize>,
-    /// By rule. Those of `live` rules are not to be relied on, unless they are broken.
-    pub(super) verdicts: Vec<Verdict>,
-    /// Verdicts that every row of the class shares and that are counted.
-    pub(super) settled: Vec<(usize, Verdict, Option<Why>)>,
-    /// Rules that are judged row by row, in the order of judging.
-    pub(super) live: Vec<Live>,
+    pub(super) known: Rc<Known>,
     /// Rules that have their turn later.
     pub(super) later: Later,
-    /// Rows of the class that are to be counted, those that were judged in full aside.
-    pub(super) count: Slot<u64>,
+    of_cells: OfCells,
+    /// What is known of its rows by what scripts read, too.
+    closer: RefCell<Option<Step>>,
+}
+
+/// What is known of rows before they are judged.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// By rule. Those of `live` rules are not to be relied on, unless they are broken.
+    pub(super) verdicts: Vec<Verdict>,
+    /// Verdicts that all of them share and that are counted; those of their class aside.
+    settled: Vec<(usize, Verdict, Option<Why>)>,
+    /// Rules that are judged row by row, in the order of judging.
+    pub(super) live: Vec<Live>,
+    /// Rows that are to be counted, those that were judged in full aside.
+    count: Slot<u64>,
 }
 
 /// Rules that are not judged when their row comes.
@@ -129,10 +143,12 @@ impl<'r> Classes<'r> {
             columns: pack.sheet.columns.iter().map(|_| Column::default()).collect(),
             first_tests: Vec::new(),
             first: None,
+            sheet: None,
             stray_tests: Vec::new(),
             strays: Ids::default(),
             rows: Ids::default(),
             known: Vec::new(),
+            closer: 0,
             counting: Vec::new(),
             key: Vec::new(),
             held: Vec::new(),
@@ -186,7 +202,9 @@ impl<'r> Classes<'r> {
 
     /// The row's class where it is known, and else its id, to be known from now on; none where there are too many.
     pub(super) fn find(&mut self, ctx: &Ctx<'_>) -> Result<Rc<RowClass>, Option<u32>> {
-        let first = ctx.first_cell();
+        let sheet = Some((ctx.at.source, ctx.at.sheet));
+        let first = if sheet == self.sheet { self.first } else { ctx.first_cell() };
+        self.sheet = sheet;
         if first != self.first {
             // More, or less, is asked of a column that is the first one: it differs from sheet to sheet.
             self.columns.iter_mut().for_each(Column::forget_cells);
@@ -213,11 +231,6 @@ impl<'r> Classes<'r> {
         }
     }
 
-    /// What the cells of the row hold that was found last, column by column.
-    pub(super) fn held(&self) -> &[Option<Contents>] {
-        &self.held
-    }
-
     fn stray_class(&mut self, ctx: &Ctx<'_>) -> Option<u32> {
         if ctx.row.strays.is_empty() {
             return Some(u32::MAX);
@@ -242,21 +255,14 @@ impl<'r> Classes<'r> {
         ctx: &Ctx<'_>,
     ) {
         debug_assert_eq!(id as usize, self.known.len());
-        let mut class = RowClass {
-            kind,
-            verdicts: vec![Verdict::Unasked; rules.rules.len()],
-            settled: Vec::new(),
-            live: Vec::new(),
-            later: Later::default(),
-            count: Slot::new(0),
-        };
+        let mut known = Known { verdicts: vec![Verdict::Unasked; rules.rules.len()], ..Known::default() };
         let (mut left, mut late) = (Vec::new(), Vec::new());
         // A rule that is not asked of such rows says the same of each of them: nothing.
         let mut is_settled = vec![true; rules.rules.len()];
         for Came { rule: index, verdict, why } in came {
             let rule = &rules.rules[*index];
             let reach = self.rules[*index];
-            class.verdicts[*index] = *verdict;
+            known.verdicts[*index] = *verdict;
             let heard = rule.weaker_than.iter().all(|stronger| is_settled[*stronger]);
             let when = self.when(*index, rule, ctx);
             let concerns_none = matches!(when, When::Is(Truth::Broken, _));
@@ -273,13 +279,19 @@ impl<'r> Classes<'r> {
             } else if !settled && turns[*index] == Turn::Late {
                 late.push(live);
             } else if !settled || *verdict == Verdict::Broken {
-                class.live.push(live);
+                known.live.push(live);
             } else if !matches!(verdict, Verdict::Unasked | Verdict::NotApplicable) {
-                class.settled.push((*index, *verdict, *why));
+                known.settled.push((*index, *verdict, *why));
             }
         }
-        class.later = Later { left: left.into(), late: late.into() };
-        self.known.push(Rc::new(class));
+        let of_cells = OfCells::new(&known, is_settled, rules);
+        self.known.push(Rc::new(RowClass {
+            kind,
+            known: Rc::new(known),
+            later: Later { left: left.into(), late: late.into() },
+            of_cells,
+            closer: RefCell::default(),
+        }));
     }
 
     /// What a rule's `when` says of every row of the class that this row is of.
@@ -318,25 +330,26 @@ impl<'r> Classes<'r> {
         }
     }
 
-    /// Counts a row of the class.
-    pub(super) fn count(&mut self, class: &Rc<RowClass>) {
-        if class.count.get() == 0 {
-            self.counting.push(Rc::clone(class));
+    /// Counts a row of which this was known.
+    pub(super) fn count(&mut self, known: &Rc<Known>) {
+        if known.count.get() == 0 {
+            self.counting.push(Rc::clone(known));
         }
-        class.count.set(class.count.get() + 1);
+        known.count.set(known.count.get() + 1);
     }
 
-    /// No row of any class was counted.
+    /// No row was counted, and the sheet may be read anew.
     pub(super) fn forget_rows(&mut self) {
-        for class in self.counting.drain(..) {
-            class.count.set(0);
+        self.sheet = None;
+        for known in self.counting.drain(..) {
+            known.count.set(0);
         }
     }
 
-    /// What every class came to.
+    /// What rows came to by what was known of them.
     pub(super) fn counted(&self) -> impl Iterator<Item = (usize, Verdict, Option<Why>, u64)> {
-        self.counting.iter().flat_map(|class| {
-            class.settled.iter().map(|(rule, verdict, why)| (*rule, *verdict, *why, class.count.get()))
+        self.counting.iter().flat_map(|known| {
+            known.settled.iter().map(|(rule, verdict, why)| (*rule, *verdict, *why, known.count.get()))
         })
     }
 }

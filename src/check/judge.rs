@@ -14,7 +14,7 @@ use super::{Audit, Raw, Verdict};
 use crate::finding::{Basis, Location};
 use crate::ruleset::cond::LinkId;
 use crate::ruleset::rule::{Expect, Over, Rule};
-use crate::ruleset::script::{Answer, Blame, Contents, Linked, Script, View};
+use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
 use crate::schema::{ColumnId, ColumnType, Schema};
 use crate::sheet::{Row, Value};
 use crate::table;
@@ -89,7 +89,7 @@ impl<'r> Audit<'r> {
                 Truth::Holds => {
                     let truth = match &rule.expect {
                         Expect::Cond(cond) => ctx.truth(cond),
-                        Expect::Script(script) => match self.run(index, script, &ctx, state.held) {
+                        Expect::Script(script) => match self.run(index, script, &ctx) {
                             Answer::Is(true) => Truth::Holds,
                             Answer::Is(false) => Truth::Broken,
                             Answer::Undecided(blame) => {
@@ -143,7 +143,7 @@ impl<'r> Audit<'r> {
         came
     }
 
-    fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>, held: &[Option<Contents>]) -> Answer {
+    fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>) -> Answer {
         let linked = |id: &LinkId| {
             let linked = match self.links.reach(*id, ctx) {
                 Reached::One(row) => Linked::Row(row),
@@ -168,7 +168,7 @@ impl<'r> Audit<'r> {
             as_of: self.as_of,
         };
         match self.said.borrow_mut().get_mut(rule) {
-            Some(memory) => memory.run(&self.rules.scripts, script, &view, held),
+            Some(memory) => memory.run(&self.rules.scripts, script, &view),
             None => self.rules.scripts.run(script, &view),
         }
     }

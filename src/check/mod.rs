@@ -35,7 +35,7 @@ use crate::table::{Table, Tables};
 use alike::Alike;
 use batch::Helping;
 pub use batch::Part;
-use class::{Classes, Live};
+use class::{Came, Classes, Live};
 use coverage::Tally;
 pub use headers::HeaderSeen;
 use link::{Links, SheetRow};
@@ -141,9 +141,10 @@ pub struct Audit<'r> {
     sieved: bool,
     /// By rule: what its script said before; nothing where each row is judged by itself.
     said: RefCell<Vec<Memory>>,
-    /// Memory for a row's verdicts, and for packing one.
+    /// Memory for a row's verdicts, for packing one, and for what came of rules that are judged row by row.
     spare: Vec<Verdict>,
     packing: Vec<u8>,
+    came: Vec<Came>,
     /// It judges for another audit.
     helping: Option<Helping>,
 }
@@ -198,6 +199,7 @@ impl<'r> Audit<'r> {
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             spare: Vec::new(),
             packing: Vec::new(),
+            came: Vec::new(),
             helping: None,
             rules,
             tables,

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::class::{Came, Classes, Later, Live, RowClass};
+use super::class::{Came, Classes, Known, Later, Live, RowClass};
 use super::order::Turn;
 use super::{Audit, SheetAt, Verdict};
 use crate::finding::{Location, Source};
 use crate::ruleset::rule::Over;
-use crate::ruleset::script::Contents;
 use crate::sheet::{CellRef, Row};
 
 /// What the rules of one row share.
@@ -17,8 +16,6 @@ pub(super) struct RowState<'n> {
     /// Columns of the sheet whose contents a privacy rule has sealed.
     pub(super) sealed: Vec<u32>,
     pub(super) notes: &'n [CellRef],
-    /// What its cells hold, where that is known of its class.
-    pub(super) held: &'n [Option<Contents>],
 }
 
 impl<'r> Audit<'r> {
@@ -33,13 +30,24 @@ impl<'r> Audit<'r> {
         let Some(mut classes) = self.classes.take() else { return self.plain_row(row, at, notes, None) };
         let found = classes.find(&self.ctx(&self.rules.pack.sheet, row, &at, None));
         let judged = match found {
-            Ok(class) => {
-                let judged = self.row_of_class(&class, row, at, notes, classes.held());
-                if judged {
-                    classes.count(&class);
+            Ok(class) => match classes.closer(&class, row) {
+                Some(closer) => {
+                    let judged = self.row_of_class(&class, &closer, row, at, notes);
+                    if judged {
+                        classes.count(&class.known);
+                        classes.count(&closer);
+                    }
+                    judged
                 }
-                judged
-            }
+                None => {
+                    let judged = self.row_of_class(&class, &class.known, row, at, notes);
+                    if judged {
+                        classes.count(&class.known);
+                        classes.come_closer(&class, row, &self.came, &self.said.borrow());
+                    }
+                    judged
+                }
+            },
             Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
         };
         self.classes = Some(classes);
@@ -84,20 +92,23 @@ impl<'r> Audit<'r> {
         judged
     }
 
-    /// Judges a row of a class that is known: only by the rules that look further, or that it breaks.
+    /// Judges a row of a class of which this is known: only by the rules that look further, or that it breaks.
     fn row_of_class(
         &mut self,
         class: &RowClass,
+        known: &Known,
         row: &Row,
         at: Location,
         notes: &[CellRef],
-        held: &[Option<Contents>],
     ) -> bool {
         let judged = self.count_row(class.kind);
         if judged {
-            let mut state = RowState { held, ..self.state(&class.verdicts, notes) };
-            for live in &class.live {
-                state.verdicts[live.rule] = self.judge(*live, row, &at, &mut state).0;
+            let mut state = self.state(&known.verdicts, notes);
+            self.came.clear();
+            for live in &known.live {
+                let (verdict, why) = self.judge(*live, row, &at, &mut state);
+                state.verdicts[live.rule] = verdict;
+                self.came.push(Came { rule: live.rule, verdict, why });
             }
             self.close(row, at, state, class.kind.is_none(), &class.later);
         }

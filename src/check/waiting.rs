@@ -152,7 +152,7 @@ impl Audit<'_> {
             let at = at.location();
             let mut verdicts = rest.verdicts.to_vec();
             verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-            let mut state = RowState { verdicts, sealed: rest.sealed.clone(), notes: &rest.notes, held: &[] };
+            let mut state = RowState { verdicts, sealed: rest.sealed.clone(), notes: &rest.notes };
             for live in rest.late.iter().copied() {
                 state.verdicts[live.rule] = self.judge(live, &row, &at, &mut state).0;
             }

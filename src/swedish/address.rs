@@ -77,7 +77,7 @@ pub fn parse(text: &str) -> Address {
 /// Judges what `text` is. When unsure it is [`Shape::NotAnAddress`].
 #[must_use]
 pub fn shape(text: &str) -> Shape {
-    if common::postcode(text).is_some() || common::write_key(text, &mut String::new()) {
+    if common::is_common(text) || common::postcode(text).is_some() {
         return Shape::Complete;
     }
     shape_of(text, &parse::parse(text))

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use super::super::told::Told;
 use super::super::truth::{Ctx, Truth};
 use super::MOST;
+use super::closer::Contents;
 use crate::ruleset::cond::{Field, Test};
-use crate::ruleset::script::Contents;
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Marks, Value};
 

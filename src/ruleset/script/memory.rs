@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, Linked, Script, Scripts, View};
+use super::{Answer, Blame, Linked, Script, Scripts, View};
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Value};
 
@@ -14,10 +14,6 @@ const LONGEST: usize = 256;
 /// After so many runs it is asked whether remembering them pays.
 const TRIAL: u32 = 4096;
 
-/// What a cell without marks holds, by a number that nothing else in its column ever has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Contents(pub(crate) u32);
-
 /// The answers of one script, on one day.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -25,6 +21,9 @@ pub(crate) struct Memory {
     roots: FxHashMap<Vec<u8>, Step>,
     at_hand: Vec<u8>,
     key: Vec<u8>,
+    /// The columns that the last run read, in that order, and whether its answer rests on them alone.
+    read: Vec<ColumnId>,
+    rests_on_cells: bool,
     kept: usize,
     asked: u32,
     found: u32,
@@ -36,36 +35,27 @@ pub(crate) struct Memory {
 enum Step {
     Answers(Answer),
     /// It reads this column, and goes on by what the cell holds.
-    Reads(ColumnId, Branches),
-}
-
-/// Ways to go on: by the number of what a cell holds where it has one, and by itself where not.
-#[derive(Debug, Default)]
-struct Branches {
-    by_number: FxHashMap<Contents, Step>,
-    by_key: FxHashMap<Box<[u8]>, Step>,
+    Reads(ColumnId, FxHashMap<Box<[u8]>, Step>),
 }
 
 impl Memory {
-    /// What the script says of a row. `held`: what the row's cells hold, column by column, as far as it has numbers.
-    pub(crate) fn run(
-        &mut self,
-        scripts: &Scripts,
-        script: &Script,
-        view: &View<'_>,
-        held: &[Option<Contents>],
-    ) -> Answer {
+    /// What the script says of a row.
+    pub(crate) fn run(&mut self, scripts: &Scripts, script: &Script, view: &View<'_>) -> Answer {
+        self.rests_on_cells = false;
         if self.off || !self.write_at_hand(view) {
             return scripts.run(script, view);
         }
         self.asked += 1;
-        if let Some(answer) = self.find(script, view, held) {
+        if let Some(answer) = self.find(script, view) {
             self.found += 1;
+            self.rests_on_cells = self.at_hand.is_empty() && rests_on_cells(&answer);
             return answer;
         }
         let (answer, read) = scripts.run_watched(script, view);
+        self.read = read;
+        self.rests_on_cells = self.at_hand.is_empty() && rests_on_cells(&answer);
         if self.kept < STEPS {
-            self.keep(script, view, held, &read, answer.clone());
+            self.keep(script, view, answer.clone());
         }
         if self.asked >= TRIAL {
             self.off = self.found < TRIAL / 8;
@@ -77,57 +67,50 @@ impl Memory {
         answer
     }
 
-    fn find(&mut self, script: &Script, view: &View<'_>, held: &[Option<Contents>]) -> Option<Answer> {
+    /// The columns that the last run read, in that order; none where its answer rests on more than their cells.
+    pub(crate) fn read(&self) -> Option<&[ColumnId]> {
+        self.rests_on_cells.then_some(&*self.read)
+    }
+
+    fn find(&mut self, script: &Script, view: &View<'_>) -> Option<Answer> {
+        self.read.clear();
         let mut step = self.roots.get(&self.at_hand)?;
         loop {
             match step {
                 Step::Answers(answer) => return Some(answer.clone()),
-                Step::Reads(column, branches) => {
-                    step = match number(script, held, *column) {
-                        Some(number) => branches.by_number.get(&number)?,
-                        None if write_cell(&mut self.key, script, view, *column) => {
-                            branches.by_key.get(self.key.as_slice())?
-                        }
-                        None => return None,
-                    };
+                Step::Reads(column, by_key) => {
+                    if !write_cell(&mut self.key, script, view, *column) {
+                        return None;
+                    }
+                    self.read.push(*column);
+                    step = by_key.get(self.key.as_slice())?;
                 }
             }
         }
     }
 
-    /// Keeps a run: the columns that it read, in that order, and what it said.
-    fn keep(
-        &mut self,
-        script: &Script,
-        view: &View<'_>,
-        held: &[Option<Contents>],
-        read: &[ColumnId],
-        answer: Answer,
-    ) {
+    /// Keeps the last run: the columns that it read, in that order, and what it said.
+    fn keep(&mut self, script: &Script, view: &View<'_>, answer: Answer) {
+        let read = &self.read;
         let mut steps = Vec::with_capacity(read.len());
         for column in read {
-            let number = number(script, held, *column);
-            if number.is_none() && !write_cell(&mut self.key, script, view, *column) {
+            if !write_cell(&mut self.key, script, view, *column) {
                 return;
             }
-            steps.push((*column, number.ok_or_else(|| Box::from(self.key.as_slice()))));
+            steps.push((*column, Box::from(self.key.as_slice())));
         }
         let step_at = |depth: usize| match read.get(depth) {
-            Some(column) => Step::Reads(*column, Branches::default()),
+            Some(column) => Step::Reads(*column, FxHashMap::default()),
             None => Step::Answers(answer.clone()),
         };
         let mut step = self.roots.entry(self.at_hand.clone()).or_insert_with(|| step_at(0));
         for (depth, (column, key)) in steps.into_iter().enumerate() {
-            let Step::Reads(reads, Branches { by_number, by_key }) = step else { return };
+            let Step::Reads(reads, by_key) = step else { return };
             debug_assert_eq!(*reads, column, "what is read next rests on what was read before");
-            let next = || {
+            step = by_key.entry(key).or_insert_with(|| {
                 self.kept += 1;
                 step_at(depth + 1)
-            };
-            step = match key {
-                Ok(number) => by_number.entry(number).or_insert_with(next),
-                Err(key) => by_key.entry(key).or_insert_with(next),
-            };
+            });
         }
     }
 
@@ -149,13 +132,18 @@ impl Memory {
     }
 }
 
-/// The number of what a cell holds, where its contents matter: of others there are fewer kinds than numbers.
-fn number(script: &Script, held: &[Option<Contents>], column: ColumnId) -> Option<Contents> {
-    held.get(column.index()).copied().flatten().filter(|_| script.by_value.contains(&column))
+/// Does the answer rest on nothing but the cells that were read? One that broke is told of for each row.
+fn rests_on_cells(answer: &Answer) -> bool {
+    matches!(answer, Answer::Is(_) | Answer::Undecided(Blame::Nothing | Blame::Column(_)))
 }
 
-/// Writes what a script can see of a cell; false where that is too much to keep. A text so long that the sandbox may
-/// refuse it is too much even where only its being there counts.
+/// Is the cell short enough for what a script says of it to be kept? One so long that the sandbox may refuse it is not,
+/// even where only its being there counts.
+pub(crate) fn is_short(cell: &Cell) -> bool {
+    cell.text.len() <= LONGEST
+}
+
+/// Writes what a script can see of a cell; false where that is too much to keep.
 fn write_cell(key: &mut Vec<u8>, script: &Script, view: &View<'_>, column: ColumnId) -> bool {
     let cell: &Cell = view.row.cell(column);
     let state = match cell.value {
@@ -177,5 +165,5 @@ fn write_cell(key: &mut Vec<u8>, script: &Script, view: &View<'_>, column: Colum
         }
         key.extend_from_slice(cell.text.as_bytes());
     }
-    cell.text.len() <= LONGEST
+    is_short(cell)
 }

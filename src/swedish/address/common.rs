@@ -2,6 +2,8 @@
 //!
 //! What is read here is what the long way reads (`parse`); whatever is not exactly of this form goes that way.
 
+use std::cell::RefCell;
+
 use super::parse::{is_apartment_mark, is_box, is_floor, is_reading_aid};
 use super::words;
 
@@ -9,12 +11,41 @@ use super::words;
 /// perhaps with one that leads it, a number, perhaps a letter and an apartment, a break, a postcode with its space, and a
 /// town of one word or two. False where the text is none of these: then nothing is written.
 pub(super) fn write_key(text: &str, key: &mut String) -> bool {
-    let start = key.len();
-    let written = write(text, key).is_some();
-    if !written {
-        key.truncate(start);
-    }
-    written
+    with_last(text, |last| {
+        if last.is_common {
+            key.push_str(&last.key);
+        }
+        last.is_common
+    })
+}
+
+/// Is it an address of the common form?
+pub(super) fn is_common(text: &str) -> bool {
+    with_last(text, |last| last.is_common)
+}
+
+/// What was read last: a cell is asked for its shape, and soon after for its key.
+#[derive(Default)]
+struct Last {
+    text: String,
+    key: String,
+    is_common: bool,
+}
+
+thread_local! {
+    static LAST: RefCell<Last> = RefCell::default();
+}
+
+fn with_last<T>(text: &str, ask: impl FnOnce(&Last) -> T) -> T {
+    LAST.with_borrow_mut(|last| {
+        if last.text != text {
+            last.key.clear();
+            last.is_common = write(text, &mut last.key).is_some();
+            last.text.clear();
+            last.text.push_str(text);
+        }
+        ask(last)
+    })
 }
 
 fn write(text: &str, key: &mut String) -> Option<()> {
@@ -69,7 +100,7 @@ fn write_street(street: &str, is_led: bool, key: &mut String) -> Option<()> {
     if !is_name(name) {
         return None;
     }
-    let separate = words::separate_ending(name).filter(|_| is_led);
+    let separate = if is_led { words::separate_ending(name) } else { None };
     if let Some(ended) = separate.or_else(|| words::street_ending(name, false)) {
         key.truncate(start + ended.stem);
         key.push_str(ended.canon);
