@@ -145,3 +145,76 @@ fn inflate(
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by it")]
+mod tests {
+    use std::io::{Cursor, Write as _};
+    use std::sync::Arc;
+
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::workbook::Limits;
+    use crate::workbook::package::{LARGE, Package};
+    use crate::workbook::source::Source as Bytes;
+
+    const PART: &str = "sheet.xml";
+
+    /// A zip with one part of several pieces, which does not pack well.
+    fn zipped() -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(PART, SimpleFileOptions::default()).unwrap();
+        let mut state = 7_u64;
+        let bytes: Vec<u8> = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            b' ' + (state >> 59) as u8
+        })
+        .take(9 * PIECE + 77)
+        .collect();
+        zip.write_all(&bytes).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    /// All that can be read of the part, and whether it ends well.
+    fn read(zip: &[u8], limits: &Limits, ahead: bool) -> (Vec<u8>, bool) {
+        let mut package = Package::open(&Bytes::Bytes(Arc::from(zip)), limits).unwrap();
+        let mut part = package.part_ahead(PART, ahead).unwrap().unwrap();
+        let (mut all, mut buffer) = (Vec::new(), [0; 10_000]);
+        loop {
+            match part.read(&mut buffer) {
+                Ok(0) => return (all, true),
+                Ok(count) => all.extend_from_slice(&buffer[..count]),
+                Err(_) => return (all, false),
+            }
+        }
+    }
+
+    #[test]
+    fn a_thread_reads_the_same() {
+        let zip = zipped();
+        assert!(zip.len() as u64 > LARGE, "the part is too small for a thread");
+        let limits = Limits::default();
+        let whole = read(&zip, &limits, true);
+        assert_eq!((whole.0.len(), whole.1), (9 * PIECE + 77, true));
+        assert!(whole == read(&zip, &limits, false));
+        // Damaged in the middle, and in its checksum.
+        for place in [zip.len() / 2, zip.len() - 200] {
+            let mut damaged = zip.clone();
+            for byte in &mut damaged[place..place + 40] {
+                *byte ^= 0x5a;
+            }
+            let with = read(&damaged, &limits, true);
+            assert!(!with.1 && !with.0.is_empty(), "{place}");
+            assert!(with == read(&damaged, &limits, false), "{place}");
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_part_that_is_left() {
+        let zip = zipped();
+        let mut package = Package::open(&Bytes::Bytes(Arc::from(zip)), &Limits::default()).unwrap();
+        let mut part = package.part_ahead(PART, true).unwrap().unwrap();
+        assert!(part.read(&mut [0; 100]).unwrap() > 0);
+    }
+}

@@ -46,19 +46,19 @@ struct Packed {
     struck: bool,
     merged: bool,
     around: Around,
-    value: Value,
+    value: Content,
 }
 
 /// As [`Held`], with the length in bytes of what is text.
 #[derive(Debug)]
-enum Value {
+enum Content {
     Blank,
     Text(usize),
     Number(f64, NumberFormat),
     Bool(bool),
     Date(DateTime),
     Error(usize),
-    Unstored,
+    NoValue,
 }
 
 impl Untyped {
@@ -91,13 +91,13 @@ impl Untyped {
         let before = self.cells.len();
         for Seen { column, held, struck, merged, around } in cells {
             let value = match held {
-                Held::Blank => Value::Blank,
-                Held::Text(text) => Value::Text(self.keep(text)),
-                Held::Number(value, format) => Value::Number(value, format),
-                Held::Bool(truth) => Value::Bool(truth),
-                Held::Date(at) => Value::Date(at),
-                Held::Error(code) => Value::Error(self.keep(code)),
-                Held::NoValue => Value::Unstored,
+                Held::Blank => Content::Blank,
+                Held::Text(text) => Content::Text(self.keep(text)),
+                Held::Number(value, format) => Content::Number(value, format),
+                Held::Bool(truth) => Content::Bool(truth),
+                Held::Date(at) => Content::Date(at),
+                Held::Error(code) => Content::Error(self.keep(code)),
+                Held::NoValue => Content::NoValue,
             };
             self.cells.push(Packed { column, struck, merged, around, value });
         }
@@ -130,13 +130,13 @@ impl Packed {
             own
         };
         let held = match self.value {
-            Value::Blank => Held::Blank,
-            Value::Text(length) => Held::Text(text(length)),
-            Value::Number(value, format) => Held::Number(value, format),
-            Value::Bool(truth) => Held::Bool(truth),
-            Value::Date(at) => Held::Date(at),
-            Value::Error(length) => Held::Error(text(length)),
-            Value::Unstored => Held::NoValue,
+            Content::Blank => Held::Blank,
+            Content::Text(length) => Held::Text(text(length)),
+            Content::Number(value, format) => Held::Number(value, format),
+            Content::Bool(truth) => Held::Bool(truth),
+            Content::Date(at) => Held::Date(at),
+            Content::Error(length) => Held::Error(text(length)),
+            Content::NoValue => Held::NoValue,
         };
         let Self { column, struck, merged, around, .. } = *self;
         Seen { column, held, struck, merged, around }
