@@ -35,6 +35,7 @@ columns:
 terms:
   parcel: { group: thing, words: [parcel, "*parcel", package ~ post] }
   letter: { group: thing, words: [letter, "*letter"] }
+  goods: { group: thing, includes: [parcel, letter] }
   urgent: { words: [at once, hurries, urgent ~ matter] }
 clauses:
   B1: { title: { en: What is measured }, decided: sheet }
@@ -44,7 +45,7 @@ clauses:
 const RULES: [(&str, &str); 7] = [
     ("nothing", "when: { What: missing }\nexpect: { What: filled }"),
     ("state", "expect: { Note: filled }"),
-    ("is_a", "expect: { What: { is_a: parcel } }"),
+    ("is_a", "expect: { What: { is_a: goods } }"),
     ("mentions", "expect: { none of: [ Note: { mentions: urgent } ] }"),
     ("matches", "expect: { none of: [ Note: { matches: '\\bcase\\s*\\d{3,}' } ] }"),
     ("address", "expect: { Where: { address: complete } }"),
@@ -69,7 +70,7 @@ fn main() {
         for (name, rules) in &sets {
             let plain = judge(Audit::plain(rules, &Vec::new(), date(2026, 11, 23)), &sheet);
             let quick = judge(Audit::new(rules, &Vec::new(), date(2026, 11, 23)), &sheet);
-            assert_eq!(plain, quick, "{name}: both ways find the same");
+            assert_eq!((plain, quick), (0, 0), "{name}: both ways find nothing");
         }
     }
 }
@@ -87,7 +88,7 @@ fn rule_set(asks: &str) -> RuleSet {
     RuleSet::compile(&files, None).expect("the rule compiles")
 }
 
-/// Rows that keep the rules, or break them seldom. `own`: no row's texts are another's.
+/// Rows that keep every rule. `own`: no row's texts are another's.
 fn sheet(rows: u32, own: bool) -> Vec<Row> {
     let row = |number: u32| {
         let pick = |of: &[&str]| of[number as usize % of.len()].to_owned();
