@@ -208,6 +208,23 @@ pub enum Value {
     NoValue,
 }
 
+impl Value {
+    /// A number for what it is, whatever number or day it holds.
+    pub(crate) fn kind(self) -> u8 {
+        match self {
+            Self::Absent => 0,
+            Self::Blank => 1,
+            Self::Text => 2,
+            Self::Number(_) => 3,
+            Self::Date(_) => 4,
+            Self::AmbiguousDate => 5,
+            Self::BadDate => 6,
+            Self::Error => 7,
+            Self::NoValue => 8,
+        }
+    }
+}
+
 /// What the reader saw of a cell besides its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts of one cell")]

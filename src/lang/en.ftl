@@ -1350,6 +1350,7 @@ waive-other-clause = The finding does not rest on clause { $clause }, but on { $
 waive-twice = The finding is accepted already, on line { $line } of the file: “{ $reason }”
 ## Several threads
 judging-broken = A thread that judges was broken off by a fault in the program, so the sheet has not been audited. Try `--jobs 1`, and please tell those who make the program.
+judging-late-broken = A thread that judges was broken off by a fault in the program, so some rows have not been judged against the tables. Try `--jobs 1`, and please tell those who make the program.
 ## Help texts (--help): help-COMMAND, help-COMMAND-OPTION, help-arg-OPTION where several commands have it, help-value-WHAT
 help-usage = Usage:
 help-usage-options = OPTIONS

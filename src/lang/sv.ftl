@@ -1347,6 +1347,7 @@ waive-other-clause = Anmärkningen rör inte punkt { $clause }, utan { $known }.
 waive-twice = Anmärkningen är redan undantagen, på rad { $line } i filen: ”{ $reason }”
 ## Flera trådar
 judging-broken = En tråd som granskar bröts av ett fel i programmet, så bladet är inte granskat. Pröva `--jobs 1`, och berätta gärna för dem som gör programmet.
+judging-late-broken = En tråd som granskar bröts av ett fel i programmet, så en del rader är inte granskade mot tabellerna. Pröva `--jobs 1`, och berätta gärna för dem som gör programmet.
 ## Hjälptexter (--help): help-KOMMANDO, help-KOMMANDO-FLAGGA, help-arg-FLAGGA där flera kommandon har den, help-value-VAD
 help-usage = Användning:
 help-usage-options = FLAGGOR

@@ -135,13 +135,15 @@ impl<'s, 'e> Workers<'s, 'e> {
                 break;
             }
             if pool.tasks.send(Task::Late(sent, batch, taken.clone())).is_err() {
-                return Err(self.give_up());
+                return Err(self.give_up("judging-late-broken"));
             }
             sent += 1;
         }
         let (mut absorbed, mut early) = (0, BTreeMap::new());
         while absorbed < sent {
-            let Ok(Some(Done::Late(place, part))) = pool.done.recv() else { return Err(self.give_up()) };
+            let Ok(Some(Done::Late(place, part))) = pool.done.recv() else {
+                return Err(self.give_up("judging-late-broken"));
+            };
             early.insert(place, part);
             while let Some(part) = early.remove(&absorbed) {
                 absorbed += 1;
@@ -161,10 +163,10 @@ impl<'s, 'e> Workers<'s, 'e> {
     }
 
     /// A thread broke: what else there is to judge is judged on this one.
-    fn give_up(&mut self) -> ReadError {
+    fn give_up(&mut self, said: &'static str) -> ReadError {
         self.close();
         self.jobs = 1;
-        ReadError(Note::new("judging-broken"))
+        ReadError(Note::new(said))
     }
 }
 
@@ -316,7 +318,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
     fn give_up<T>(&mut self) -> Result<T, ReadError> {
         self.filling.untyped.clear();
         self.taken = self.sent;
-        Err(self.workers.give_up())
+        Err(self.workers.give_up("judging-broken"))
     }
 }
 
@@ -334,7 +336,7 @@ mod tests {
 
     use super::*;
     use crate::outcome::SheetStatus;
-    use crate::pipeline::{Input, Request, audit};
+    use crate::pipeline::{GivenTable, Input, Request, Run, audit, tables};
     use crate::ruleset::{PackFiles, RuleSet};
     use crate::workbook::Limits;
 
@@ -378,5 +380,45 @@ mod tests {
         let sources: std::collections::BTreeSet<_> =
             outcome.findings.iter().map(|finding| finding.at.source).collect();
         assert_eq!(sources.len(), 2, "nothing is found on a sheet that was not audited");
+    }
+
+    /// Where a thread breaks among the rows that waited, they are told of.
+    #[test]
+    fn a_thread_that_breaks_late_is_told_of() {
+        let folder = Path::new("fixtures/expenses");
+        let files = PackFiles::read(&folder.join("rules")).expect("a pack");
+        let rules = RuleSet::compile(&files, None).expect("sound rules");
+        let cards = GivenTable {
+            name: "kort".to_owned(),
+            input: Input::File(folder.join("kort.csv")),
+            from: None,
+            to: None,
+        };
+        let request = Request {
+            rules: &rules,
+            as_of: jiff::civil::date(2026, 11, 23),
+            inputs: vec![Input::File(folder.join("expenses.xlsx"))],
+            tables: vec![cards],
+            sheets: Vec::new(),
+            limits: Limits::default(),
+            retain_days: None,
+            by_adviser: false,
+            problems: Vec::new(),
+            jobs: 1,
+        };
+        let (tables, _) = tables::load(&request, 1, &mut Vec::new());
+        thread::scope(|scope| {
+            let workers =
+                |recipe, jobs| Workers::new(scope, recipe, &tables, request.as_of, jobs, Shares::default());
+            let audit = Audit::new(&rules, &tables, request.as_of);
+            let problems = Vec::new();
+            let mut run =
+                Run { request: &request, audit, problems, workers: workers(rules.recipe.clone(), 1) };
+            run.input(0, &request.inputs[0]);
+            run.workers = workers(Recipe::faulty(), 2);
+            run.workers.pool();
+            let ReadError(note) = run.workers.late(&mut run.audit).expect_err("no thread is left");
+            assert_eq!(note.id, "judging-late-broken");
+        });
     }
 }

@@ -103,7 +103,7 @@ impl<'r> Column<'r> {
         let flags =
             [placeholder, merged, damaged, lost_zeros, typed_date, struck, note, cell.text.is_empty()];
         signature.clear();
-        signature.push(state(cell.value));
+        signature.push(cell.value.kind());
         signature.push(flags.iter().fold(0, |bits, flag| bits << 1 | u8::from(*flag)));
         if cell.value == Value::Absent {
             return;
@@ -113,20 +113,6 @@ impl<'r> Column<'r> {
         let answer =
             |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
         signature.extend(self.tests.iter().chain(more).map(answer));
-    }
-}
-
-fn state(value: Value) -> u8 {
-    match value {
-        Value::Absent => 0,
-        Value::Blank => 1,
-        Value::Text => 2,
-        Value::Number(_) => 3,
-        Value::Date(_) => 4,
-        Value::AmbiguousDate => 5,
-        Value::BadDate => 6,
-        Value::Error => 7,
-        Value::NoValue => 8,
     }
 }
 

@@ -146,19 +146,8 @@ pub(crate) fn is_short(cell: &Cell) -> bool {
 /// Writes what a script can see of a cell; false where that is too much to keep.
 fn write_cell(key: &mut Vec<u8>, script: &Script, view: &View<'_>, column: ColumnId) -> bool {
     let cell: &Cell = view.row.cell(column);
-    let state = match cell.value {
-        Value::Absent => 0,
-        Value::Blank => 1,
-        Value::Text => 2,
-        Value::Number(_) => 3,
-        Value::Date(_) => 4,
-        Value::AmbiguousDate => 5,
-        Value::BadDate => 6,
-        Value::Error => 7,
-        Value::NoValue => 8,
-    };
     key.clear();
-    key.extend([state, u8::from(cell.marks.damaged)]);
+    key.extend([cell.value.kind(), u8::from(cell.marks.damaged)]);
     if script.by_value.contains(&column) {
         if let Value::Number(number) = cell.value {
             key.extend(number.to_bits().to_le_bytes());
