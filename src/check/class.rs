@@ -180,12 +180,10 @@ impl<'r> Classes<'r> {
                 if is_near(cond, absent) && !is_of_state(test) && test.other().is_none() =>
             {
                 match field {
-                    Field::Column(id) => ask(&mut self.columns[id.index()].tests, Field::Column(*id), test),
+                    Field::Column(id) => self.columns[id.index()].ask(*field, test),
                     Field::FirstCell => ask(&mut self.first_tests, Field::FirstCell, test),
                     Field::Cell => {
-                        for column in &mut self.columns {
-                            ask(&mut column.tests, Field::Cell, test);
-                        }
+                        self.columns.iter_mut().for_each(|column| column.ask(*field, test));
                         ask(&mut self.stray_tests, Field::Cell, test);
                     }
                     _ => {}

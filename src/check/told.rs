@@ -30,8 +30,16 @@ impl<'t> Told<'t> {
     }
 
     pub(super) fn mentions(&self, words: &Vocabulary, term: TermId) -> bool {
-        let terms = || self.terms.get_or_init(|| words.may_mention(self.text, self.small()));
-        (!self.sieved || terms().contains(term)) && words.mentions(self.text, term)
+        (!self.sieved || self.terms(words).contains(term)) && words.mentions(self.text, term)
+    }
+
+    /// Can the text mention any of these terms? A quick no, or perhaps.
+    pub(super) fn may_mention(&self, words: &Vocabulary, terms: &TermSet) -> bool {
+        !self.sieved || self.terms(words).meets(terms)
+    }
+
+    fn terms(&self, words: &Vocabulary) -> &TermSet {
+        self.terms.get_or_init(|| words.may_mention(self.text, self.small()))
     }
 
     /// None where the pattern does not build.

@@ -28,7 +28,7 @@ pub(super) struct Shares {
 
 impl Default for Shares {
     fn default() -> Self {
-        Self { alone: 4096, batch: 256 }
+        Self { alone: 4096, batch: 512 }
     }
 }
 

@@ -8,6 +8,7 @@ use super::super::truth::{Ctx, Truth};
 use super::MOST;
 use super::closer::Contents;
 use crate::ruleset::cond::{Field, Test};
+use crate::ruleset::terms::{TermId, TermSet};
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Marks, Value};
 
@@ -20,7 +21,9 @@ const TRIAL: u32 = 4096;
 /// The classes of one column's cells.
 #[derive(Default)]
 pub(super) struct Column<'r> {
-    pub(super) tests: Vec<(Field, &'r Test)>,
+    /// Terms that its text may mention, and other tests.
+    terms: (Vec<TermId>, TermSet),
+    tests: Vec<(Field, &'r Test)>,
     classes: Ids<u8>,
     texts: Texts,
     dates: FxHashMap<Date, Known>,
@@ -38,6 +41,21 @@ struct Known {
 }
 
 impl<'r> Column<'r> {
+    /// Notes what a class must answer for, once.
+    pub(super) fn ask(&mut self, field: Field, test: &'r Test) {
+        let (terms, set) = &mut self.terms;
+        match test {
+            // Which field it is that mentions a term is all one.
+            Test::Mentions(term) if terms.contains(term) => {}
+            Test::Mentions(term) => {
+                terms.push(*term);
+                set.insert(*term);
+            }
+            test if self.tests.contains(&(field, test)) => {}
+            test => self.tests.push((field, test)),
+        }
+    }
+
     /// Which class a value is of is to be found out anew.
     pub(super) fn forget_cells(&mut self) {
         (self.texts, self.dates, self.blank, self.absent) = Default::default();
@@ -45,6 +63,7 @@ impl<'r> Column<'r> {
 
     /// The cell's class, and what it holds, where that is remembered; none where there are too many classes.
     /// `more`: what is asked of the cell besides.
+    #[inline]
     pub(super) fn class(
         &mut self,
         cell: &Cell,
@@ -54,23 +73,29 @@ impl<'r> Column<'r> {
         signature: &mut Vec<u8>,
     ) -> Option<(u32, Option<Contents>)> {
         let plain = cell.marks == Marks::default();
-        let known = match cell.value {
-            _ if !plain => None,
+        match if plain { self.known(cell) } else { None } {
+            Some(Known { class, held }) => Some((class, Some(held))),
+            None => {
+                self.sign(cell, id, more, ctx, signature);
+                let class = self.classes.of(signature)?;
+                if plain {
+                    self.keep(cell, class);
+                }
+                Some((class, None))
+            }
+        }
+    }
+
+    /// What is remembered of a cell without marks that holds the same.
+    #[inline]
+    fn known(&mut self, cell: &Cell) -> Option<Known> {
+        match cell.value {
             Value::Absent => self.absent,
             Value::Blank if cell.text.is_empty() => self.blank,
             Value::Text => self.texts.get(&cell.text),
             Value::Date(date) => self.dates.get(&date).copied(),
             _ => None,
-        };
-        if let Some(Known { class, held }) = known {
-            return Some((class, Some(held)));
         }
-        self.sign(cell, id, more, ctx, signature);
-        let class = self.classes.of(signature)?;
-        if plain {
-            self.keep(cell, class);
-        }
-        Some((class, None))
     }
 
     /// Remembers the class of a cell without marks by what it holds.
@@ -110,9 +135,15 @@ impl<'r> Column<'r> {
         }
         let told = Told::new(&cell.text, true);
         let column = ctx.schema.columns.get(id.index());
-        let answer =
-            |(field, test): &(Field, &Test)| number(ctx.cell_test(cell, &told, column, *field, test));
-        signature.extend(self.tests.iter().chain(more).map(answer));
+        for (field, test) in self.tests.iter().chain(more) {
+            signature.push(number(ctx.cell_test(cell, &told, column, *field, test)));
+        }
+        // Of a cell that cannot be read, its kind says that nothing can be told.
+        let (terms, set) = &self.terms;
+        if !matches!(cell.value, Value::Error | Value::NoValue) && told.may_mention(&ctx.pack.words, set) {
+            let mentioned = terms.iter().filter(|term| told.mentions(&ctx.pack.words, **term));
+            signature.extend(mentioned.flat_map(|TermId(term)| term.to_ne_bytes()));
+        }
     }
 }
 

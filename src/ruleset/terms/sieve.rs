@@ -31,7 +31,13 @@ impl TermSet {
         bits & (1 << (term % 64)) != 0
     }
 
-    fn insert(&mut self, TermId(term): TermId) {
+    /// Has it a term in common with the other?
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.first & other.first != 0
+            || self.more.iter().zip(&other.more).any(|(one, other)| one & other != 0)
+    }
+
+    pub(crate) fn insert(&mut self, TermId(term): TermId) {
         let bits = match usize::from(term / 64).checked_sub(1) {
             None => &mut self.first,
             Some(at) => {
