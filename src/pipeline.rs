@@ -6,6 +6,7 @@ mod tables;
 mod workers;
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -28,7 +29,7 @@ use crate::sheet::Visibility;
 use crate::table::Tables;
 use crate::workbook::header::{Layout, not_found_note};
 use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
-use crate::workbook::{Limits, RawRows, ReadError, SheetEntry, Workbook};
+use crate::workbook::{Digester, Limits, RawRows, ReadError, SheetEntry, Workbook};
 pub use workers::all_processors;
 use workers::{Shares, Workers};
 
@@ -264,15 +265,35 @@ impl Run<'_, '_, '_, '_> {
         self.audit.begin_input();
         let name = input.name();
         let mut report = SourceReport { path: name.clone(), ..SourceReport::default() };
-        let opened = input.open(&self.request.limits).and_then(|book| Ok((digests(&book)?, book)));
-        match opened {
-            Ok((digests, mut book)) => {
-                (report.sha256, report.content_sha256) = digests;
-                report.sheets = self.sheets(index, &name, &mut book);
-            }
-            Err(ReadError(note)) => self.problems.push(Problem { input: Some(name), note }),
+        let opened = input.open(&self.request.limits);
+        if let Err(ReadError(note)) = opened.and_then(|mut book| self.book(index, &mut book, &mut report)) {
+            self.problems.push(Problem { input: Some(name), note });
         }
         report
+    }
+
+    /// Audits a workbook. Its digest is worked out beside, where it is large.
+    fn book(
+        &mut self,
+        index: usize,
+        book: &mut Workbook,
+        report: &mut SourceReport,
+    ) -> Result<(), ReadError> {
+        let digester = book.digester();
+        let beside = self.workers.are_several() && digester.is_large();
+        if beside && self.audit.takes_help() {
+            self.workers.begin();
+        }
+        let digests = thread::scope(|scope| {
+            let thread = beside.then(|| scope.spawn(|| digests(&digester)));
+            report.sheets = self.sheets(index, &report.path, book);
+            match thread {
+                Some(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                None => digests(&digester),
+            }
+        });
+        (report.sha256, report.content_sha256) = digests?;
+        Ok(())
     }
 
     fn sheets(&mut self, index: usize, name: &str, book: &mut Workbook) -> Vec<SheetReport> {
@@ -394,9 +415,9 @@ impl Run<'_, '_, '_, '_> {
 }
 
 /// What a file is known by, and what a text's content is.
-fn digests(book: &Workbook) -> Result<(String, Option<String>), ReadError> {
+fn digests(digester: &Digester) -> Result<(String, Option<String>), ReadError> {
     let sha256 = |digest| format!("sha256:{digest}");
-    let digests = book.digests()?;
+    let digests = digester.digests()?;
     Ok((sha256(digests.bytes), digests.content.map(sha256)))
 }
 

@@ -157,7 +157,7 @@ impl<'r> Loading<'r> {
         let Self { given, schema, ways, .. } = self;
         let name = schema.name.as_str();
         let mut book = given.input.open(self.limits).map_err(|ReadError(note)| note)?;
-        let (sha256, content_sha256) = digests(&book).map_err(|ReadError(note)| note)?;
+        let (sha256, content_sha256) = digests(&book.digester()).map_err(|ReadError(note)| note)?;
         let mut table = Table::new((given.from, given.to), ways.iter().copied());
         let (table_name, path) = (Some(name.to_owned()), given.input.name());
         let mut report =

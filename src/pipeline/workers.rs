@@ -35,7 +35,7 @@ impl Default for Shares {
 /// So many bytes of text are handed over, however few rows they are.
 const FULL: usize = 1 << 20;
 
-/// Threads that judge, begun when a sheet is first large enough; they serve every input.
+/// Threads that judge, begun when an input or a sheet is first large enough; they serve every input.
 pub(super) struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     recipe: Recipe,
@@ -107,6 +107,11 @@ impl<'s, 'e> Workers<'s, 'e> {
     /// May more than one thread work?
     pub(super) fn are_several(&self) -> bool {
         self.jobs > 1
+    }
+
+    /// Much is about to come: lets the threads ready themselves.
+    pub(super) fn begin(&mut self) {
+        self.pool();
     }
 
     fn pool(&mut self) -> &Pool<'s> {

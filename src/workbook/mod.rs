@@ -186,11 +186,39 @@ impl Workbook {
     /// # Errors
     /// Where the file can no longer be read.
     pub fn digests(&self) -> Result<Digests, ReadError> {
+        self.digester().digests()
+    }
+
+    /// What works out [`digests`](Self::digests), for another thread.
+    #[must_use]
+    pub fn digester(&self) -> Digester {
         let is_text = match &self.inner {
             Inner::Csv(book) => book.is_text(),
             Inner::Xlsx(_) | Inner::Xlsb(_) | Inner::Ods(_) | Inner::Other(_) => false,
         };
-        let (bytes, content) = self.source.digests(is_text)?;
+        Digester { source: self.source.clone(), is_text }
+    }
+}
+
+/// Works out what a file is known by.
+pub struct Digester {
+    source: Source,
+    is_text: bool,
+}
+
+impl Digester {
+    /// Is the file so large that this is worth a thread?
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.source.length() >= package::LARGE
+    }
+
+    /// The digests of the file.
+    ///
+    /// # Errors
+    /// Where the file can no longer be read.
+    pub fn digests(&self) -> Result<Digests, ReadError> {
+        let (bytes, content) = self.source.digests(self.is_text)?;
         Ok(Digests { bytes, content })
     }
 }

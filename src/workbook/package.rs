@@ -152,8 +152,8 @@ pub(crate) struct Part<'a> {
     limits: &'a Limits,
 }
 
-/// A part of so many packed bytes is worth a thread, and is read in pieces.
-const LARGE: u64 = 1 << 20;
+/// So many packed bytes are worth a thread; a part of them is read in pieces.
+pub(super) const LARGE: u64 = 1 << 20;
 /// The most bytes of a part that lists things: a `styles.xml` that has gone wild is about 30 MiB.
 const SMALL: u64 = 64 << 20;
 /// So much may be inflated before the ratio is looked at.

@@ -99,6 +99,14 @@ impl Source {
         Self::stream(self.open()?, limits)
     }
 
+    /// How many bytes there are, as far as that is known.
+    pub(crate) fn length(&self) -> u64 {
+        match self {
+            Self::File(path) => std::fs::metadata(path).map_or(0, |facts| facts.len()),
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+
     /// The SHA-256 of the bytes in hex, without holding them, and the same of a text, to which line ends and a byte order
     /// mark do not matter.
     pub(crate) fn digests(&self, is_text: bool) -> Result<(String, Option<String>), ReadError> {
