@@ -12,7 +12,7 @@ pub const KEY: &str = "digest";
 const FINDINGS: &str = "findings";
 
 /// The seal of a report: `sha256:…` over its canonical text, which is JSON without white space, every
-/// object's keys in order, and without the seal. `rest` is the report without its findings.
+/// object's keys in order, and without the seal. `rest` is the report without its findings, which give their keys in order.
 #[must_use]
 pub fn of<F: Serialize>(rest: &Map<String, Value>, findings: impl IntoIterator<Item = F>) -> String {
     let mut keys: Vec<&str> = rest.keys().map(String::as_str).chain([FINDINGS]).collect();
@@ -57,12 +57,11 @@ impl Hashed {
         self.add(b"]");
     }
 
-    /// By way of a [`Value`], whose objects have their keys in order.
+    /// Whose objects have their keys in order, as those of a [`Value`] have.
     fn value(&mut self, value: &impl Serialize) {
-        // Neither step can fail: keys are text, and memory takes all bytes.
-        let value = serde_json::to_value(value).unwrap_or_default();
         self.text.clear();
-        let _ = serde_json::to_writer(&mut self.text, &value);
+        // Cannot fail: keys are text, and memory takes all bytes.
+        let _ = serde_json::to_writer(&mut self.text, value);
         self.hash.update(&self.text);
     }
 }

@@ -124,7 +124,7 @@ fn each_outside_crate_has_one_owner() {
         (&["hmac"], &["src/since/secret.rs"]),
         (&["minijinja", "base64"], &["src/report/html"]),
         (&["rhai"], &["src/ruleset/script"]),
-        (&["serde_yaml"], &["src/ruleset/yaml.rs"]),
+        (&["serde_yaml"], &["src/ruleset/yaml"]),
         (&["fluent_bundle", "fluent"], &["src/lang.rs"]),
         (&["clap", "include_dir", "indicatif", "notify_debouncer_full"], &["src/bin/"]),
         (&["ctrlc"], &["src/bin/rutinkoll/interrupt.rs"]),

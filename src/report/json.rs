@@ -5,7 +5,9 @@
 
 mod coverage;
 mod finding;
+mod in_order;
 pub mod inspect;
+mod later;
 mod provenance;
 mod since;
 mod source;
@@ -22,6 +24,7 @@ use crate::seal;
 use super::{Made, prose};
 use coverage::{Clause, Coverage};
 use finding::JsonFinding;
+use in_order::InOrder;
 use provenance::Provenance;
 use since::{JsonBaseline, JsonGone, JsonWaivers};
 use source::{Input, Table, Totals};
@@ -39,8 +42,12 @@ pub fn write(outcome: &Outcome, made: &Made, values: Values, out: &mut impl io::
         findings.map(move |from| JsonFinding::of(outcome, from, values))
     });
     let mut out = io::BufWriter::with_capacity(BUFFER, out);
-    let digest = digest(outcome, made, values);
-    serde_json::to_writer_pretty(&mut out, &report(outcome, made, values, None, Some(findings), digest))?;
+    later::beside(seal(outcome, made, values), |seal| {
+        serde_json::to_writer_pretty(
+            &mut out,
+            &report(outcome, made, values, None, Some(findings), Some(seal)),
+        )
+    })?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }
@@ -63,21 +70,24 @@ pub fn write_lines(
     out: &mut impl io::Write,
 ) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(BUFFER, out);
-    for finding in &outcome.findings {
-        serde_json::to_writer(&mut out, &JsonFinding::of(outcome, finding, values))?;
-        io::Write::write_all(&mut out, b"\n")?;
-    }
-    let digest = digest(outcome, made, values);
-    serde_json::to_writer(&mut out, &report(outcome, made, values, Some("summary"), None::<()>, digest))?;
+    later::beside(seal(outcome, made, values), |seal| {
+        for finding in &outcome.findings {
+            serde_json::to_writer(&mut out, &JsonFinding::of(outcome, finding, values))?;
+            io::Write::write_all(&mut out, b"\n")?;
+        }
+        let rest = report(outcome, made, values, Some("summary"), None::<()>, Some(seal));
+        serde_json::to_writer(&mut out, &rest).map_err(io::Error::from)
+    })?;
     io::Write::write_all(&mut out, b"\n")?;
     io::Write::flush(&mut out)
 }
 
-/// The report's seal: the same, whichever way it is written.
-fn digest(outcome: &Outcome, made: &Made, values: Values) -> Option<String> {
-    let rest = serde_json::to_value(report(outcome, made, values, None, None::<()>, None)).ok()?;
-    let findings = outcome.findings.iter().map(|from| JsonFinding::of(outcome, from, values));
-    Some(seal::of(rest.as_object()?, findings))
+/// What works out the report's seal: the same, whichever way it is written.
+fn seal(outcome: &Outcome, made: &Made, values: Values) -> impl Fn() -> String + Sync {
+    let rest = serde_json::to_value(report(outcome, made, values, None, None::<()>, None::<()>));
+    let rest = rest.ok().and_then(|rest| rest.as_object().cloned()).unwrap_or_default();
+    let findings = move || outcome.findings.iter().map(move |from| JsonFinding::of(outcome, from, values));
+    move || seal::of(&rest, findings().map(InOrder))
 }
 
 fn report<'a>(
@@ -86,7 +96,7 @@ fn report<'a>(
     values: Values,
     kind: Option<&'a str>,
     findings: Option<impl Serialize + 'a>,
-    digest: Option<String>,
+    digest: Option<impl Serialize + 'a>,
 ) -> impl Serialize + 'a {
     let lang = outcome.lang;
     Report {
@@ -134,7 +144,7 @@ fn report<'a>(
 }
 
 #[derive(serde::Serialize)]
-struct Report<'a, I, T, R, C, F, G, E, N> {
+struct Report<'a, I, T, R, C, F, G, E, N, D> {
     /// What kind of line this is, where there are others.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
@@ -166,7 +176,7 @@ struct Report<'a, I, T, R, C, F, G, E, N> {
     errors: E,
     notes: N,
     #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<String>,
+    digest: Option<D>,
 }
 
 /// A list that is written while it is walked.

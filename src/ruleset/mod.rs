@@ -4,6 +4,7 @@
 //! judges; what is faulty never does, and says so.
 
 mod advice;
+mod before_tests;
 mod compile;
 pub mod cond;
 mod config;
@@ -46,6 +47,7 @@ pub use yaml::{Key, Node, Value as YamlValue};
 use crate::lang::{Lang, Note};
 use crate::schema::{Column, Schema};
 use crate::sheet;
+use before_tests::before_tests;
 use cond::Field;
 use rule::Over;
 use script::Scripts;
@@ -66,6 +68,8 @@ pub struct PackFiles {
     pub unread: Vec<String>,
     /// Known to be sound: the rules' tests, most of what is written, are not read. They say nothing of how a row is judged.
     pub sound: bool,
+    /// The trees of a sound pack's files, as they are built in.
+    pub trees: Option<&'static [u8]>,
 }
 
 /// A pack, compiled for one language.
@@ -248,7 +252,7 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
     }
     let sources = files.source_files();
     let asked = lang;
-    let mut trees = parse(&sources);
+    let mut trees = parse(&sources, files.trees.filter(|_| files.sound));
     // The pack's own language, whatever else is wrong with it, is only known once it is read.
     let own = trees.get("pack.yaml").and_then(|tree| tree.as_ref().ok()).map(pack::default_language);
     let wanted = lang.or(own).unwrap_or_default();
@@ -283,22 +287,19 @@ pub fn check(files: &PackFiles, config: &Config, lang: Option<Lang>) -> Checked 
     Checked { rules, faults, advice, lang: wanted }
 }
 
-/// A rule up to its tests, where they stand last.
-fn before_tests(text: &str) -> &str {
-    let Some(start) = text.find("\ntests:") else { return text };
-    let more = |line: &str| !line.starts_with([' ', '\r', '#', '-']) && !line.is_empty();
-    if text[start + 1..].lines().skip(1).any(more) { text } else { &text[..=start] }
-}
-
 /// What the files of a pack hold, by name.
 type Trees = BTreeMap<String, Parsed>;
 
-fn parse(sources: &[(String, Arc<SourceFile>)]) -> Trees {
+/// `known`: those that need not be read.
+fn parse(sources: &[(String, Arc<SourceFile>)], known: Option<&[u8]>) -> Trees {
+    let known = known.and_then(yaml::unpack).unwrap_or_default();
+    let mut trees: Trees = known.into_iter().map(|(name, tree)| (name, Ok(tree))).collect();
     let counts = |name: &str| name == "pack.yaml" || rule_id(name).is_some();
-    let written = sources.iter().filter(|(name, _)| counts(name));
+    let written = sources.iter().filter(|(name, _)| counts(name) && !trees.contains_key(name));
     let (names, texts): (Vec<String>, Vec<&str>) =
         written.map(|(name, file)| (name.clone(), file.text.as_str())).unzip();
-    names.into_iter().zip(yaml::parse_all(&texts)).collect()
+    trees.extend(names.into_iter().zip(yaml::parse_all(&texts)));
+    trees
 }
 
 fn compile(

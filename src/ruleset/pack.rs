@@ -12,6 +12,7 @@ use words::refuse_wordless;
 use super::compile::{Compiler, Scope};
 use super::cond::{Cond, LinkId};
 use super::config::{Aliases, Config};
+use super::pattern::Patterns;
 use super::source::{Faults, Source, Written};
 use super::terms::Vocabulary;
 use super::yaml::{Key, Node, Value};
@@ -46,6 +47,8 @@ pub struct Pack {
     pub clauses: Vec<Clause>,
     /// For how many days a report may be kept.
     pub retain: Option<u32>,
+    /// What texts are held against.
+    pub(crate) patterns: Patterns,
 }
 
 impl Pack {

@@ -1,7 +1,9 @@
 //! Patterns, built when a text first needs them. Most texts do not: they lack the letters that every match has.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use memchr::memmem::Finder;
 use regex::{Regex, RegexBuilder};
@@ -13,25 +15,40 @@ use crate::fold;
 /// Of more literals than these, one is nearly always there.
 const MOST_LITERALS: usize = 8;
 
-/// A regex that is built when it is first used.
+/// A regex that is built when it is first used. What is cloned is built once.
 #[derive(Debug, Clone)]
-pub struct Pattern {
+pub struct Pattern(Rc<Built>);
+
+#[derive(Debug)]
+struct Built {
     source: String,
     needs: OnceCell<Needs>,
-    built: OnceCell<Option<Regex>>,
+    regex: OnceCell<Option<Regex>>,
+}
+
+/// The patterns of a pack: one is built once, however many rules hold it.
+#[derive(Debug, Default)]
+pub struct Patterns(RefCell<BTreeMap<String, Pattern>>);
+
+impl Patterns {
+    /// A pattern that has been parsed before, and so will build.
+    pub(crate) fn find(&self, source: &str) -> Pattern {
+        let mut known = self.0.borrow_mut();
+        known.entry(source.to_owned()).or_insert_with(|| Pattern::new(source.to_owned())).clone()
+    }
 }
 
 impl Pattern {
     /// A pattern that has been parsed before, and so will build.
     #[must_use]
     pub fn new(source: String) -> Self {
-        Self { source, needs: OnceCell::new(), built: OnceCell::new() }
+        Self(Rc::new(Built { source, needs: OnceCell::new(), regex: OnceCell::new() }))
     }
 
     /// As written.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// Does it match anywhere in the text, case aside? None where it does not build.
@@ -43,18 +60,18 @@ impl Pattern {
     /// Can it match in the text? `small`: the text by [`fold::small`]. A quick no, or perhaps.
     #[must_use]
     pub fn may_match(&self, small: &str) -> bool {
-        self.needs.get_or_init(|| Needs::of(&self.source)).are_met(small)
+        self.0.needs.get_or_init(|| Needs::of(&self.0.source)).are_met(small)
     }
 
     /// None where it does not build.
     pub(super) fn regex(&self) -> Option<&Regex> {
-        self.built.get_or_init(|| build_regex(&self.source).ok()).as_ref()
+        self.0.regex.get_or_init(|| build_regex(&self.0.source).ok()).as_ref()
     }
 }
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
+        self.0.source == other.0.source
     }
 }
 

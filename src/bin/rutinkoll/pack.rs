@@ -11,6 +11,8 @@ use crate::cli::Colour;
 use crate::look;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// The trees of its files.
+static BUILT_IN_TREES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/trees"));
 
 /// The folder of the pack that judges; none for the one built into the binary.
 pub(crate) fn folder(named: Option<&Path>) -> Result<Option<PathBuf>, Note> {
@@ -83,6 +85,7 @@ pub(crate) fn load_to_judge(
     let mut files = files(named)?;
     // Its own tests say that it is sound, and run before it is built in.
     files.sound = files.folder.is_none() || (files.remarks.is_empty() && files.files == built_in().files);
+    files.trees = files.sound.then_some(BUILT_IN_TREES);
     RuleSet::compile_with(&files, config, lang)
 }
 

@@ -7,40 +7,40 @@ use crate::outcome::Outcome;
 
 #[derive(Serialize)]
 pub(super) struct JsonFinding<'a> {
-    rule: &'a str,
-    title: &'a str,
-    clauses: &'a [String],
-    basis: &'a str,
-    severity: &'a str,
+    pub(super) rule: &'a str,
+    pub(super) title: &'a str,
+    pub(super) clauses: &'a [String],
+    pub(super) basis: &'a str,
+    pub(super) severity: &'a str,
     #[serde(flatten)]
-    at: Place<'a>,
-    column: Option<&'a str>,
+    pub(super) at: Place<'a>,
+    pub(super) column: Option<&'a str>,
     /// None where masked, and where there is no cell.
-    value: Option<&'a str>,
-    masked: bool,
-    message: &'a str,
-    help: &'a str,
-    because: Vec<Reason<'a>>,
-    related: Vec<Elsewhere<'a>>,
-    hidden_row: bool,
-    struck: bool,
+    pub(super) value: Option<&'a str>,
+    pub(super) masked: bool,
+    pub(super) message: &'a str,
+    pub(super) help: &'a str,
+    pub(super) because: Vec<Reason<'a>>,
+    pub(super) related: Vec<Elsewhere<'a>>,
+    pub(super) hidden_row: bool,
+    pub(super) struck: bool,
     /// The cell is blank and carries a note.
-    note: bool,
+    pub(super) note: bool,
     /// What it is known by; null where no secret was given.
-    fingerprint: Option<String>,
-    row_key: Option<String>,
-    content: Option<String>,
+    pub(super) fingerprint: Option<String>,
+    pub(super) row_key: Option<String>,
+    pub(super) content: Option<String>,
     /// How it stands to the baseline; null where there is none.
-    state: Option<&'a str>,
-    waived: Option<JsonWaived<'a>>,
+    pub(super) state: Option<&'a str>,
+    pub(super) waived: Option<JsonWaived<'a>>,
 }
 
 /// Why it is accepted.
 #[derive(Serialize)]
 pub(super) struct JsonWaived<'a> {
-    reason: &'a str,
-    by: Option<&'a str>,
-    until: String,
+    pub(super) reason: &'a str,
+    pub(super) by: Option<&'a str>,
+    pub(super) until: String,
 }
 
 impl<'a> JsonWaived<'a> {
@@ -86,12 +86,12 @@ fn is_masked(value: &Held, values: Values) -> bool {
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
-    input: &'a str,
-    sheet: &'a str,
-    table: Option<&'a str>,
-    row: u32,
-    cell: Option<String>,
+pub(super) struct Place<'a> {
+    pub(super) input: &'a str,
+    pub(super) sheet: &'a str,
+    pub(super) table: Option<&'a str>,
+    pub(super) row: u32,
+    pub(super) cell: Option<String>,
 }
 
 impl<'a> Place<'a> {
@@ -108,11 +108,11 @@ impl<'a> Place<'a> {
 }
 
 #[derive(Serialize)]
-struct Reason<'a> {
-    column: &'a str,
-    cell: String,
-    value: Option<&'a str>,
-    masked: bool,
+pub(super) struct Reason<'a> {
+    pub(super) column: &'a str,
+    pub(super) cell: String,
+    pub(super) value: Option<&'a str>,
+    pub(super) masked: bool,
 }
 
 impl<'a> Reason<'a> {
@@ -127,10 +127,10 @@ impl<'a> Reason<'a> {
 }
 
 #[derive(Serialize)]
-struct Elsewhere<'a> {
+pub(super) struct Elsewhere<'a> {
     #[serde(flatten)]
-    at: Place<'a>,
-    message: &'a str,
+    pub(super) at: Place<'a>,
+    pub(super) message: &'a str,
 }
 
 impl<'a> Elsewhere<'a> {

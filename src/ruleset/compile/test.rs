@@ -120,7 +120,7 @@ impl Compiler<'_, '_> {
             self.source.fault(&self.source.inside(&written, &fault.span), fault.note);
             return None;
         }
-        Some(Pattern::new(written.text))
+        Some(self.pack.patterns.find(&written.text))
     }
 
     fn day(&self, node: &Node) -> Option<Day> {
