@@ -40,7 +40,7 @@ pub fn identifier(text: &str) -> String {
 
 /// Digits without the zeros in front, but for the last one.
 pub(crate) fn without_zeros(digits: &str) -> &str {
-    let zeros = digits.len() - digits.trim_start_matches('0').len();
+    let zeros = digits.bytes().take_while(|digit| *digit == b'0').count();
     &digits[zeros.min(digits.len().saturating_sub(1))..]
 }
 
@@ -54,7 +54,8 @@ pub fn has_identifier(text: &str, wanted: &str) -> bool {
 /// Nothing but white space and characters that cannot be seen?
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+    let seen = text.bytes().next().is_some_and(|first| first.is_ascii_graphic());
+    !seen && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// [`words`], written to the end of what `out` holds; for those who fold a million texts.

@@ -4,7 +4,7 @@
 //! [`Row`]: one [`Cell`] a column of the pack's [`Schema`](crate::schema::Schema), typed, with what
 //! stood there kept.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use jiff::civil::{Date, DateTime};
 
@@ -243,6 +243,34 @@ pub struct Marks {
     pub struck: bool,
     /// Carries a note.
     pub note: bool,
+}
+
+/// A date as ISO 8601 writes it; none where its year has not four digits.
+pub(crate) fn iso(date: Date) -> Option<[u8; 10]> {
+    let year = u16::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
+    let [month, day] = [date.month(), date.day()].map(|part| u16::from(part.unsigned_abs()));
+    let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or_default();
+    Some([
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+    ])
+}
+
+/// Writes a date as a cell's text has it.
+pub(crate) fn write_date(out: &mut String, date: Date) {
+    match iso(date).as_ref().map(|text| std::str::from_utf8(text)) {
+        Some(Ok(text)) => out.push_str(text),
+        // Writing to a String cannot fail.
+        _ => drop(write!(out, "{date}")),
+    }
 }
 
 /// A cell in one of the pack's columns.

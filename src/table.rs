@@ -71,9 +71,12 @@ impl Table {
         self.columns.resize_with(self.columns.len().max(row.cells.len()), Seen::default);
         for (seen, cell) in self.columns.iter_mut().zip(&row.cells) {
             seen.filled |= !cell.is_blank();
-            if let Some(day) = date(cell) {
-                let (first, last) = seen.days.unwrap_or((day, day));
-                seen.days = Some((first.min(day), last.max(day)));
+            match (cell.value, &mut seen.days) {
+                (Value::Date(day), Some((first, last))) => {
+                    (*first, *last) = ((*first).min(day), (*last).max(day));
+                }
+                (Value::Date(day), none) => *none = Some((day, day)),
+                _ => {}
             }
         }
     }

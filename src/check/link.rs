@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
+use jiff::Span;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -18,7 +19,7 @@ use crate::ruleset::cond::{Cond, LinkId};
 use crate::ruleset::pack::{Link, Pack, Take, Target};
 use crate::schema::ColumnId;
 use crate::sheet::{Cell, Row, Value};
-use crate::table::{self, Index, Tables, Way};
+use crate::table::{self, Index, Led, Tables, Way};
 
 /// Every link of a pack, ready to be followed.
 pub(crate) struct Links<'t> {
@@ -58,8 +59,6 @@ pub(crate) type SheetRow = (Location, Arc<Row>);
 
 struct Reach {
     index: Arc<Index>,
-    /// Rows whose key cannot be read, by day; those without a day come first.
-    unreadable: Vec<(Option<Date>, u32)>,
     period: Option<(Date, Date)>,
     /// Does any row fulfil the link's `where`? Told when it is first asked.
     any_fits: OnceLock<bool>,
@@ -126,7 +125,7 @@ impl<'t> Links<'t> {
             let way = link.way()?;
             let index = indexes.entry((number, way)).or_insert_with(|| table.index(way));
             let period = way.day.and_then(|day| table.period(day));
-            Some(Reach::new(link, Arc::clone(index), period))
+            Some(Reach::new(Arc::clone(index), period))
         };
         Self {
             reaches: pack.links.iter().map(reach).collect(),
@@ -161,7 +160,7 @@ impl<'t> Links<'t> {
                 });
                 let way = link.way();
                 self.reaches[index] =
-                    way.map(|way| Reach::new(link, Arc::new(Index::new(rows(), way)), period));
+                    way.map(|way| Reach::new(Arc::new(Index::of_sheet(rows(), way)), period));
             }
         }
     }
@@ -376,19 +375,16 @@ impl<'t> Links<'t> {
         (keys, day): (&[Cow<'_, str>], Option<Date>),
         ctx: &Ctx<'_>,
     ) -> bool {
-        let near = |(theirs, _): &&(Option<Date>, u32)| match (link.within, day, theirs) {
+        let near = |(_, theirs): &Led| match (link.within, day, theirs) {
             (Some((_, _, days)), Some(day), Some(theirs)) => apart(day, *theirs) <= days,
             _ => true,
         };
-        let undated = reach.unreadable.partition_point(|(theirs, _)| theirs.is_none());
-        let (undated, dated) = reach.unreadable.split_at(undated);
-        let too_early = |theirs: &Date| match (link.within, day) {
-            (Some((_, _, days)), Some(day)) => (day - *theirs).get_days() > days,
-            _ => false,
-        };
-        let from = dated.partition_point(|(theirs, _)| theirs.as_ref().is_some_and(too_early));
-        undated.iter().chain(dated[from..].iter().take_while(near)).any(|(_, number)| {
-            self.row(id, *number).is_some_and(|theirs| {
+        let first = link
+            .within
+            .zip(day)
+            .and_then(|((_, _, days), day)| day.checked_sub(Span::new().try_days(days).ok()?).ok());
+        reach.index.anyones(first).take_while(near).any(|(number, _)| {
+            self.row(id, number).is_some_and(|theirs| {
                 let others = link.keys.iter().zip(keys).skip(1);
                 let mut others = others.map(|((_, column), key)| same_key(key, theirs.cell(*column)));
                 !others.any(|same| same == Some(false)) && self.fits(link, theirs, ctx) != Truth::Broken
@@ -443,15 +439,8 @@ fn pools(pack: &Pack) -> Vec<LinkId> {
 }
 
 impl Reach {
-    fn new(link: &Link, index: Arc<Index>, period: Option<(Date, Date)>) -> Self {
-        let blank = match link.to {
-            Target::Sheet { .. } => index.blank(),
-            Target::Table(_) => &[],
-        };
-        let rows = index.unreadable().iter().chain(blank);
-        let mut unreadable: Vec<_> = rows.map(|(number, day)| (*day, *number)).collect();
-        unreadable.sort_unstable();
-        Self { index, unreadable, period, any_fits: OnceLock::new() }
+    fn new(index: Arc<Index>, period: Option<(Date, Date)>) -> Self {
+        Self { index, period, any_fits: OnceLock::new() }
     }
 }
 

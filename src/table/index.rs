@@ -43,9 +43,8 @@ pub struct Index {
     buckets: Vec<u32>,
     /// Bits of a digest that name its bucket.
     bits: u32,
-    /// Rows whose key is blank, and rows whose key cannot be read.
-    blank: Vec<Led>,
-    unreadable: Vec<Led>,
+    /// Rows whose key may be anyone's, by day. Where a table lacks the column, that is all of them.
+    anyones: Vec<(Day, u32)>,
 }
 
 /// A row with the rest of its digest.
@@ -74,7 +73,7 @@ impl Day {
 #[derive(Debug, Default)]
 pub(super) struct Unsorted {
     rows: Vec<(u64, u32, Day)>,
-    unreadable: Vec<Led>,
+    anyones: Vec<(Day, u32)>,
 }
 
 impl Unsorted {
@@ -84,7 +83,7 @@ impl Unsorted {
         match key(cell) {
             Some(key) => self.rows.push((digest(&key), number, Day::of(day))),
             None if cell.is_blank() => {}
-            None => self.unreadable.push((number, day)),
+            None => self.anyones.push((Day::of(day), number)),
         }
     }
 
@@ -92,11 +91,12 @@ impl Unsorted {
     pub(super) fn truncate(&mut self, rows: usize) {
         let is_kept = |number: u32| usize::try_from(number).is_ok_and(|number| number < rows);
         self.rows.truncate(self.rows.partition_point(|(_, number, _)| is_kept(*number)));
-        self.unreadable.truncate(self.unreadable.partition_point(|(number, _)| is_kept(*number)));
+        self.anyones.truncate(self.anyones.partition_point(|(_, number)| is_kept(*number)));
     }
 
     pub(super) fn sorted(self) -> Index {
-        let Self { rows, unreadable } = self;
+        let Self { rows, mut anyones } = self;
+        anyones.sort_unstable();
         let bits = rows.len().max(2).ilog2();
         // Rows are counted into their buckets, which are small, and sorted there.
         let mut buckets = vec![0_u32; (1 << bits) + 1];
@@ -116,15 +116,17 @@ impl Unsorted {
         for ends in buckets.windows(2) {
             sorted[ends[0] as usize..ends[1] as usize].sort_unstable();
         }
-        Index { rows: sorted, buckets, bits, blank: Vec::new(), unreadable }
+        Index { rows: sorted, buckets, bits, anyones }
     }
 }
 
 /// Keys that are the same have the same digest.
 fn digest(key: &str) -> u64 {
     // Most keys are numbers, and are mixed as such (SplitMix64's last steps; Steele, Lea and Flood, 2014).
-    if key.len() <= 18 && key.bytes().all(|byte| byte.is_ascii_digit()) {
-        let number = key.bytes().fold(0, |number: u64, digit| number * 10 + u64::from(digit - b'0'));
+    let step = |number: u64, byte: u8| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0'));
+    if key.len() <= 18
+        && let Some(number) = key.bytes().try_fold(0, step)
+    {
         let mixed = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         return mixed ^ (mixed >> 31);
@@ -144,19 +146,18 @@ fn rest(digest: u64, bits: u32) -> u32 {
 }
 
 impl Index {
-    /// Indexes rows.
+    /// Indexes rows of a sheet: what key one lacks, someone has not filled in, or has wiped.
     #[must_use]
-    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, way: Way) -> Self {
+    pub fn of_sheet<'r>(rows: impl Iterator<Item = &'r Row>, way: Way) -> Self {
         let mut keys = Unsorted::default();
-        let mut blank = Vec::new();
         for (row, number) in rows.zip(0..) {
             keys.add(number, way, |column| row.cell(column));
             let (cell, day) = way.of(|column| row.cell(column));
             if cell.is_blank() {
-                blank.push((number, day));
+                keys.anyones.push((Day::of(day), number));
             }
         }
-        Self { blank, ..keys.sorted() }
+        keys.sorted()
     }
 
     /// The rows with this key, in the table's order, and perhaps some of another key.
@@ -171,16 +172,14 @@ impl Index {
         rows.map(|entry| (entry.number, entry.day.date()))
     }
 
-    /// The rows of a sheet without a key, in the sheet's order.
-    #[must_use]
-    pub fn blank(&self) -> &[Led] {
-        &self.blank
-    }
-
-    /// The rows whose key cannot be read, in the table's order.
-    #[must_use]
-    pub fn unreadable(&self) -> &[Led] {
-        &self.unreadable
+    /// The rows whose key may be anyone's, since it cannot be read: those without a day, and those from this day on, by
+    /// day.
+    pub fn anyones(&self, from: Option<Date>) -> impl Iterator<Item = Led> {
+        let undated = self.anyones.partition_point(|(day, _)| day.date().is_none());
+        let (undated, dated) = self.anyones.split_at(undated);
+        let from = Day::of(from);
+        let dated = &dated[dated.partition_point(|(day, _)| *day < from)..];
+        undated.iter().chain(dated).map(|(day, number)| (*number, day.date()))
     }
 }
 
@@ -196,6 +195,30 @@ mod tests {
     }
 
     proptest! {
+        /// Rows without a readable key may be anyone's from any day on, unless they lie before it.
+        #[test]
+        fn rows_that_may_be_anyones_are_found_by_day(
+            days in proptest::collection::vec(proptest::option::of(1..9i8), 0..20), from in proptest::option::of(1..9i8)
+        ) {
+            let date = |day: i8| jiff::civil::date(2026, 11, day);
+            let error = Cell { value: Value::Error, ..Cell::default() };
+            let dated = |day: Option<i8>| Cell {
+                value: day.map_or(Value::Blank, |day| Value::Date(date(day))),
+                ..Cell::default()
+            };
+            let way = Way { key: ColumnId(0), day: Some(ColumnId(1)) };
+            let cells: Vec<Cell> = days.iter().map(|day| dated(*day)).collect();
+            let mut keys = Unsorted::default();
+            for (cell, number) in cells.iter().zip(0..) {
+                keys.add(number, way, |column| if column == way.key { &error } else { cell });
+            }
+            let found: Vec<Led> = keys.sorted().anyones(from.map(date)).collect();
+            let mut wanted: Vec<Led> = (0..).zip(&days).map(|(number, day)| (number, day.map(date))).collect();
+            wanted.retain(|(_, day)| day.is_none() || *day >= from.map(date));
+            wanted.sort_by_key(|(number, day)| (*day, *number));
+            prop_assert_eq!(found, wanted);
+        }
+
         /// Every row is found by its key, however that is written; what else is found has another.
         #[test]
         fn a_key_leads_to_its_rows(texts in proptest::collection::vec("0{0,2}[0-9]{1,20}|[Kk]? ?[0-3]{1,2}|#", 0..40)) {

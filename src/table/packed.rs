@@ -1,10 +1,8 @@
 //! Rows put away in as little memory as they take, to be had back as they were.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 
-use crate::sheet::{Cell, Marks, Row, StrayCell, Value};
+use crate::sheet::{Cell, Marks, Row, StrayCell, Value, iso, write_date};
 
 /// Rows, one after the other in one piece of memory. What stands outside their columns is left out.
 #[derive(Debug, Default)]
@@ -101,14 +99,16 @@ impl Writer<'_> {
             Value::Text => (2, None),
             Value::Number(number) => (3, Some(number.to_bits())),
             // A date mostly reads as itself.
-            Value::Date(date) if is_iso(&cell.text, date) => (ISO, Some(number_of(date))),
+            Value::Date(date) if iso(date).is_some_and(|iso| cell.text.as_bytes() == iso) => {
+                (ISO, Some(number_of(date)))
+            }
             Value::Date(date) => (5, Some(number_of(date))),
             Value::AmbiguousDate => (6, None),
             Value::BadDate => (7, None),
             Value::Error => (8, None),
             Value::NoValue => (9, None),
         };
-        let marks = marks_to_bits(cell.marks);
+        let marks = if cell.marks == Marks::default() { 0 } else { marks_to_bits(cell.marks) };
         let has_text = kind != ISO && !cell.text.is_empty();
         let flag = |is: bool, flag: u8| if is { flag } else { 0 };
         let moved = cell.column != expected(kind, next);
@@ -240,10 +240,7 @@ impl Reader<'_> {
         };
         cell.text.clear();
         match cell.value {
-            Value::Date(date) if kind == ISO => {
-                // Writing to a String cannot fail.
-                let _ = write!(cell.text, "{date}");
-            }
+            Value::Date(date) if kind == ISO => write_date(&mut cell.text, date),
             _ if first & TEXT != 0 => self.text(&mut cell.text),
             _ => {}
         }
@@ -256,19 +253,6 @@ impl Reader<'_> {
         out.clear();
         out.push_str(&String::from_utf8_lossy(text));
     }
-}
-
-/// Is the text the date as ISO 8601 writes it?
-fn is_iso(text: &str, date: Date) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return false };
-    let digits = |digits: &[u8]| {
-        digits.iter().try_fold(0, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
-        })
-    };
-    digits(&[*y1, *y2, *y3, *y4]) == Some(date.year())
-        && digits(&[*m1, *m2]) == Some(i16::from(date.month()))
-        && digits(&[*d1, *d2]) == Some(i16::from(date.day()))
 }
 
 /// A date as a number: its year (moved so that none is negative), month and day.

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time, date};
 use super::window::Around;
 use crate::fold;
 use crate::schema::{Column, ColumnType, Schema};
-use crate::sheet::{Cell, NumberFormat, RawValue, Value};
+use crate::sheet::{Cell, NumberFormat, RawValue, Value, write_date};
 use crate::swedish::date_text::{self, Reading};
 
 /// The first number that Excel cannot hold every digit of (it keeps 15).
@@ -60,8 +60,10 @@ pub(super) struct CellReader<'a> {
     pub(super) as_of: Date,
     /// The length in bytes of the longest placeholder.
     longest_placeholder: usize,
-    /// The bytes that placeholders begin with, and those placeholders.
-    placeholders: Vec<(u8, &'a str)>,
+    /// The placeholders.
+    placeholders: Vec<&'a str>,
+    /// The ASCII characters that they begin with, a bit for each.
+    placeholders_begin: u128,
 }
 
 impl<'a> CellReader<'a> {
@@ -70,11 +72,12 @@ impl<'a> CellReader<'a> {
             schema,
             as_of,
             longest_placeholder: schema.placeholders.iter().map(String::len).max().unwrap_or(0),
-            placeholders: schema
+            placeholders: schema.placeholders.iter().map(String::as_str).collect(),
+            placeholders_begin: schema
                 .placeholders
                 .iter()
-                .filter_map(|word| Some((word.bytes().next()?, word.as_str())))
-                .collect(),
+                .filter_map(|word| word.bytes().next().filter(u8::is_ascii))
+                .fold(0, |begin, first| begin | 1 << first),
         }
     }
 
@@ -113,7 +116,7 @@ impl<'a> CellReader<'a> {
         let front = text.as_bytes();
         if let Some(first) = front.first().filter(|byte| byte.is_ascii_graphic())
             && front.get(1).is_none_or(u8::is_ascii)
-            && !self.placeholders.iter().any(|(begin, _)| *begin == first.to_ascii_lowercase())
+            && self.placeholders_begin >> first.to_ascii_lowercase() & 1 == 0
         {
             return false;
         }
@@ -124,7 +127,7 @@ impl<'a> CellReader<'a> {
         }
         // What is seen and ASCII throughout folds to itself, case aside.
         if seen == text.len() {
-            return self.placeholders.iter().any(|(_, word)| word.eq_ignore_ascii_case(text));
+            return self.placeholders.iter().any(|word| word.eq_ignore_ascii_case(text));
         }
         self.schema.is_placeholder(text)
     }
@@ -192,7 +195,7 @@ pub(super) fn zero_led_width(value: Held<'_>) -> Option<u32> {
                 text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
             zero_led.then(|| u32::try_from(text.len()).ok())?
         }
-        Held::Number(value, format) => {
+        Held::Number(value, format) if format.zeros > 0 => {
             let width = u32::from(format.zeros);
             (digits(value)? < width).then_some(width)
         }
@@ -211,9 +214,8 @@ fn has_lost_digits(value: Held<'_>) -> bool {
 
 /// Has Excel taken the zeros in front that the neighbours still have?
 fn has_lost_zeros(value: Held<'_>, around: Around) -> bool {
-    let Held::Number(value, format) = value else { return false };
-    let (Some(width), Some(digits)) = (around.zero_led_width(), digits(value)) else { return false };
-    format.zeros == 0 && digits < width
+    let (Held::Number(value, format), Some(width)) = (value, around.zero_led_width()) else { return false };
+    format.zeros == 0 && digits(value).is_some_and(|digits| digits < width)
 }
 
 /// `1,23E+09`, as Excel shows a long number in a narrow cell.
@@ -268,13 +270,19 @@ fn write_number(out: &mut String, value: f64, format: NumberFormat) {
 /// Writes a whole number, with zeros in front where it has fewer digits than `width`. Most cells are one; the standard
 /// library's way takes several times as long.
 fn write_digits(out: &mut String, number: u64, width: usize) {
+    let digit = |number: u64| b'0' + u8::try_from(number % 10).unwrap_or_default();
     let mut digits = [b'0'; 20];
     let mut first = digits.len();
     let mut rest = number;
-    while rest > 0 || first == digits.len() {
+    while rest >= 10 {
+        first -= 2;
+        let two = rest % 100;
+        (digits[first], digits[first + 1]) = (digit(two / 10), digit(two));
+        rest /= 100;
+    }
+    if rest > 0 || first == digits.len() {
         first -= 1;
-        digits[first] += u8::try_from(rest % 10).unwrap_or_default();
-        rest /= 10;
+        digits[first] = digit(rest);
     }
     for _ in digits.len() - first..width {
         out.push('0');
@@ -302,19 +310,6 @@ fn write_date_time(out: &mut String, at: DateTime) {
         out.push(' ');
         write_time(out, at.time());
     }
-}
-
-fn write_date(out: &mut String, date: Date) {
-    let Ok(year @ 0..=9999) = u16::try_from(date.year()) else {
-        let _ = write!(out, "{date}");
-        return;
-    };
-    let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or_default();
-    let [month, day] = [date.month(), date.day()].map(|part| u16::from(part.unsigned_abs()));
-    let year = [year / 1000, year / 100, year / 10, year].map(digit);
-    let [month, day] = [month, day].map(|part| [digit(part / 10), digit(part)]);
-    let text = [year[0], year[1], year[2], year[3], b'-', month[0], month[1], b'-', day[0], day[1]];
-    out.push_str(std::str::from_utf8(&text).unwrap_or_default());
 }
 
 fn write_time(out: &mut String, time: Time) {
