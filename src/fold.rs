@@ -51,6 +51,19 @@ pub fn has_identifier(text: &str, wanted: &str) -> bool {
     !wanted.is_empty() && words(text).split(' ').any(|word| identifier(word) == wanted)
 }
 
+/// The letter or digit that a text begins with when it is folded, where that can be told at once.
+#[inline]
+pub(crate) fn front(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    let first = match chars.next()? {
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        c @ ('À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ') => lower(c),
+        _ => return None,
+    };
+    // A mark that follows may become one with it.
+    chars.next().is_none_or(|c| c <= 'ÿ').then_some(first)
+}
+
 /// Nothing but white space and characters that cannot be seen?
 #[must_use]
 pub fn is_blank(text: &str) -> bool {

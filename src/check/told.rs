@@ -1,11 +1,9 @@
 //! What a text tells. Many tests ask one text the same things, and each is worked out once.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::fold;
 use crate::ruleset::cond::AddressShape;
-use crate::ruleset::pattern::Pattern;
+use crate::ruleset::pattern::{Pattern, Small};
 use crate::ruleset::terms::{TermId, TermSet, Vocabulary};
 use crate::swedish::address;
 
@@ -14,7 +12,7 @@ pub(crate) struct Told<'t> {
     pub(crate) text: &'t str,
     /// Terms and patterns are looked for only where the sieves let them through.
     sieved: bool,
-    small: OnceCell<Option<Cow<'t, str>>>,
+    small: OnceCell<Option<Small<'t>>>,
     terms: OnceCell<TermSet>,
     shape: OnceCell<address::Shape>,
 }
@@ -25,8 +23,8 @@ impl<'t> Told<'t> {
     }
 
     /// In small letters, where that is simple.
-    fn small(&self) -> Option<&str> {
-        self.small.get_or_init(|| fold::small(self.text)).as_deref()
+    fn small(&self) -> Option<&Small<'t>> {
+        self.small.get_or_init(|| Small::of(self.text)).as_ref()
     }
 
     pub(super) fn mentions(&self, words: &Vocabulary, term: TermId) -> bool {
@@ -39,7 +37,7 @@ impl<'t> Told<'t> {
     }
 
     fn terms(&self, words: &Vocabulary) -> &TermSet {
-        self.terms.get_or_init(|| words.may_mention(self.text, self.small()))
+        self.terms.get_or_init(|| words.may_mention(self.text, self.small().map(|small| &*small.text)))
     }
 
     /// None where the pattern does not build.

@@ -1,5 +1,6 @@
 //! Patterns, built when a text first needs them. Most texts do not: they lack the letters that every match has.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -57,10 +58,10 @@ impl Pattern {
         self.regex().map(|regex| regex.is_match(text))
     }
 
-    /// Can it match in the text? `small`: the text by [`fold::small`]. A quick no, or perhaps.
+    /// Can it match in the text? A quick no, or perhaps.
     #[must_use]
-    pub fn may_match(&self, small: &str) -> bool {
-        self.0.needs.get_or_init(|| Needs::of(&self.0.source)).are_met(small)
+    pub fn may_match(&self, text: &Small<'_>) -> bool {
+        self.0.needs.get_or_init(|| Needs::of(&self.0.source)).are_met(text)
     }
 
     /// None where it does not build.
@@ -80,33 +81,57 @@ pub(crate) fn build_regex(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build()
 }
 
+/// A text in small letters, as [`fold::small`] has it.
+#[derive(Debug)]
+pub struct Small<'t> {
+    /// The text.
+    pub text: Cow<'t, str>,
+    held: u64,
+}
+
+impl<'t> Small<'t> {
+    /// None where its small letters are not as simple as that.
+    #[must_use]
+    pub fn of(text: &'t str) -> Option<Self> {
+        let text = fold::small(text)?;
+        Some(Self { held: bytes_of(&text), text })
+    }
+}
+
+/// The bytes that a text holds, a bit for each; some share one.
+fn bytes_of(text: &str) -> u64 {
+    text.bytes().fold(0, |held, byte| held | 1 << (byte % 64))
+}
+
 /// What all that a pattern matches holds.
 #[derive(Debug, Clone, Default)]
 struct Needs {
     /// Something besides the digits `0` to `9`.
     more_than_digits: bool,
-    /// One of these, in small letters; nothing where there are none.
-    literals: Vec<Finder<'static>>,
+    /// One of these, in small letters, each with the bytes of it; nothing where there are none.
+    literals: Vec<(u64, Finder<'static>)>,
 }
 
 impl Needs {
     fn of(pattern: &str) -> Self {
         // In its own case: a literal in another case has the same small letters.
         let Ok(hir) = ParserBuilder::new().build().parse(pattern) else { return Self::default() };
-        let finders =
-            |literals: Vec<String>| literals.iter().map(|text| Finder::new(text).into_owned()).collect();
+        let finder = |text: &String| (bytes_of(text), Finder::new(text).into_owned());
+        let finders = |literals: Vec<String>| literals.iter().map(finder).collect();
         Self {
             more_than_digits: needs_more_than_digits(&hir),
             literals: literals(&hir).map_or_else(Vec::new, finders),
         }
     }
 
-    fn are_met(&self, small: &str) -> bool {
-        let text = small.as_bytes();
+    fn are_met(&self, small: &Small<'_>) -> bool {
+        let text = small.text.as_bytes();
         if self.more_than_digits && text.iter().all(u8::is_ascii_digit) {
             return false;
         }
-        self.literals.is_empty() || self.literals.iter().any(|literal| literal.find(text).is_some())
+        let is_there =
+            |(bytes, literal): &(u64, Finder<'_>)| bytes & !small.held == 0 && literal.find(text).is_some();
+        self.literals.is_empty() || self.literals.iter().any(is_there)
     }
 }
 
@@ -206,7 +231,7 @@ mod tests {
             ];
             let text = texts.concat();
             let pattern = Pattern::new(patterns[which].to_owned());
-            if let Some(small) = fold::small(&text) {
+            if let Some(small) = Small::of(&text) {
                 prop_assert!(pattern.may_match(&small) || !pattern.is_match(&text).unwrap(), "{text:?}");
             }
         }

@@ -239,14 +239,14 @@ pub(super) struct SameHeader {
 
 impl SameHeader {
     pub(super) fn of(header: &str) -> Self {
-        Self { header: header.to_owned(), front: front(header), words: fold::words(header) }
+        Self { header: header.to_owned(), front: fold::front(header), words: fold::words(header) }
     }
 
     /// Is this the text of the header, folded?
     #[inline]
     pub(super) fn is(&self, text: &str) -> bool {
         let begins_otherwise =
-            self.front.is_some_and(|ours| front(text).is_some_and(|theirs| theirs != ours));
+            self.front.is_some_and(|ours| fold::front(text).is_some_and(|theirs| theirs != ours));
         !begins_otherwise && self.is_folded(text)
     }
 
@@ -259,19 +259,6 @@ impl SameHeader {
         let as_long = text.len() <= 2 * self.header.len() + 8;
         begins_alike && as_long && fold::words(text) == self.words
     }
-}
-
-/// The letter or digit that a text begins with when it is folded, where that can be told at once.
-#[inline]
-fn front(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    let first = match chars.next()? {
-        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
-        c @ ('À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ') => fold::lower(c),
-        _ => return None,
-    };
-    // A mark that follows may become one with it.
-    chars.next().is_none_or(|c| c <= 'ÿ').then_some(first)
 }
 
 fn lay_out(candidate: Candidate<'_>, facts: &SheetFacts, schema: &Schema, names: &Names) -> Layout {

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use super::{Blame, Cells, Day, RhaiResult, Undecided, broken, throw};
 use crate::fold;
 use crate::ruleset::pack::Pack;
-use crate::ruleset::pattern::{Pattern, build_regex};
+use crate::ruleset::pattern::{Pattern, Small, build_regex};
 use crate::ruleset::yaml::{Node, Value as Yaml};
 use crate::swedish::address;
 
@@ -244,7 +244,7 @@ impl Patterns {
 }
 
 fn look<T>(pattern: &Pattern, text: &str, none: T, use_it: impl FnOnce(&Regex) -> T) -> RhaiResult<T> {
-    if fold::small(text).is_some_and(|small| !pattern.may_match(&small)) {
+    if Small::of(text).is_some_and(|small| !pattern.may_match(&small)) {
         return Ok(none);
     }
     pattern.regex().map(use_it).ok_or_else(|| broken(pattern.source()))

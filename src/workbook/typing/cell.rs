@@ -120,6 +120,10 @@ impl<'a> CellReader<'a> {
         {
             return false;
         }
+        let begins_beyond = fold::front(text).is_some_and(|first| !first.is_ascii());
+        if begins_beyond && self.placeholders.iter().all(|word| word.starts_with(|c: char| c.is_ascii())) {
+            return false;
+        }
         // Folding never takes away an ASCII character that is seen, so most texts are too long unfolded.
         let seen = text.bytes().filter(u8::is_ascii_graphic).count();
         if seen > self.longest_placeholder {
