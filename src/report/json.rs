@@ -15,6 +15,7 @@ mod source;
 use std::io;
 
 use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::finding::{Severity, Values};
 use crate::lang::Lang;
@@ -85,7 +86,7 @@ pub fn write_lines(
 /// What works out the report's seal: the same, whichever way it is written.
 fn seal(outcome: &Outcome, made: &Made, values: Values) -> impl Fn() -> String + Sync {
     let rest = serde_json::to_value(report(outcome, made, values, None, None::<()>, None::<()>));
-    let rest = rest.ok().and_then(|rest| rest.as_object().cloned()).unwrap_or_default();
+    let rest = if let Ok(Value::Object(rest)) = rest { rest } else { Map::new() };
     let findings = move || outcome.findings.iter().map(move |from| JsonFinding::of(outcome, from, values));
     move || seal::of(&rest, findings().map(InOrder))
 }

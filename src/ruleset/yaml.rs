@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_tree_survives_as_bytes() {
         let text =
-            "a: [1, -9223372036854775808, 1.5, .inf, null, true, false, '']\nb: { åäö: \"x\\ty\", c: [] }\n";
+            "a: [1, -9223372036854775808, 1.5, -2e-9, null, true, false, '']\nb: { åäö: \"x\\ty\", c: [] }\n";
         let files = [("one".to_owned(), parse(text).unwrap()), ("other".to_owned(), parse("x").unwrap())];
         let bytes = compact::pack(&files);
         assert_eq!(format!("{:?}", unpack(&bytes).unwrap()), format!("{files:?}"));

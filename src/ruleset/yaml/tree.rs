@@ -130,7 +130,7 @@ impl<'de> Visitor<'de> for ShapeVisitor {
     type Value = Shape;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML value")
+        f.write_str("YAML")
     }
 
     fn visit_unit<E>(self) -> Result<Shape, E> {
