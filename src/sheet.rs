@@ -144,6 +144,7 @@ pub struct RawRow {
 impl RawRow {
     /// The cell in a 0-based column, where it is not blank.
     #[must_use]
+    #[inline]
     pub fn cell(&self, column: u32) -> Option<&RawCell> {
         // Where no cell before is blank, it stands at its own place.
         let own = usize::try_from(column).ok().and_then(|index| self.cells.get(index));
@@ -289,6 +290,7 @@ pub struct Cell {
 impl Cell {
     /// Blank, or a placeholder that counts as blank.
     #[must_use]
+    #[inline]
     pub fn is_blank(&self) -> bool {
         self.value == Value::Blank
     }
@@ -322,6 +324,7 @@ pub struct Row {
 impl Row {
     /// The cell of a column of this row's schema.
     #[must_use]
+    #[inline]
     pub fn cell(&self, id: ColumnId) -> &Cell {
         &self.cells[id.index()]
     }

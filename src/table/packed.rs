@@ -251,7 +251,7 @@ impl Reader<'_> {
         let (text, rest) = self.bytes.split_at(len);
         self.bytes = rest;
         out.clear();
-        out.push_str(&String::from_utf8_lossy(text));
+        out.push_str(std::str::from_utf8(text).unwrap_or_default());
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) enum Held<'r> {
 }
 
 impl<'r> From<&'r RawValue> for Held<'r> {
+    #[inline]
     fn from(value: &'r RawValue) -> Self {
         match value {
             RawValue::Blank => Self::Blank,
@@ -180,6 +181,7 @@ impl<'a> CellReader<'a> {
 }
 
 /// Writes what a person sees in a cell. Dates are ISO.
+#[inline]
 pub(super) fn show(out: &mut String, value: Held<'_>) {
     match value {
         Held::Blank | Held::NoValue => {}

@@ -38,12 +38,16 @@ impl Merges {
     }
 
     /// No block reaches a row that is read.
+    #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty() && self.open.is_empty()
     }
 
     /// Takes in a row: closes the blocks above it, opens those that start in it.
     pub(super) fn meet(&mut self, raw: &RawRow) {
+        if self.is_empty() {
+            return;
+        }
         self.open.retain(|open| open.block.last.row >= raw.number);
         while let Some(block) = self.waiting.pop_if(|block| block.first.row <= raw.number) {
             let value = raw.cell(block.first.column).filter(|cell| super::holds_something(cell));
@@ -56,6 +60,7 @@ impl Merges {
     }
 
     /// Does a block give this cell its value?
+    #[inline]
     pub(super) fn cover(&self, at: CellRef) -> bool {
         self.open.iter().any(|open| open.block.first != at && open.block.contains(at))
     }

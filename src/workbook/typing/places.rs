@@ -33,6 +33,7 @@ impl Places {
     }
 
     /// The schema's column that reads a column of the sheet.
+    #[inline]
     pub(super) fn schema_column(&self, sheet_column: u32) -> Option<usize> {
         let index = usize::try_from(sheet_column).ok()?;
         self.by_sheet.get(index).copied().flatten()

@@ -108,6 +108,7 @@ impl Windows {
     }
 
     /// What surrounds the present row's cell in a column of the schema.
+    #[inline]
     pub(super) fn around(&self, column: usize) -> Around {
         let around = match self.columns[column].as_ref().map(|window| &window.clues) {
             Some(Clues::Dates(ring)) => match ring.get(self.at) {
