@@ -2,6 +2,7 @@
 //!
 //! They are over what the files say, not how they are written: comments, line ends and layout do not matter.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -31,7 +32,7 @@ pub(super) fn of_shared<'s>(
     let mut hash = Sha256::new();
     add_map(&mut hash, pack, &NOT_SHARED);
     for library in libraries {
-        add_text(&mut hash, b'l', &library.text.replace("\r\n", "\n"));
+        add_text(&mut hash, b'l', &with_plain_ends(&library.text));
     }
     for change in changed {
         add_text(&mut hash, b'c', change);
@@ -60,7 +61,7 @@ fn add(hash: &mut Sha256, node: &Node) {
         Value::Bool(value) => hash.update([b'b', u8::from(*value)]),
         Value::Int(value) => add_text(hash, b'i', &value.to_string()),
         Value::Float(value) => add_text(hash, b'f', &value.to_string()),
-        Value::Text(text) => add_text(hash, b't', &text.replace("\r\n", "\n")),
+        Value::Text(text) => add_text(hash, b't', &with_plain_ends(text)),
         Value::List(items) => {
             hash.update(b"[");
             items.iter().for_each(|item| add(hash, item));
@@ -68,6 +69,11 @@ fn add(hash: &mut Sha256, node: &Node) {
         }
         Value::Map(_) => add_map(hash, node, &[]),
     }
+}
+
+/// Line ends do not matter.
+pub(super) fn with_plain_ends(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() }
 }
 
 /// With its length before it, so that no two values read alike.

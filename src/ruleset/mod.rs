@@ -168,7 +168,7 @@ impl PackFiles {
         for (name, text) in &self.files {
             hash.update(name.as_bytes());
             hash.update([0]);
-            hash.update(text.replace("\r\n", "\n").as_bytes());
+            hash.update(digest::with_plain_ends(text).as_bytes());
             hash.update([0]);
         }
         format!("sha256:{}", crate::hex(&hash.finalize()))
@@ -364,7 +364,7 @@ fn rules(
     let mut rules = Vec::new();
     for (id, name, file) in &files {
         let source = Source { file, faults };
-        if !is_kebab(id) {
+        if !faults.sound && !is_kebab(id) {
             let note = Note::new("fault-rule-id").with("name", id.as_str()).with("better", kebab(id));
             source.fault(&pack::START, note);
         }
