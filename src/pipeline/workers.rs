@@ -339,6 +339,8 @@ mod tests {
     use std::fmt::Write as _;
     use std::path::Path;
 
+    use sha2::{Digest as _, Sha256};
+
     use super::*;
     use crate::outcome::SheetStatus;
     use crate::pipeline::{GivenTable, Input, Request, Run, audit, tables};
@@ -385,6 +387,39 @@ mod tests {
         let sources: std::collections::BTreeSet<_> =
             outcome.findings.iter().map(|finding| finding.at.source).collect();
         assert_eq!(sources.len(), 2, "nothing is found on a sheet that was not audited");
+    }
+
+    /// A large file's digest is worked out by a thread beside, and is the same as without.
+    #[test]
+    fn a_digest_beside_is_the_digest() {
+        let files = PackFiles::read(Path::new("fixtures/expenses/rules")).expect("a pack");
+        let rules = RuleSet::compile(&files, None).expect("sound rules");
+        let mut text = "Anställd;Datum;Slag;Belopp;Kvitto;Anteckning\n".to_owned();
+        for row in 0..3000 {
+            let _ = writeln!(text, "{};2026-11-02;Mat;120;;{}", 1000 + row, "x".repeat(400));
+        }
+        let digest = format!("sha256:{}", crate::hex(&Sha256::digest(&text)));
+        let audited = |jobs| {
+            let request = Request {
+                rules: &rules,
+                as_of: jiff::civil::date(2026, 11, 23),
+                inputs: vec![Input::Stdin(text.clone().into_bytes())],
+                tables: Vec::new(),
+                sheets: Vec::new(),
+                limits: Limits::default(),
+                retain_days: None,
+                by_adviser: false,
+                problems: Vec::new(),
+                jobs,
+            };
+            let book = request.inputs[0].open(&request.limits).expect("it opens");
+            assert!(book.digester().is_large(), "too small for a thread");
+            audit(&request)
+        };
+        let (alone, beside) = (audited(1), audited(4));
+        assert_eq!(beside.inputs[0].sha256, digest);
+        assert_eq!(alone.inputs[0].sha256, digest);
+        assert_eq!((beside.rows_judged, &beside.findings), (3000, &alone.findings));
     }
 
     /// Where a thread breaks among the rows that waited, they are told of.

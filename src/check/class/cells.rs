@@ -73,17 +73,16 @@ impl<'r> Column<'r> {
         signature: &mut Vec<u8>,
     ) -> Option<(u32, Option<Contents>)> {
         let plain = cell.marks == Marks::default();
-        match if plain { self.known(cell) } else { None } {
-            Some(Known { class, held }) => Some((class, Some(held))),
-            None => {
-                self.sign(cell, id, more, ctx, signature);
-                let class = self.classes.of(signature)?;
-                if plain {
-                    self.keep(cell, class);
-                }
-                Some((class, None))
-            }
+        let known = if plain { self.known(cell) } else { None };
+        if let Some(Known { class, held }) = known {
+            return Some((class, Some(held)));
         }
+        self.sign(cell, id, more, ctx, signature);
+        let class = self.classes.of(signature)?;
+        if plain {
+            self.keep(cell, class);
+        }
+        Some((class, None))
     }
 
     /// What is remembered of a cell without marks that holds the same.
