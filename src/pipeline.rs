@@ -28,7 +28,7 @@ use crate::schema::Schema;
 use crate::sheet::Visibility;
 use crate::table::Tables;
 use crate::workbook::header::{Layout, not_found_note};
-use crate::workbook::typing::{Ending, Opened, Step, TypedRows};
+use crate::workbook::typing::{Ending, Opened, Step, TypedRows, Typist};
 use crate::workbook::{Digester, Limits, RawRows, ReadError, SheetEntry, Workbook};
 pub use workers::all_processors;
 use workers::{Shares, Workers};
@@ -394,7 +394,8 @@ impl Run<'_, '_, '_, '_> {
         }
         // What must not stand in the sheet must not stand beside its data either.
         rows.with_outside();
-        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, rows.places());
+        let typist = Typist::new(schema, self.request.as_of);
+        let mut judging = workers::Rows::new(&mut self.workers, &self.audit, at, rows.places(), typist);
         let ending = loop {
             match judging.step(&mut rows, &mut self.audit) {
                 Ok(Step::Row) => {}

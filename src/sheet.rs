@@ -5,6 +5,7 @@
 //! stood there kept.
 
 use std::fmt::{self, Write as _};
+use std::num::NonZeroU32;
 
 use jiff::civil::{Date, DateTime};
 
@@ -128,6 +129,8 @@ pub struct RawCell {
     pub value: RawValue,
     /// Its font is struck through.
     pub struck: bool,
+    /// Which of the texts that the workbook's cells share it holds, counted from 1; none where the reader does not know.
+    pub shared: Option<NonZeroU32>,
 }
 
 /// A row that holds something, as a reader found it.
@@ -285,6 +288,8 @@ pub struct Cell {
     pub marks: Marks,
     /// The sheet's 0-based column. 0 where [`Value::Absent`].
     pub column: u32,
+    /// As in [`RawCell`]: cells of one number hold the same text.
+    pub shared: Option<NonZeroU32>,
 }
 
 impl Cell {

@@ -85,6 +85,8 @@ fn sheet(ending: &str) -> Sheet {
     let (mut row, mut all) = (RawRow::default(), Vec::new());
     while rows.next_row(&mut row).expect(ending) {
         row.cells.retain(|cell| cell.value != RawValue::Text(String::new()));
+        // How a text is stored is not what it says.
+        row.cells.iter_mut().for_each(|cell| cell.shared = None);
         all.push(row.clone());
     }
     rows.finish().expect(ending);

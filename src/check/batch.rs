@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::mem;
-use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,15 +13,16 @@ use jiff::civil::Date;
 use super::class::{Live, sees};
 use super::coverage::Tally;
 use super::order::Turn;
-use super::unique::{self, Key, Known};
+use super::unique::Known;
 use super::waiting::Waiting;
+use super::why::Why;
 use super::{Audit, Raw, RowState, SheetAt, Verdict, tallies};
 use crate::finding::Location;
 use crate::outcome::{RowKey, RowPicture};
 use crate::ruleset::RuleSet;
 use crate::ruleset::cond::{Cond, Unique};
 use crate::ruleset::pack::Link;
-use crate::ruleset::rule::{Expect, Over, Rule};
+use crate::ruleset::rule::{Expect, Rule};
 use crate::sheet::{CellRef, Row};
 use crate::table::Tables;
 
@@ -34,22 +34,31 @@ pub struct Part {
     rows_judged: u64,
     rows_by_kind: Vec<u64>,
     left: Vec<Left>,
-    known: Vec<Known>,
+    lists: Vec<Arc<[Live]>>,
+    foretold: Vec<Option<Foretold>>,
     waiting: Vec<Waiting>,
 }
 
 /// A row with rules that the helper has left to the audit.
-pub(super) struct Left {
+struct Left {
     /// Its place in the batch.
     row: usize,
+    number: u32,
     /// Its place among the part's rows that wait.
     waiting: Option<usize>,
-    rules: Arc<[Live]>,
-    /// What their conditions look for among the rows before: where it stands in [`Part::known`].
-    known: Range<usize>,
+    /// Which rules, by their place in [`Part::lists`]. What is foretold of them stands behind that of the rows before.
+    list: usize,
     /// Empty where no rule that is left is weaker than another.
     verdicts: Vec<Verdict>,
     sealed: Vec<u32>,
+}
+
+/// What a rule comes to if no row before is the same.
+pub(super) struct Foretold {
+    pub(super) verdict: Verdict,
+    pub(super) why: Option<Why>,
+    /// What the row would be the same by, where that was asked.
+    pub(super) known: Option<Known>,
 }
 
 /// What a helper knows besides.
@@ -57,13 +66,12 @@ pub(super) struct Helping {
     /// The row's place in its batch.
     row: usize,
     left: Vec<Left>,
-    known: Vec<Known>,
+    lists: Vec<Arc<[Live]>>,
+    foretold: Vec<Option<Foretold>>,
     /// By rule: it is the audit's.
     leaves: Vec<bool>,
     /// Some rule that is left is weaker than another.
     ranks: bool,
-    /// Memory for a row's keys.
-    memory: unique::Memory,
 }
 
 impl Helping {
@@ -74,7 +82,7 @@ impl Helping {
             leaves[*index] = looks_behind(rule) || rule.weaker_than.iter().any(|stronger| leaves[*stronger]);
         }
         let ranks = order.iter().any(|index| leaves[*index] && !rules.rules[*index].weaker_than.is_empty());
-        Self { row: 0, left: Vec::new(), known: Vec::new(), leaves, ranks, memory: unique::Memory::default() }
+        Self { row: 0, left: Vec::new(), lists: Vec::new(), foretold: Vec::new(), leaves, ranks }
     }
 
     /// Is the rule the audit's?
@@ -82,29 +90,13 @@ impl Helping {
         self.leaves[rule]
     }
 
-    /// Leaves these rules to the audit.
-    pub(super) fn leave(
-        &mut self,
-        rules: &Arc<[Live]>,
-        row: &Row,
-        state: &RowState<'_>,
-        waiting: Option<usize>,
-        of: &RuleSet,
-    ) {
-        if rules.is_empty() {
-            return;
-        }
-        let verdicts = if self.ranks { state.verdicts.clone() } else { Vec::new() };
-        let start = self.known.len();
-        for rule in rules.iter().map(|live| &of.rules[live.rule]).filter(|rule| rule.over == Over::Sheet) {
-            each_unique(rule, &mut |unique| {
-                let key = Key::of(unique, &of.pack.sheet, row, &mut self.memory);
-                self.known.push((unique.id, key));
-            });
-        }
-        let known = start..self.known.len();
-        let sealed = state.sealed.clone();
-        self.left.push(Left { row: self.row, waiting, rules: Arc::clone(rules), known, verdicts, sealed });
+    /// The place of these rules among the part's lists. Rows of many classes share one, and mostly the last.
+    fn list(&mut self, rules: &Arc<[Live]>) -> usize {
+        let same = |list: &Arc<[Live]>| Arc::ptr_eq(list, rules);
+        self.lists.iter().rposition(same).unwrap_or_else(|| {
+            self.lists.push(Arc::clone(rules));
+            self.lists.len() - 1
+        })
     }
 }
 
@@ -120,6 +112,7 @@ impl<'r> Audit<'r> {
             }
         }
         helper.helping = Some(helping);
+        helper.uniques.get_mut().only_ask();
         helper
     }
 
@@ -134,25 +127,65 @@ impl<'r> Audit<'r> {
         !self.looks_back && !besides.any(sees) && !late.any(|index| looks_behind(&self.rules.rules[*index]))
     }
 
-    /// Judges rows that stand together on a sheet, for the audit that is helped.
+    /// Judges rows that stand together on a sheet, for the audit that is helped. `next` fills in the row at a place, as
+    /// long as there is one.
     #[must_use]
-    pub fn batch(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef]) -> Part {
+    pub fn batch(
+        &mut self,
+        at: SheetAt,
+        notes: &[CellRef],
+        mut next: impl FnMut(usize, &mut Row) -> bool,
+    ) -> Part {
         // The sheet may have been read before, otherwise.
         self.links.forget_rows();
-        for (place, row) in rows.iter().enumerate() {
+        let mut row = mem::take(&mut self.read);
+        for place in 0.. {
+            if !next(place, &mut row) {
+                break;
+            }
             self.helping.iter_mut().for_each(|helping| helping.row = place);
-            self.row(at, row, notes);
+            self.row(at, &row, notes);
         }
+        self.read = row;
         self.count_classes();
         self.part()
     }
 
+    /// Leaves these rules to the audit.
+    pub(super) fn leave(
+        &mut self,
+        rules: &Arc<[Live]>,
+        row: &Row,
+        at: &Location,
+        state: &mut RowState<'_>,
+        waiting: Option<usize>,
+    ) {
+        let Some(helping) = self.helping.as_mut().filter(|_| !rules.is_empty()) else { return };
+        let list = helping.list(rules);
+        let verdicts = if helping.ranks { state.verdicts.clone() } else { Vec::new() };
+        let (place, sealed) = (helping.row, state.sealed.clone());
+        helping.left.push(Left { row: place, number: row.number, waiting, list, verdicts, sealed });
+        let mut is_clear = true;
+        for live in rules.iter() {
+            let foretold = if is_clear { self.foretell(*live, row, at, state) } else { None };
+            is_clear = foretold.is_some();
+            if let Some(Foretold { verdict, .. }) = &foretold {
+                state.verdicts[live.rule] = *verdict;
+            }
+            if let Some(helping) = &mut self.helping {
+                helping.foretold.push(foretold);
+            }
+        }
+    }
+
     /// What the helper came to since it was last asked.
     pub(super) fn part(&mut self) -> Part {
-        let helping = self.helping.as_mut();
-        let (left, known) = helping
-            .map(|helping| (mem::take(&mut helping.left), mem::take(&mut helping.known)))
-            .unwrap_or_default();
+        let (left, lists, foretold) = match &mut self.helping {
+            Some(Helping { left, lists, foretold, .. }) => {
+                (mem::take(left), mem::take(lists), mem::take(foretold))
+            }
+            None => Default::default(),
+        };
         Part {
             tallies: mem::replace(&mut self.tallies, tallies(self.rules)),
             found: mem::take(&mut self.found),
@@ -160,24 +193,45 @@ impl<'r> Audit<'r> {
             rows_judged: mem::take(&mut self.rows_judged),
             rows_by_kind: mem::replace(&mut self.rows_by_kind, vec![0; self.rules.pack.row_kinds.len()]),
             left,
-            known,
+            lists,
+            foretold,
             waiting: mem::take(&mut self.waiting),
         }
     }
 
-    /// Takes in what a helper came to on these rows, and judges what it left. Returns how many rows were judged.
-    pub fn absorb(&mut self, at: SheetAt, rows: &[Row], notes: &[CellRef], mut part: Part) -> u64 {
+    /// Takes in what a helper came to on rows, and judges what it left. `read` fills in the row at a place. Returns how
+    /// many rows were judged.
+    pub fn absorb(
+        &mut self,
+        at: SheetAt,
+        notes: &[CellRef],
+        mut part: Part,
+        read: impl Fn(usize, &mut Row) -> bool,
+    ) -> u64 {
         let left = mem::take(&mut part.left);
+        let lists = mem::take(&mut part.lists);
+        let foretold = mem::take(&mut part.foretold);
         let mut waiting = mem::take(&mut part.waiting);
-        let known = mem::take(&mut part.known);
         let rows_judged = part.rows_judged;
         self.take_in(part);
+        let mut rest = foretold.as_slice();
         for left in left {
-            let Some(row) = rows.get(left.row) else { continue };
+            let rules = &*lists[left.list];
+            let (foretold, later) = rest.split_at(rules.len());
+            rest = later;
+            let mut came = 0;
+            while let Some(Some(told)) = foretold.get(came)
+                && self.comes(told, at.sheet, left.number)
+            {
+                self.tallies[rules[came].rule].add(told.verdict, told.why);
+                came += 1;
+            }
             let waiting = left.waiting.and_then(|place| waiting.get_mut(place));
-            self.judge_left(left, &known, at, row, notes, waiting);
+            if came < rules.len() || waiting.is_some() {
+                let came = foretold.iter().take(came).flatten();
+                self.judge_left(left, rules, came, (at, notes), waiting, &read);
+            }
         }
-        self.uniques.borrow_mut().ready(&[]);
         self.waiting.extend(waiting);
         rows_judged
     }
@@ -195,30 +249,45 @@ impl<'r> Audit<'r> {
         }
     }
 
-    fn judge_left(
+    /// Does it come as it was foretold?
+    fn comes(&self, told: &Foretold, sheet: usize, row: u32) -> bool {
+        let is_new = |known| self.uniques.borrow_mut().see_known(known, sheet, row).is_none();
+        told.known.as_ref().is_none_or(is_new)
+    }
+
+    /// Judges the rules that did not come as they were foretold, behind those that `came`.
+    fn judge_left<'t>(
         &mut self,
         left: Left,
-        known: &[Known],
-        at: SheetAt,
-        row: &Row,
-        notes: &[CellRef],
+        rules: &[Live],
+        came: impl Iterator<Item = &'t Foretold>,
+        on: (SheetAt, &[CellRef]),
         waiting: Option<&mut Waiting>,
+        read: &impl Fn(usize, &mut Row) -> bool,
     ) {
-        let Left { rules, known: place, mut verdicts, sealed, .. } = left;
-        let at = Location { source: at.source, sheet: at.sheet, row: row.number, column: None, cell: None };
+        let Left { row: place, number, mut verdicts, sealed, .. } = left;
+        let (at, notes) = on;
         if verdicts.is_empty() {
             verdicts = mem::take(&mut self.spare);
             verdicts.clear();
         }
         verdicts.resize(self.rules.rules.len(), Verdict::Unasked);
-        let mut state = RowState { verdicts, sealed, notes };
-        self.links.tidy();
-        self.uniques.borrow_mut().ready(known.get(place).unwrap_or_default());
-        for live in rules.iter().copied() {
-            state.verdicts[live.rule] = self.judge(live, row, &at, &mut state).0;
+        let mut open = rules.iter();
+        for (told, live) in came.zip(&mut open) {
+            verdicts[live.rule] = told.verdict;
         }
+        let mut state = RowState { verdicts, sealed, notes };
+        let mut row = mem::take(&mut self.read);
+        if !open.as_slice().is_empty() && read(place, &mut row) {
+            let at = Location { source: at.source, sheet: at.sheet, row: number, column: None, cell: None };
+            self.links.tidy();
+            for live in open.copied() {
+                state.verdicts[live.rule] = self.judge(live, &row, &at, &mut state).0;
+            }
+        }
+        self.read = row;
         if let Some(waiting) = waiting {
-            waiting.was_judged(&rules, &state);
+            waiting.was_judged(rules, &state);
         }
         self.spare = state.verdicts;
     }

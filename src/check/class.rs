@@ -39,12 +39,16 @@ pub(super) struct Classes<'r> {
     /// Which it is on this sheet.
     first: Option<ColumnId>,
     sheet: Option<(Source, usize)>,
+    /// Whose shared texts are remembered.
+    source: Option<Source>,
     /// What is asked of cells outside the pack's columns.
     stray_tests: Vec<(Field, &'r Test)>,
     strays: Ids<u8>,
     rows: Ids<u32>,
     /// By the row's id.
     known: Vec<Rc<RowClass>>,
+    /// The lists of rules that helpers leave to the audit.
+    lists: Vec<Arc<[Live]>>,
     /// So much is known of rows more closely than by their class.
     closer: usize,
     /// What has rows to be counted.
@@ -102,7 +106,7 @@ pub(super) struct Later {
 }
 
 /// A rule that is judged row by row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Live {
     pub(super) rule: usize,
     /// Where its `when` holds for the whole class: what was last undecided in it.
@@ -144,10 +148,12 @@ impl<'r> Classes<'r> {
             first_tests: Vec::new(),
             first: None,
             sheet: None,
+            source: None,
             stray_tests: Vec::new(),
             strays: Ids::default(),
             rows: Ids::default(),
             known: Vec::new(),
+            lists: Vec::new(),
             closer: 0,
             counting: Vec::new(),
             key: Vec::new(),
@@ -203,6 +209,9 @@ impl<'r> Classes<'r> {
         let sheet = Some((ctx.at.source, ctx.at.sheet));
         let first = if sheet == self.sheet { self.first } else { ctx.first_cell() };
         self.sheet = sheet;
+        if self.source.replace(ctx.at.source) != Some(ctx.at.source) {
+            self.columns.iter_mut().for_each(Column::forget_shared);
+        }
         if first != self.first {
             // More, or less, is asked of a column that is the first one: it differs from sheet to sheet.
             self.columns.iter_mut().for_each(Column::forget_cells);
@@ -283,13 +292,24 @@ impl<'r> Classes<'r> {
             }
         }
         let of_cells = OfCells::new(&known, is_settled, rules);
+        let later = Later { left: self.shared(left), late: late.into() };
         self.known.push(Rc::new(RowClass {
             kind,
             known: Rc::new(known),
-            later: Later { left: left.into(), late: late.into() },
+            later,
             of_cells,
             closer: RefCell::default(),
         }));
+    }
+
+    /// A list that classes share where it is the same.
+    fn shared(&mut self, list: Vec<Live>) -> Arc<[Live]> {
+        if let Some(known) = self.lists.iter().find(|known| ***known == *list) {
+            return Arc::clone(known);
+        }
+        let list: Arc<[Live]> = list.into();
+        self.lists.push(Arc::clone(&list));
+        list
     }
 
     /// What a rule's `when` says of every row of the class that this row is of.

@@ -110,7 +110,7 @@ impl Tally {
         if let Some(table) =
             rule.tables(&rules.pack).into_iter().find(|table| tables.get(*table).is_none_or(Option::is_none))
         {
-            return Status::NotChecked(note(Why::TableAbsent(table)));
+            return Status::NotChecked(note(Why::table_absent(table)));
         }
         let over_rows = matches!(rule.over, Over::Sheet);
         if let Some(column) = rule.columns().into_iter().find(|column| over_rows && !seen[column.index()]) {

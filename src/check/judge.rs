@@ -10,9 +10,11 @@ use super::link::Reached;
 use super::rows::RowState;
 use super::truth::{Ctx, Subject, Truth};
 use super::why::Why;
+use super::batch::Foretold;
 use super::{Audit, Raw, Verdict};
 use crate::finding::{Basis, Location};
 use crate::ruleset::cond::LinkId;
+use crate::ruleset::fault::Fault;
 use crate::ruleset::rule::{Expect, Over, Rule};
 use crate::ruleset::script::{Answer, Blame, Linked, Script, View};
 use crate::schema::{ColumnId, ColumnType, Schema};
@@ -30,12 +32,7 @@ impl<'r> Audit<'r> {
     ) -> (Verdict, Option<Why>) {
         let index = live.rule;
         let rule = &self.rules.rules[index];
-        let heard = rule.weaker_than.iter().all(|stronger| {
-            // One that does not apply to the row has left it unchecked, too.
-            let verdict = state.verdicts.get(*stronger).copied().unwrap_or(Verdict::Unasked);
-            !matches!(verdict, Verdict::Passed | Verdict::Broken)
-        });
-        if !heard {
+        if !is_heard(rule, state) {
             return (Verdict::Unasked, None);
         }
         let (row_verdict, row_why) = match rule.over {
@@ -58,6 +55,32 @@ impl<'r> Audit<'r> {
         (row_verdict, row_why)
     }
 
+    /// What the audit that is helped would come to, if no row before is the same; with what that rests on. None where it
+    /// must see for itself.
+    pub(super) fn foretell(
+        &self,
+        live: Live,
+        row: &Row,
+        at: &Location,
+        state: &RowState<'_>,
+    ) -> Option<Foretold> {
+        let rule = &self.rules.rules[live.rule];
+        if rule.over != Over::Sheet {
+            return None;
+        }
+        if !is_heard(rule, state) {
+            return Some(Foretold { verdict: Verdict::Unasked, why: None, known: None });
+        }
+        let ctx = self.ctx(self.schema(rule), row, at, None);
+        let (verdict, why) = self.verdict(rule, live, &ctx).ok()?;
+        let mut uniques = self.uniques.borrow_mut();
+        let mut asked = uniques.asked();
+        let known = asked.next();
+        // Of several, what one says may decide whether another is asked.
+        let is_clear = verdict != Verdict::Broken && asked.next().is_none();
+        is_clear.then_some(Foretold { verdict, why, known })
+    }
+
     fn judge_one(
         &mut self,
         rule: &'r Rule,
@@ -69,78 +92,76 @@ impl<'r> Audit<'r> {
     ) -> (Verdict, Option<Why>) {
         let index = live.rule;
         let schema = self.schema(rule);
-        let mut broke = None;
-        let mut shown = Vec::new();
-        let mut found = None;
-        let came = {
-            let ctx = self.ctx(schema, row, at, subject);
-            let applies = match live.holds {
-                Some(why) => {
-                    ctx.why.set(why);
-                    Truth::Holds
-                }
-                None => {
-                    in_force(rule, &ctx).and(rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when)))
-                }
-            };
-            match applies {
-                Truth::Broken => (Verdict::NotApplicable, None),
-                Truth::Undecided => (Verdict::UndecidedWhen, ctx.why.get()),
-                Truth::Holds => {
-                    let truth = match &rule.expect {
-                        Expect::Cond(cond) => ctx.truth(cond),
-                        Expect::Script(script) => match self.run(index, script, &ctx) {
-                            Answer::Is(true) => Truth::Holds,
-                            Answer::Is(false) => Truth::Broken,
-                            Answer::Undecided(blame) => {
-                                ctx.why.set(Some(self.why(blame, &ctx)));
-                                Truth::Undecided
-                            }
-                            Answer::Broke(fault) => {
-                                broke = Some(fault);
-                                Truth::Undecided
-                            }
-                        },
-                    };
-                    match truth {
-                        Truth::Holds => (Verdict::Passed, None),
-                        Truth::Undecided => (Verdict::Undecided, ctx.why.get()),
-                        Truth::Broken => {
-                            let explainer = Explainer {
-                                rules: self.rules,
-                                rule,
-                                index,
-                                ctx: &ctx,
-                                links: &self.links,
-                                alike: &self.alike,
-                                notes: state.notes,
-                                shown: None,
-                            };
-                            if rule.basis == Basis::Privacy {
-                                state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
-                            }
-                            let (finding, pictures) = explainer.finding(&state.sealed);
-                            shown = pictures;
-                            let day = first_day(schema, row);
-                            found = Some(Raw { finding, day });
-                            (Verdict::Broken, None)
-                        }
-                    }
-                }
+        let ctx = self.ctx(schema, row, at, subject);
+        match self.verdict(rule, live, &ctx) {
+            Ok((Verdict::Broken, _)) => {}
+            Ok(came) => return came,
+            Err((fault, why)) => {
+                self.tallies[index].fail(at, &fault, self.rules.lang);
+                return (Verdict::Undecided, why);
             }
-        };
-        if let Some(fault) = broke {
-            self.tallies[index].fail(at, &fault, self.rules.lang);
         }
+        let explainer = Explainer {
+            rules: self.rules,
+            rule,
+            index,
+            ctx: &ctx,
+            links: &self.links,
+            alike: &self.alike,
+            notes: state.notes,
+            shown: None,
+        };
+        if rule.basis == Basis::Privacy {
+            state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
+        }
+        let (finding, shown) = explainer.finding(&state.sealed);
         for (row, picture) in shown {
             self.pictures.entry(row).or_insert(picture);
         }
-        if found.is_some() && !matches!(rule.over, Over::Headers) {
+        if !matches!(rule.over, Over::Headers) {
             let picture = explain::picture(&self.alike, schema, row, &state.sealed);
             self.pictures.insert(at.row_key(), picture);
         }
-        self.found.extend(found);
-        came
+        self.found.push(Raw { finding, day: first_day(schema, row) });
+        (Verdict::Broken, None)
+    }
+
+    /// What a rule comes to; or where its script broke, which leaves it undecided.
+    fn verdict(
+        &self,
+        rule: &Rule,
+        live: Live,
+        ctx: &Ctx<'_>,
+    ) -> Result<(Verdict, Option<Why>), (Fault, Option<Why>)> {
+        let applies = match live.holds {
+            Some(why) => {
+                ctx.why.set(why);
+                Truth::Holds
+            }
+            None => in_force(rule, ctx).and(rule.when.as_ref().map_or(Truth::Holds, |when| ctx.truth(when))),
+        };
+        match applies {
+            Truth::Broken => return Ok((Verdict::NotApplicable, None)),
+            Truth::Undecided => return Ok((Verdict::UndecidedWhen, ctx.why.get())),
+            Truth::Holds => {}
+        }
+        let truth = match &rule.expect {
+            Expect::Cond(cond) => ctx.truth(cond),
+            Expect::Script(script) => match self.run(live.rule, script, ctx) {
+                Answer::Is(true) => Truth::Holds,
+                Answer::Is(false) => Truth::Broken,
+                Answer::Undecided(blame) => {
+                    ctx.why.set(Some(self.why(blame, ctx)));
+                    Truth::Undecided
+                }
+                Answer::Broke(fault) => return Err((fault, ctx.why.get())),
+            },
+        };
+        Ok(match truth {
+            Truth::Holds => (Verdict::Passed, None),
+            Truth::Undecided => (Verdict::Undecided, ctx.why.get()),
+            Truth::Broken => (Verdict::Broken, None),
+        })
     }
 
     fn run(&self, rule: usize, script: &Script, ctx: &Ctx<'_>) -> Answer {
@@ -215,6 +236,15 @@ impl<'r> Audit<'r> {
             _ => &self.rules.pack.sheet,
         }
     }
+}
+
+/// Is the rule asked? Not where a stronger one has told.
+fn is_heard(rule: &Rule, state: &RowState<'_>) -> bool {
+    rule.weaker_than.iter().all(|stronger| {
+        // One that does not apply to the row has left it unchecked, too.
+        let verdict = state.verdicts.get(*stronger).copied().unwrap_or(Verdict::Unasked);
+        !matches!(verdict, Verdict::Passed | Verdict::Broken)
+    })
 }
 
 /// Do the rows say the same, cell by cell?

@@ -328,7 +328,7 @@ impl<'t> Links<'t> {
     fn reach_of(&self, id: LinkId, link: &Link) -> Result<&Reach, Why> {
         let reach = self.reaches.get(usize::from(id.0)).and_then(Option::as_ref);
         reach.ok_or(match link.to {
-            Target::Table(index) => Why::TableAbsent(index),
+            Target::Table(index) => Why::table_absent(index),
             Target::Sheet { .. } => Why::Nothing,
         })
     }

@@ -141,7 +141,9 @@ pub struct Audit<'r> {
     sieved: bool,
     /// By rule: what its script said before; nothing where each row is judged by itself.
     said: RefCell<Vec<Memory>>,
-    /// Memory for a row's verdicts, for packing one, and for what came of rules that are judged row by row.
+    /// Memory for a row that is read, for a row's verdicts, for packing one, and for what came of rules that are judged row
+    /// by row.
+    read: Row,
     spare: Vec<Verdict>,
     packing: Vec<u8>,
     came: Vec<Came>,
@@ -197,6 +199,7 @@ impl<'r> Audit<'r> {
             classes: Classes::new(rules, tables),
             sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
+            read: Row::default(),
             spare: Vec::new(),
             packing: Vec::new(),
             came: Vec::new(),

@@ -135,15 +135,13 @@ impl<'r> Audit<'r> {
     }
 
     /// Keeps of a row what is still to be judged, and what candidates it may take that others want.
-    fn close(&mut self, row: &Row, at: Location, state: RowState<'_>, may_wait: bool, later: &Later) {
+    fn close(&mut self, row: &Row, at: Location, mut state: RowState<'_>, may_wait: bool, later: &Later) {
         if self.looks_back {
             self.sheet.push((at.clone(), Arc::new(row.clone())));
         }
         let waits = may_wait && self.wait(row, &at, &state, &later.late);
-        if let Some(helping) = &mut self.helping {
-            let waiting = waits.then(|| self.waiting.len() - 1);
-            helping.leave(&later.left, row, &state, waiting, self.rules);
-        }
+        let waiting = waits.then(|| self.waiting.len() - 1);
+        self.leave(&later.left, row, &at, &mut state, waiting);
         self.spare = state.verdicts;
     }
 
@@ -162,8 +160,7 @@ impl<'r> Audit<'r> {
                 }
             }
         }
-        let left = left.into();
-        self.helping.iter_mut().for_each(|helping| helping.leave(&left, row, &state, None, self.rules));
+        self.leave(&left.into(), row, at, &mut state, None);
     }
 
     /// The kind of a row that only some rules judge, by its name in the pack.

@@ -22,7 +22,8 @@ pub(crate) struct Uniques {
     /// The sheets of the rows seen: each with the place of its first.
     sheets: Vec<(u32, u32)>,
     memory: Memory,
-    ready: Vec<(u16, Key)>,
+    /// What was asked, where another knows the rows before.
+    asked: Option<Vec<Known>>,
 }
 
 /// A key's digest, of 96 bits: all that is kept of it. Among a million keys, two share one once in 10¹⁷ sheets.
@@ -30,41 +31,51 @@ type Digest = [u32; 3];
 
 /// Memory for a row's keys.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+struct Memory {
     keys: Vec<String>,
     part: String,
 }
 
-/// What a row is to be the same by, for one of what is asked to be unique.
-pub(crate) type Known = (u16, Key);
-
-/// What a row is the same by.
-#[derive(Debug, Clone)]
-pub(crate) enum Key {
-    One(Option<Date>, Digest),
-    /// Any of these.
-    Several(Option<Date>, Vec<Digest>),
-    /// A field that is blank, or that cannot be read.
-    Unclear(ColumnId),
+/// What a row is to be the same by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The day that `days` count from; any, where none count.
+    day: Date,
+    /// The same only within so many days.
+    days: Option<i32>,
+    digests: Digests,
 }
 
-impl Key {
-    /// What the row is the same by. `memory` is only spared.
-    pub(crate) fn of(unique: &Unique, schema: &Schema, row: &Row, memory: &mut Memory) -> Self {
-        let day = match unique.within.map(|(column, _)| (column, table::date(row.cell(column)))) {
-            Some((column, None)) => Err(column),
-            Some((_, day)) => Ok(day),
-            None => Ok(None),
-        };
+/// Any of these makes it the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Digests {
+    One(Digest),
+    Several(Box<[Digest]>),
+}
+
+impl Digests {
+    fn all(&self) -> &[Digest] {
+        match self {
+            Self::One(digest) => std::slice::from_ref(digest),
+            Self::Several(digests) => digests,
+        }
+    }
+}
+
+impl Known {
+    /// None with a field that is blank, or that cannot be read. `memory` is only spared.
+    fn of(unique: &Unique, schema: &Schema, row: &Row, memory: &mut Memory) -> Result<Self, ColumnId> {
         // A field that cannot be read is told of before a day.
-        if let Err(id) = memory.write_keys(unique, schema, row) {
-            return Self::Unclear(id);
-        }
-        match (day, memory.keys.as_slice()) {
-            (Err(id), _) => Self::Unclear(id),
-            (Ok(day), [key]) => Self::One(day, digest(unique.id, key)),
-            (Ok(day), keys) => Self::Several(day, keys.iter().map(|key| digest(unique.id, key)).collect()),
-        }
+        memory.write_keys(unique, schema, row)?;
+        let (day, days) = match unique.within {
+            Some((column, days)) => (table::date(row.cell(column)).ok_or(column)?, Some(days)),
+            None => (Date::default(), None),
+        };
+        let digests = match memory.keys.as_slice() {
+            [key] => Digests::One(digest(unique.id, key)),
+            keys => Digests::Several(keys.iter().map(|key| digest(unique.id, key)).collect()),
+        };
+        Ok(Self { day, days, digests })
     }
 }
 
@@ -72,7 +83,7 @@ impl Key {
 #[derive(Debug)]
 struct Seen {
     digest: Digest,
-    /// The day that `within` counts from; any, where it does not.
+    /// As in [`Known`].
     day: Date,
     row: u32,
     /// The place of the one before it with the same key, or [`NONE`].
@@ -122,44 +133,43 @@ impl Uniques {
         self.seen.truncate(first as usize);
     }
 
-    /// What the next row is to be the same by was worked out before.
-    pub(crate) fn ready(&mut self, known: &[Known]) {
-        self.ready.clear();
-        self.ready.extend_from_slice(known);
+    /// Another knows the rows before: every row is taken for new, and what it may be the same by is noted.
+    pub(crate) fn only_ask(&mut self) {
+        self.asked = Some(Vec::new());
+    }
+
+    /// What was asked since this was.
+    pub(crate) fn asked(&mut self) -> std::vec::Drain<'_, Known> {
+        self.asked.get_or_insert_default().drain(..)
     }
 
     /// Looks for an earlier row that is the same, and remembers this one.
     pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
-        let known = self.ready.iter().find(|(id, _)| *id == unique.id).map(|(_, key)| key.clone());
-        let key = known.unwrap_or_else(|| Key::of(unique, schema, row, &mut self.memory));
-        let days = unique.within.map(|(_, days)| days);
-        let at = (u32::try_from(at.sheet).unwrap_or(u32::MAX), row.number);
-        match key {
-            Key::One(day, digest) => self.see_digests(&[digest], day, days, at),
-            Key::Several(day, digests) => self.see_digests(&digests, day, days, at),
-            Key::Unclear(id) => Sameness::Unclear(id),
+        let known = match Known::of(unique, schema, row, &mut self.memory) {
+            Ok(known) => known,
+            Err(id) => return Sameness::Unclear(id),
+        };
+        if let Some(asked) = &mut self.asked {
+            asked.push(known);
+            return Sameness::New;
         }
+        self.see_known(&known, at.sheet, row.number).map_or(Sameness::New, Sameness::Same)
     }
 
-    /// `at`: the row's sheet and number.
-    fn see_digests(
-        &mut self,
-        digests: &[Digest],
-        day: Option<Date>,
-        days: Option<i32>,
-        at: (u32, u32),
-    ) -> Sameness {
-        let day = day.unwrap_or_default();
+    /// The same, by what was worked out before.
+    pub(crate) fn see_known(&mut self, known: &Known, sheet: usize, row: u32) -> Option<Earlier> {
+        let at = (u32::try_from(sheet).unwrap_or(u32::MAX), row);
+        let Known { day, days, digests } = known;
         let mut same = None;
-        for digest in digests {
+        for digest in digests.all() {
             let is_its = |place: &u32| get(&self.seen, *place).is_some_and(|seen| seen.digest == *digest);
             let last = self.last.find(hash(digest), is_its).copied().unwrap_or(NONE);
-            same = same.or_else(|| self.find(last, at, day, days));
+            same = same.or_else(|| self.find(last, at, *day, *days));
             if get(&self.seen, last).is_none_or(|seen| (self.sheet(last), seen.row) != at) {
-                self.remember(Seen { digest: *digest, day, row: at.1, before: last }, at.0);
+                self.remember(Seen { digest: *digest, day: *day, row: at.1, before: last }, at.0);
             }
         }
-        same.map_or(Sameness::New, Sameness::Same)
+        same
     }
 
     fn remember(&mut self, row: Seen, sheet: u32) {
@@ -319,11 +329,10 @@ mod tests {
                 for (row, number) in rows.iter().zip(1..) {
                     let at = (row.2, number);
                     let day = date(2026, 11, row.1);
-                    let digests: Vec<Digest> = row.0.iter().map(|key| [*key / 7, 0, *key]).collect();
-                    let came = match uniques.see_digests(&digests, Some(day), days, at) {
-                        Sameness::Same(earlier) => Some((earlier.sheet as u32, earlier.row)),
-                        Sameness::New | Sameness::Unclear(_) => None,
-                    };
+                    let digests = row.0.iter().map(|key| [*key / 7, 0, *key]).collect();
+                    let known = Known { day, days, digests: Digests::Several(digests) };
+                    let same = uniques.see_known(&known, at.0 as usize, at.1);
+                    let came = same.map(|earlier| (earlier.sheet as u32, earlier.row));
                     prop_assert_eq!(came, plainly(seen, row, at, days));
                     seen.extend(row.0.iter().map(|key| (*key, day, at)));
                 }

@@ -12,8 +12,8 @@ use crate::schema::{ColumnId, Schema};
 pub(crate) enum Why {
     /// The sheet has no such column.
     ColumnAbsent(ColumnId),
-    /// The table was not given.
-    TableAbsent(usize),
+    /// The table, by its index in the pack, was not given.
+    TableAbsent(u16),
     /// The cell is of no kind that the pack knows.
     UnknownKind(ColumnId),
     /// The cell could not be read, or is blank where it is needed.
@@ -51,6 +51,11 @@ pub(crate) enum Why {
 }
 
 impl Why {
+    /// The table was not given.
+    pub(crate) fn table_absent(index: usize) -> Self {
+        u16::try_from(index).map_or(Self::Nothing, Self::TableAbsent)
+    }
+
     /// As a sentence. `reasons`: those that the rule itself gives.
     pub(crate) fn note(self, pack: &Pack, schema: &Schema, reasons: &[Arc<str>]) -> Note {
         let column = |id: &'static str, column: ColumnId| {
@@ -64,7 +69,7 @@ impl Why {
         match self {
             Self::ColumnAbsent(id) => column("why-column-absent", id),
             Self::TableAbsent(index) => {
-                Note::new("why-table-absent").with("table", pack.tables[index].name.as_str())
+                Note::new("why-table-absent").with("table", pack.tables[usize::from(index)].name.as_str())
             }
             Self::UnknownKind(id) => column("why-unknown-kind", id),
             Self::Unreadable(id) => column("why-unreadable", id),

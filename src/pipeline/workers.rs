@@ -28,7 +28,7 @@ pub(super) struct Shares {
 
 impl Default for Shares {
     fn default() -> Self {
-        Self { alone: 4096, batch: 512 }
+        Self { alone: 4096, batch: 1024 }
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Workers<'s, 'e> {
     shares: Shares,
     pool: Option<Pool<'s>>,
     /// Batches whose memory can be used again.
-    spare: Vec<Batch>,
+    spare: Vec<Untyped>,
 }
 
 struct Pool<'s> {
@@ -58,37 +58,15 @@ struct Pool<'s> {
 /// What a thread is given to judge.
 enum Task {
     /// Rows that stand together, by their batch's number.
-    Rows { number: u64, at: SheetAt, places: Arc<Places>, batch: Batch },
+    Rows { number: u64, at: SheetAt, places: Arc<Places>, batch: Untyped },
     /// Rows that waited, by their place among all such batches.
     Late(usize, Vec<Waiting>, Taken),
 }
 
 /// What came of it.
 enum Done {
-    Rows(u64, Batch, Part),
+    Rows(u64, Untyped, Part),
     Late(usize, Part),
-}
-
-/// Rows that stand together.
-#[derive(Default)]
-struct Batch {
-    untyped: Untyped,
-    /// The same rows, once they are typed, and memory for more.
-    rows: Vec<Row>,
-}
-
-impl Batch {
-    fn read(&mut self, typist: &Typist<'_>, places: &Places) {
-        self.untyped.read(typist, places, &mut self.rows);
-    }
-
-    fn rows(&self) -> &[Row] {
-        self.rows.get(..self.untyped.len()).unwrap_or_default()
-    }
-
-    fn is_full(&self, shares: &Shares) -> bool {
-        self.untyped.len() >= shares.batch || self.untyped.bytes() >= FULL
-    }
 }
 
 impl<'s, 'e> Workers<'s, 'e> {
@@ -196,9 +174,9 @@ fn work(
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let done = match next {
-            Ok(Task::Rows { number, at, places, mut batch }) => {
-                batch.read(&typist, &places);
-                let part = audit.batch(at, batch.rows(), &places.notes);
+            Ok(Task::Rows { number, at, places, batch }) => {
+                let next = |place, row: &mut Row| batch.read(place, &typist, &places, row);
+                let part = audit.batch(at, &places.notes, next);
                 Done::Rows(number, batch, part)
             }
             Ok(Task::Late(place, rows, taken)) => Done::Late(place, audit.late_batch(&rows, &taken)),
@@ -225,15 +203,16 @@ pub(super) struct Rows<'w, 's, 'e> {
     workers: &'w mut Workers<'s, 'e>,
     at: SheetAt,
     places: Arc<Places>,
+    typist: Typist<'w>,
     /// So many rows are still typed and judged here.
     alone: usize,
     row: Row,
-    filling: Batch,
+    filling: Untyped,
     /// Batches handed out, and those that were taken in.
     sent: u64,
     taken: u64,
     /// What came back before its turn.
-    early: BTreeMap<u64, (Batch, Part)>,
+    early: BTreeMap<u64, (Untyped, Part)>,
     judged: u64,
 }
 
@@ -244,6 +223,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         audit: &Audit<'_>,
         at: SheetAt,
         places: &Arc<Places>,
+        typist: Typist<'w>,
     ) -> Self {
         let helped = workers.jobs > 1 && audit.takes_help();
         Self {
@@ -253,6 +233,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
             workers,
             at,
             places: Arc::clone(places),
+            typist,
             sent: 0,
             taken: 0,
             early: BTreeMap::new(),
@@ -274,8 +255,8 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
             }
             return Ok(step);
         }
-        let step = rows.next_untyped(&mut self.filling.untyped)?;
-        if self.filling.is_full(&self.workers.shares) {
+        let step = rows.next_untyped(&mut self.filling)?;
+        if self.filling.len() >= self.workers.shares.batch || self.filling.bytes() >= FULL {
             self.send(audit)?;
         }
         Ok(step)
@@ -283,7 +264,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
 
     /// Every row was read: waits until all are judged. Returns how many were.
     pub(super) fn finish(mut self, audit: &mut Audit<'_>) -> Result<u64, ReadError> {
-        if !self.filling.untyped.is_empty() {
+        if !self.filling.is_empty() {
             self.send(audit)?;
         }
         while self.taken < self.sent {
@@ -294,8 +275,8 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
     }
 
     fn send(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
-        // Two batches a thread: one that it judges, and one that waits.
-        while self.sent - self.taken >= 2 * self.workers.jobs as u64 {
+        // A batch that each thread judges, one that waits for it, and some against the moments when nobody reads.
+        while self.sent - self.taken >= 2 * self.workers.jobs as u64 + 4 {
             self.receive(audit)?;
         }
         let batch = std::mem::replace(&mut self.filling, self.workers.spare.pop().unwrap_or_default());
@@ -312,8 +293,9 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         self.early.insert(number, (batch, part));
         while let Some((mut batch, part)) = self.early.remove(&self.taken) {
             self.taken += 1;
-            self.judged += audit.absorb(self.at, batch.rows(), &self.places.notes, part);
-            batch.untyped.clear();
+            let read = |place, row: &mut Row| batch.read(place, &self.typist, &self.places, row);
+            self.judged += audit.absorb(self.at, &self.places.notes, part, read);
+            batch.clear();
             self.workers.spare.push(batch);
         }
         Ok(())
@@ -321,7 +303,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
 
     /// A thread broke: nothing more of this sheet is waited for.
     fn give_up<T>(&mut self) -> Result<T, ReadError> {
-        self.filling.untyped.clear();
+        self.filling.clear();
         self.taken = self.sent;
         Err(self.workers.give_up("judging-broken"))
     }

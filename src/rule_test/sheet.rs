@@ -40,7 +40,7 @@ impl Made {
                     (value != RawValue::Blank).then(|| RawCell {
                         column: u32::try_from(column).unwrap_or_default(),
                         value,
-                        struck: false,
+                        ..RawCell::default()
                     })
                 })
                 .collect();
@@ -64,7 +64,7 @@ impl RawRows for Made {
 }
 
 fn text_cell(column: u32, text: &str) -> RawCell {
-    RawCell { column, value: RawValue::Text(text.to_owned()), struck: false }
+    RawCell { column, value: RawValue::Text(text.to_owned()), ..RawCell::default() }
 }
 
 /// A cell as a test writes it.

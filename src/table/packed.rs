@@ -227,6 +227,7 @@ impl Reader<'_> {
             cell.column = u32::try_from(self.number()).unwrap_or_default();
         }
         step(kind, cell.column, next);
+        cell.shared = None;
         cell.value = match kind {
             1 => Value::Blank,
             2 => Value::Text,
@@ -318,6 +319,7 @@ mod tests {
                 value,
                 marks: marks_of_bits(marks),
                 column,
+                shared: None,
             },
         )
     }

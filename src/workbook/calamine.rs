@@ -131,7 +131,7 @@ impl Made<'_> {
             self.rows.push(RawRow { number, hidden, cells: Vec::new() });
         }
         if let Some(row) = self.rows.last_mut() {
-            row.cells.push(RawCell { column, value, struck: style.struck });
+            row.cells.push(RawCell { column, value, struck: style.struck, shared: None });
         }
         Ok(())
     }

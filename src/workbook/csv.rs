@@ -313,7 +313,7 @@ impl RawRows for Rows<'_> {
                     return Err(ReadError::limit("limit-row-size", self.limits.row_bytes >> 20));
                 }
                 if !text.is_empty() {
-                    row.cells.push(RawCell { column, value: value(text), struck: false });
+                    row.cells.push(RawCell { column, value: value(text), ..RawCell::default() });
                 }
                 column += 1;
                 if after != After::Delimiter {

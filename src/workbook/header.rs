@@ -234,17 +234,27 @@ pub fn find(head: &[RawRow], facts: &SheetFacts, schema: &Schema) -> HeaderSearc
 pub(super) struct SameHeader {
     header: String,
     front: Option<char>,
+    /// The same, where it is ASCII.
+    first: Option<u8>,
     words: String,
 }
 
 impl SameHeader {
     pub(super) fn of(header: &str) -> Self {
-        Self { header: header.to_owned(), front: fold::front(header), words: fold::words(header) }
+        let front = fold::front(header);
+        let first = front.and_then(|front| u8::try_from(front).ok()).filter(u8::is_ascii);
+        Self { header: header.to_owned(), front, first, words: fold::words(header) }
     }
 
     /// Is this the text of the header, folded?
     #[inline]
     pub(super) fn is(&self, text: &str) -> bool {
+        if let (Some(ours), [theirs, b' '..=b'~', ..]) = (self.first, text.as_bytes())
+            && theirs.is_ascii_alphanumeric()
+            && theirs.to_ascii_lowercase() != ours
+        {
+            return false;
+        }
         let begins_otherwise =
             self.front.is_some_and(|ours| fold::front(text).is_some_and(|theirs| theirs != ours));
         !begins_otherwise && self.is_folded(text)

@@ -22,7 +22,7 @@ pub use self::standing::{PassedOver, Tally};
 use self::standing::{Repeats, Standing};
 pub use self::untyped::Untyped;
 use self::untyped::{Head, Seen};
-use self::window::{REACH, Windows};
+use self::window::{Around, REACH, Windows};
 use super::header::{self, Closest, HEAD_ROWS, HeaderSearch, Layout};
 use super::{RawRows, ReadError};
 use crate::lang::Note;
@@ -194,7 +194,12 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
     /// # Errors
     /// As there.
     pub fn next_untyped(&mut self, rows: &mut Untyped) -> Result<Step, ReadError> {
-        self.next(|from, next| rows.push(next.head(), from.cells(next)))
+        self.next(|from, next| {
+            rows.begin(next.head());
+            for cell in &next.raw.cells {
+                rows.push(cell, next.is_merged(cell), from.around(next, cell));
+            }
+        })
     }
 
     /// Lets `take` have the next row.
@@ -224,16 +229,21 @@ impl<'a, R: RawRows + ?Sized> TypedRows<'a, R> {
 
     /// The cells of a row whose turn it is.
     fn cells<'p>(&'p self, row: &'p Pending) -> impl Iterator<Item = Seen<'p>> {
-        row.raw.cells.iter().map(|cell| {
-            let index = self.places.schema_column(cell.column).filter(|_| !row.outside);
-            Seen {
-                column: cell.column,
-                held: Held::from(&cell.value),
-                struck: cell.struck,
-                merged: row.merged.binary_search(&cell.column).is_ok(),
-                around: index.map(|index| self.windows.around(index)).unwrap_or_default(),
-            }
+        row.raw.cells.iter().map(|cell| Seen {
+            column: cell.column,
+            held: Held::from(&cell.value),
+            struck: cell.struck,
+            merged: row.is_merged(cell),
+            around: self.around(row, cell),
+            shared: cell.shared,
         })
+    }
+
+    /// What the rows around tell of a cell of a row whose turn it is.
+    #[inline]
+    fn around(&self, row: &Pending, cell: &RawCell) -> Around {
+        let index = self.places.schema_column(cell.column).filter(|_| !row.outside);
+        index.map(|index| self.windows.around(index)).unwrap_or_default()
     }
 
     /// The rows have ended: what they were, now that the whole sheet is known.
@@ -348,6 +358,11 @@ fn is_clear(found: &HeaderSearch) -> bool {
 }
 
 impl Pending {
+    #[inline]
+    fn is_merged(&self, cell: &RawCell) -> bool {
+        self.merged.binary_search(&cell.column).is_ok()
+    }
+
     fn head(&self) -> Head {
         Head { number: self.raw.number, hidden: self.raw.hidden, outside: self.outside }
     }

@@ -15,6 +15,8 @@ use crate::sheet::{Cell, Marks, Value};
 /// Texts of a column that are remembered, and how long they may be in bytes.
 const TEXTS: usize = 1 << 13;
 const LONGEST: usize = 120;
+/// Texts that are shared and remembered by their number: those that come again and again are among the first.
+const SHARED: usize = 1 << 16;
 /// After so many texts it is asked whether remembering them pays.
 const TRIAL: u32 = 4096;
 
@@ -26,6 +28,8 @@ pub(super) struct Column<'r> {
     tests: Vec<(Field, &'r Test)>,
     classes: Ids<u8>,
     texts: Texts,
+    /// By the number of a text that the workbook's cells share.
+    shared: Vec<Option<Known>>,
     dates: FxHashMap<Date, Known>,
     blank: Option<Known>,
     absent: Option<Known>,
@@ -58,7 +62,12 @@ impl<'r> Column<'r> {
 
     /// Which class a value is of is to be found out anew.
     pub(super) fn forget_cells(&mut self) {
-        (self.texts, self.dates, self.blank, self.absent) = Default::default();
+        (self.texts, self.shared, self.dates, self.blank, self.absent) = Default::default();
+    }
+
+    /// Another workbook shares other texts.
+    pub(super) fn forget_shared(&mut self) {
+        self.shared.clear();
     }
 
     /// The cell's class, and what it holds, where that is remembered; none where there are too many classes.
@@ -91,7 +100,10 @@ impl<'r> Column<'r> {
         match cell.value {
             Value::Absent => self.absent,
             Value::Blank if cell.text.is_empty() => self.blank,
-            Value::Text => self.texts.get(&cell.text),
+            Value::Text => match place(cell) {
+                Some(place) => self.shared.get(place).copied().flatten(),
+                None => self.texts.get(&cell.text),
+            },
             Value::Date(date) => self.dates.get(&date).copied(),
             _ => None,
         }
@@ -105,7 +117,13 @@ impl<'r> Column<'r> {
         match cell.value {
             Value::Absent => self.absent = Some(known),
             Value::Blank if cell.text.is_empty() => self.blank = Some(known),
-            Value::Text => self.texts.keep(&cell.text, known),
+            Value::Text => match place(cell) {
+                Some(place) => {
+                    self.shared.resize(self.shared.len().max(place + 1), None);
+                    self.shared[place] = Some(known);
+                }
+                None => self.texts.keep(&cell.text, known),
+            },
             Value::Date(date) if self.dates.len() < TEXTS => {
                 self.dates.insert(date, known);
             }
@@ -144,6 +162,11 @@ impl<'r> Column<'r> {
             signature.extend(mentioned.flat_map(|TermId(term)| term.to_ne_bytes()));
         }
     }
+}
+
+/// Where a text that is shared is remembered.
+fn place(cell: &Cell) -> Option<usize> {
+    usize::try_from(cell.shared?.get()).ok().filter(|place| *place < SHARED)
 }
 
 pub(super) fn number(truth: Truth) -> u8 {

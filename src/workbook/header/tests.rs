@@ -31,7 +31,7 @@ fn row(number: u32, cells: &[&str]) -> RawRow {
             .map(|(text, column)| RawCell {
                 column,
                 value: RawValue::Text((*text).to_owned()),
-                struck: false,
+                ..RawCell::default()
             })
             .collect(),
         ..RawRow::default()
@@ -136,7 +136,7 @@ fn a_row_of_values_is_no_header() {
     data.cells.extend((2..6).map(|column| RawCell {
         column,
         value: RawValue::Number { value: 1.0, format: crate::sheet::NumberFormat::default() },
-        struck: false,
+        ..RawCell::default()
     }));
     assert!(matches!(search(&[data]), HeaderSearch::NotFound { .. }));
 }

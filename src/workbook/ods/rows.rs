@@ -132,7 +132,7 @@ impl<'a, R: Read> Rows<'a, R> {
             RawValue::Number { value, .. } => RawValue::Number { value: *value, format: style.format },
             other => other.clone(),
         };
-        RawCell { column, value, struck: style.struck }
+        RawCell { column, value, struck: style.struck, shared: None }
     }
 
     /// Counts cells that a number of repetitions makes: a few bytes could ask for billions.

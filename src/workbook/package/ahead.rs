@@ -12,7 +12,7 @@ use crate::workbook::source::Opened;
 /// So many bytes a piece.
 const PIECE: usize = 256 << 10;
 /// So many pieces lie ready.
-const READY: usize = 2;
+const READY: usize = 4;
 
 /// Reads a part piece by piece. Where it is damaged, how much comes before depends on how it is read; so it is read in the
 /// same pieces, with a thread and without.

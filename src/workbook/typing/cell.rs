@@ -65,6 +65,8 @@ pub(super) struct CellReader<'a> {
     placeholders: Vec<&'a str>,
     /// The ASCII characters that they begin with, a bit for each.
     placeholders_begin: u128,
+    /// The first two bytes of each.
+    placeholder_pairs: Vec<[u8; 2]>,
 }
 
 impl<'a> CellReader<'a> {
@@ -79,12 +81,17 @@ impl<'a> CellReader<'a> {
                 .iter()
                 .filter_map(|word| word.bytes().next().filter(u8::is_ascii))
                 .fold(0, |begin, first| begin | 1 << first),
+            placeholder_pairs: schema
+                .placeholders
+                .iter()
+                .filter_map(|word| word.as_bytes().first_chunk().copied())
+                .collect(),
         }
     }
 
     /// Types what a cell holds into `cell`, which is blank.
-    pub(super) fn read(&self, held: Held<'_>, column: &Column, around: Around, cell: &mut Cell) {
-        match held {
+    pub(super) fn read(&self, held: &Held<'_>, column: &Column, around: Around, cell: &mut Cell) {
+        match *held {
             Held::Blank => {}
             Held::Error(code) => {
                 cell.text.push_str(code);
@@ -113,13 +120,17 @@ impl<'a> CellReader<'a> {
     }
 
     pub(super) fn is_placeholder(&self, text: &str) -> bool {
-        // Folding leaves two ASCII characters in front as they are, case aside.
+        // Folding leaves an ASCII character that another follows as it is, case aside.
         let front = text.as_bytes();
-        if let Some(first) = front.first().filter(|byte| byte.is_ascii_graphic())
-            && front.get(1).is_none_or(u8::is_ascii)
-            && self.placeholders_begin >> first.to_ascii_lowercase() & 1 == 0
-        {
-            return false;
+        let stays = |at: usize| {
+            let it = front.get(at).filter(|byte| byte.is_ascii_graphic())?;
+            front.get(at + 1).is_none_or(u8::is_ascii).then(|| it.to_ascii_lowercase())
+        };
+        if let Some(first) = stays(0) {
+            let other = self.placeholders_begin >> first & 1 == 0;
+            if other || stays(1).is_some_and(|second| !self.placeholder_pairs.contains(&[first, second])) {
+                return false;
+            }
         }
         let begins_beyond = fold::front(text).is_some_and(|first| !first.is_ascii());
         if begins_beyond && self.placeholders.iter().all(|word| word.starts_with(|c: char| c.is_ascii())) {

@@ -123,7 +123,7 @@ fn share_column(a: &Block, b: &Block) -> bool {
 }
 
 fn put(raw: &mut RawRow, column: u32, value: &RawCell) {
-    let cell = RawCell { column, value: value.value.clone(), struck: value.struck };
+    let cell = RawCell { column, ..value.clone() };
     match raw.cells.binary_search_by_key(&column, |cell| cell.column) {
         Ok(at) => raw.cells[at] = cell,
         Err(at) => raw.cells.insert(at, cell),

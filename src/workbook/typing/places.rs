@@ -76,7 +76,8 @@ impl<'s> Typist<'s> {
                     let cell = &mut row.cells[index];
                     cell.marks.struck = seen.struck;
                     cell.marks.merged = seen.merged;
-                    self.reader.read(seen.held, &self.schema.columns[index], seen.around, cell);
+                    cell.shared = seen.shared;
+                    self.reader.read(&seen.held, &self.schema.columns[index], seen.around, cell);
                 }
                 None => strays += usize::from(stray(&seen, &mut row.strays, strays)),
             }
@@ -90,6 +91,7 @@ impl<'s> Typist<'s> {
 fn clear(cell: &mut Cell, column: Option<u32>) {
     cell.text.clear();
     cell.marks = Marks::default();
+    cell.shared = None;
     cell.column = column.unwrap_or(0);
     cell.value = match column {
         Some(_) => Value::Blank,

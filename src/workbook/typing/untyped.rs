@@ -1,13 +1,15 @@
 //! Rows that are not typed yet, packed for another thread: what one thread wrote, another reads slowly where it lies
 //! scattered, and quickly where it lies one behind the other.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::DateTime;
 
 use super::Typist;
 use super::cell::Held;
 use super::places::Places;
 use super::window::Around;
-use crate::sheet::{NumberFormat, Row};
+use crate::sheet::{NumberFormat, RawCell, RawValue, Row};
 
 /// What there is to say of a row besides its cells.
 #[derive(Debug, Clone, Copy)]
@@ -28,37 +30,61 @@ pub(super) struct Seen<'r> {
     /// A merged block gave it its value.
     pub(super) merged: bool,
     pub(super) around: Around,
+    pub(super) shared: Option<NonZeroU32>,
 }
 
 /// Rows of one sheet that stand together.
 #[derive(Debug, Default)]
 pub struct Untyped {
-    /// With the number of cells.
-    rows: Vec<(Head, usize)>,
+    rows: Vec<Start>,
     cells: Vec<Packed>,
     /// The texts of all cells.
     text: String,
+    /// What few cells have.
+    more: Vec<More>,
 }
 
-#[derive(Debug)]
+/// A row, and where what it holds begins.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    head: Head,
+    cell: usize,
+    text: usize,
+    more: usize,
+}
+
+/// A cell: small, and of plain numbers, so that it is moved without a detour.
+#[derive(Debug, Clone, Copy)]
 struct Packed {
     column: u32,
+    /// The length in bytes of its text.
+    length: usize,
+    shared: Option<NonZeroU32>,
+    kind: Kind,
     struck: bool,
     merged: bool,
-    around: Around,
-    value: Content,
+    /// Something is known from around it.
+    around: bool,
 }
 
-/// As [`Held`], with the length in bytes of what is text.
-#[derive(Debug)]
-enum Content {
+/// As [`RawValue`], what it holds aside.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
     Blank,
-    Text(usize),
-    Number(f64, NumberFormat),
+    Text,
+    Number,
     Bool(bool),
-    Date(DateTime),
-    Error(usize),
+    Date,
+    Error,
     NoValue,
+}
+
+/// What a cell's column, text and kind do not say.
+#[derive(Debug, Clone, Copy)]
+enum More {
+    Number(f64, NumberFormat),
+    Date(DateTime),
+    Around(Around),
 }
 
 impl Untyped {
@@ -85,60 +111,78 @@ impl Untyped {
         self.rows.clear();
         self.cells.clear();
         self.text.clear();
+        self.more.clear();
     }
 
-    pub(super) fn push<'r>(&mut self, head: Head, cells: impl Iterator<Item = Seen<'r>>) {
-        let before = self.cells.len();
-        for Seen { column, held, struck, merged, around } in cells {
-            let value = match held {
-                Held::Blank => Content::Blank,
-                Held::Text(text) => Content::Text(self.keep(text)),
-                Held::Number(value, format) => Content::Number(value, format),
-                Held::Bool(truth) => Content::Bool(truth),
-                Held::Date(at) => Content::Date(at),
-                Held::Error(code) => Content::Error(self.keep(code)),
-                Held::NoValue => Content::NoValue,
-            };
-            self.cells.push(Packed { column, struck, merged, around, value });
-        }
-        self.rows.push((head, self.cells.len() - before));
+    /// Begins a row.
+    pub(super) fn begin(&mut self, head: Head) {
+        let (cell, text, more) = (self.cells.len(), self.text.len(), self.more.len());
+        self.rows.push(Start { head, cell, text, more });
     }
 
-    fn keep(&mut self, text: &str) -> usize {
+    /// Adds a cell to the row that was begun last.
+    #[inline]
+    pub(super) fn push(&mut self, cell: &RawCell, merged: bool, around: Around) {
+        let (kind, text) = match &cell.value {
+            RawValue::Blank => (Kind::Blank, ""),
+            RawValue::Text(text) => (Kind::Text, text.as_str()),
+            RawValue::Number { value, format } => {
+                self.more.push(More::Number(*value, *format));
+                (Kind::Number, "")
+            }
+            RawValue::Bool(truth) => (Kind::Bool(*truth), ""),
+            RawValue::Date(at) => {
+                self.more.push(More::Date(*at));
+                (Kind::Date, "")
+            }
+            RawValue::Error(code) => (Kind::Error, code.as_str()),
+            RawValue::NoValue => (Kind::NoValue, ""),
+        };
         self.text.push_str(text);
-        text.len()
+        let is_around = !matches!(around, Around::Nothing);
+        if is_around {
+            self.more.push(More::Around(around));
+        }
+        let RawCell { column, struck, shared, .. } = *cell;
+        let length = text.len();
+        self.cells.push(Packed { column, length, shared, kind, struck, merged, around: is_around });
     }
 
-    /// Types them into the first of `rows`, reusing their memory, and adds rows where there are too few.
-    pub fn read(&self, typist: &Typist<'_>, places: &Places, rows: &mut Vec<Row>) {
-        rows.resize_with(rows.len().max(self.len()), Row::default);
-        let (mut cells, mut text) = (self.cells.as_slice(), self.text.as_str());
-        for ((head, count), row) in self.rows.iter().zip(rows) {
-            let (own, rest) = cells.split_at(*count);
-            cells = rest;
-            typist.read(places, *head, own.iter().map(|cell| cell.seen(&mut text)), row);
-        }
+    /// Types a row, by its place among them, into `row`, reusing its memory. False where there is none.
+    pub fn read(&self, place: usize, typist: &Typist<'_>, places: &Places, row: &mut Row) -> bool {
+        let Some(start) = self.rows.get(place) else { return false };
+        let end = self.rows.get(place + 1).map_or(self.cells.len(), |next| next.cell);
+        let mut text = self.text.get(start.text..).unwrap_or_default();
+        let mut more = self.more.get(start.more..).unwrap_or_default().iter();
+        let cells = self.cells.get(start.cell..end).unwrap_or_default();
+        typist.read(places, start.head, cells.iter().map(|cell| cell.seen(&mut text, &mut more)), row);
+        true
     }
 }
 
 impl Packed {
-    /// `texts`: what begins with this cell's text, which is taken from it.
-    fn seen<'r>(&self, texts: &mut &'r str) -> Seen<'r> {
-        let mut text = |length: usize| {
-            let (own, rest) = texts.split_at(length);
-            *texts = rest;
-            own
+    /// `texts`, `mores`: what begins with this cell's, which is taken from them.
+    #[inline]
+    fn seen<'r>(&self, texts: &mut &'r str, mores: &mut std::slice::Iter<'_, More>) -> Seen<'r> {
+        let (text, rest) = texts.split_at_checked(self.length).unwrap_or_default();
+        *texts = rest;
+        let held = match self.kind {
+            Kind::Blank => Held::Blank,
+            Kind::Text => Held::Text(text),
+            Kind::Bool(truth) => Held::Bool(truth),
+            Kind::Error => Held::Error(text),
+            Kind::NoValue => Held::NoValue,
+            Kind::Number | Kind::Date => match mores.next() {
+                Some(More::Number(value, format)) => Held::Number(*value, *format),
+                Some(More::Date(at)) => Held::Date(*at),
+                _ => Held::Blank,
+            },
         };
-        let held = match self.value {
-            Content::Blank => Held::Blank,
-            Content::Text(length) => Held::Text(text(length)),
-            Content::Number(value, format) => Held::Number(value, format),
-            Content::Bool(truth) => Held::Bool(truth),
-            Content::Date(at) => Held::Date(at),
-            Content::Error(length) => Held::Error(text(length)),
-            Content::NoValue => Held::NoValue,
+        let around = match self.around.then(|| mores.next()) {
+            Some(Some(More::Around(around))) => *around,
+            _ => Around::Nothing,
         };
-        let Self { column, struck, merged, around, .. } = *self;
-        Seen { column, held, struck, merged, around }
+        let Self { column, struck, merged, shared, .. } = *self;
+        Seen { column, held, struck, merged, around, shared }
     }
 }

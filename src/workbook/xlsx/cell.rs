@@ -1,5 +1,7 @@
 //! One `<c>`: its place, its type, its value.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::ReadError;
@@ -54,6 +56,23 @@ impl Memory {
         }
     }
 
+    /// Lets `write` fill the cell with a text, where it stands if the cell held one before: to move it takes longer.
+    #[inline]
+    fn write<T>(
+        &mut self,
+        cell: &mut RawCell,
+        write: impl FnOnce(&mut String) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        if let RawValue::Text(text) = &mut cell.value {
+            text.clear();
+            return write(text);
+        }
+        let mut text = self.text(cell);
+        let written = write(&mut text);
+        cell.value = RawValue::Text(text);
+        written
+    }
+
     /// An empty text, in the memory of the cell's own or of another.
     #[inline]
     fn text(&mut self, cell: &mut RawCell) -> String {
@@ -94,9 +113,7 @@ impl<'a, 'b> Cells<'a, 'b> {
             Body::Nothing => Ok(false),
             Body::Stored(raw) => value(raw, &start, context, cell, memory),
             Body::Inline(raw, kept) => {
-                let mut out = memory.text(cell);
-                rich::plain_text(raw, kept, context.limits.cell_bytes, &mut out)?;
-                cell.value = RawValue::Text(out);
+                memory.write(cell, |out| rich::plain_text(raw, kept, context.limits.cell_bytes, out))?;
                 Ok(true)
             }
         })?;
@@ -129,6 +146,7 @@ impl<'a, 'b> Cells<'a, 'b> {
         let cell = &mut self.row.cells[self.used];
         cell.column = column;
         cell.struck = struck;
+        cell.shared = None;
         if read(self.context, cell, self.memory)? {
             self.sorted &= self.used == 0 || self.row.cells[self.used - 1].column < column;
             self.used += 1;
@@ -245,9 +263,7 @@ fn inline(
     memory: &mut Memory,
 ) -> Result<(), Stop> {
     let bounds = Bounds { bytes: context.limits.cell_bytes, depth: context.limits.depth };
-    let mut out = memory.text(cell);
-    let strike = rich::text(cursor, tag, bounds, &mut out)?;
-    cell.value = RawValue::Text(out);
+    let strike = memory.write(cell, |out| rich::text(cursor, tag, bounds, out))?;
     cell.struck = strike.applied(cell.struck);
     Ok(())
 }
@@ -319,7 +335,7 @@ fn value(
     match start.kind {
         Some(b"s") => return shared(raw, context, cell, memory),
         None | Some(b"n") => return number(raw, start.style.shown, context, cell, memory),
-        Some(b"str") => cell.value = RawValue::Text(text(raw, cell, memory)?),
+        Some(b"str") => memory.write(cell, |out| decode(raw, out))?,
         Some(b"inlineStr" | b"is") => return Ok(false),
         _ if raw.trim_ascii().is_empty() => return Ok(false),
         Some(b"b") => memory.put(cell, boolean(raw.trim_ascii())?),
@@ -335,13 +351,15 @@ fn shared(raw: &[u8], context: &Context<'_>, cell: &mut RawCell, memory: &mut Me
     if raw.is_empty() {
         return Ok(false);
     }
-    let (text, strike) = reference::number(raw.trim_ascii())
-        .and_then(|index| context.strings?.get(index as usize))
-        .ok_or(Fault::Malformed)?;
-    let mut out = memory.text(cell);
-    out.push_str(text);
-    cell.value = RawValue::Text(out);
+    let index = reference::number(raw.trim_ascii()).ok_or(Fault::Malformed)?;
+    let shared = context.strings.and_then(|strings| strings.get(index as usize));
+    let (text, strike) = shared.ok_or(Fault::Malformed)?;
+    memory.write(cell, |out| {
+        out.push_str(text);
+        Ok(())
+    })?;
     cell.struck = strike.applied(cell.struck);
+    cell.shared = NonZeroU32::new(index.saturating_add(1));
     memory.copied += text.len();
     Ok(true)
 }
@@ -360,7 +378,7 @@ fn number(
     }
     let Some(value) = parse(digits) else {
         // Not a number, or beyond what one holds: what stands there is kept.
-        cell.value = RawValue::Text(text(raw, cell, memory)?);
+        memory.write(cell, |out| decode(raw, out))?;
         return Ok(true);
     };
     let value = match shown {
@@ -408,7 +426,12 @@ fn iso(text: String) -> RawValue {
 /// Stored text as it is meant.
 fn text(raw: &[u8], cell: &mut RawCell, memory: &mut Memory) -> Result<String, Stop> {
     let mut out = memory.text(cell);
-    decode_into(raw, &mut out)?;
-    unescape_units(&mut out, 0);
+    decode(raw, &mut out)?;
     Ok(out)
+}
+
+fn decode(raw: &[u8], out: &mut String) -> Result<(), Stop> {
+    decode_into(raw, out)?;
+    unescape_units(out, 0);
+    Ok(())
 }
