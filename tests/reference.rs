@@ -284,6 +284,98 @@ fn scripts_tell_rows_of_one_class_apart() {
     assert!(found > 500, "{found}");
 }
 
+/// Rules that rest on the rows before, in every form that a rule can have: a helper foretells what they come to, and is
+/// often wrong.
+#[test]
+fn what_rests_on_rows_before_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in common::files(&common::fixtures().join("expenses/rules")) {
+        fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+    }
+    let (receipt, amount) = ("unique: { fields: [Anställd, Kvitto] }", "unique: { fields: [Anställd, Belopp] }");
+    let rules = [
+        ("z-either-is-new", format!("expect: {{ any of: [ {receipt}, {amount} ] }}")),
+        ("z-both-are-new", format!("expect: {{ all of: [ {receipt}, {amount} ] }}")),
+        ("seen-before", format!("expect: {{ none of: [ {receipt} ] }}")),
+        ("new-and-remarked", format!("when:\n  {receipt}\nexpect:\n  Kommentar: filled")),
+        // Judged after one that a helper cannot foretell.
+        ("weaker-than-one", "weaker_than: [receipt-twice]\nexpect:\n  Slag: filled".to_owned()),
+        ("weaker", "weaker_than: [receipt-twice, seen-before]\nexpect:\n  Slag: filled".to_owned()),
+        ("weaker-and-new", format!("weaker_than: [weaker]\nexpect:\n  {amount}")),
+        ("by-script", "script: |\n  unique([\"Anställd\", \"Kvitto\"], \"Datum\", 20) == true".to_owned()),
+    ];
+    for (name, rule) in rules {
+        let text = format!(
+            "clauses: [U1]\nbasis: assumption\nseverity: info\ntitle: {{ sv: T, en: T }}\n{rule}\nat: Kvitto\n\
+             message: {{ sv: M, en: M }}\nhelp: {{ sv: H, en: H }}\ntests: []\n"
+        );
+        fs::write(folder.path().join(format!("{name}.yaml")), text).unwrap();
+    }
+    let rules = pack(&folder.path().display().to_string());
+    let mut sheet = String::new();
+    line(&mut sheet, rules.pack.sheet.columns.iter().map(|column| column.name.clone()));
+    let mut dice = Dice(7);
+    for _ in 0..1_500 {
+        let cells = [
+            format!("00{}", 60 + dice.below(30)),
+            (*dice.one(&["2026-11-02", "2026-10-20", "2026-09-01", "i går", ""])).to_owned(),
+            (*dice.one(&["Taxi", "Hotell", ""])).to_owned(),
+            (100 + dice.below(40)).to_string(),
+            if dice.below(9) == 0 { String::new() } else { format!("K{}", dice.below(60)) },
+            (*dice.one(&["", "Vinlista", "811218-9876"])).to_owned(),
+        ];
+        line(&mut sheet, cells.into_iter());
+    }
+    let found = same(&rules, Input::Stdin(sheet.clone().into_bytes()), &[], &[2]);
+    assert!(found > 1_000, "{found}");
+    let cards = [("kort", common::fixtures().join("expenses/kort.csv"))];
+    same(&rules, Input::Stdin(sheet.into_bytes()), &cards, &[2]);
+}
+
+/// The numbers of shared texts are a workbook's own: another's mean other texts.
+#[test]
+fn workbooks_share_no_texts_with_each_other() {
+    let rules = pack("rules/hjalplinjen");
+    let folder = tempfile::tempdir().unwrap();
+    let book = |name: &str, addresses: [&str; 2]| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, of) in (0u16..).zip(rules.pack.sheet.columns.iter().take(8)) {
+            sheet.write(0, column, of.name.as_str()).unwrap();
+        }
+        for row in 1..40u32 {
+            let address = addresses[row as usize % 2];
+            let cells = ["xbel", "2026-11-12", "Brev", "70112233", address, "Eva Ek", "", "Loggad DOKIN"];
+            for (column, cell) in (0u16..).zip(cells) {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+        let path = folder.path().join(name);
+        book.save(&path).unwrap();
+        Input::File(path)
+    };
+    let (good, bad) = ("Storgatan 1, 123 45 Orten", "Orten");
+    let inputs = vec![book("ett.xlsx", [good, bad]), book("två.xlsx", [bad, good])];
+    let request = |jobs| Request {
+        rules: &rules,
+        as_of: "2026-11-23".parse().unwrap(),
+        inputs: inputs.clone(),
+        tables: Vec::new(),
+        sheets: Vec::new(),
+        limits: Limits::default(),
+        retain_days: None,
+        by_adviser: false,
+        jobs,
+        problems: Vec::new(),
+    };
+    let plain = pipeline::audit_plainly(&request(1));
+    assert!(plain.findings.len() > 30, "{}", plain.findings.len());
+    for other in [pipeline::audit(&request(1)), pipeline::audit_in_batches_of(3, &request(2))] {
+        assert_eq!(other.findings.len(), plain.findings.len());
+        assert!(format!("{other:?}") == format!("{plain:?}"));
+    }
+}
+
 /// A sheet that is large enough for threads of its own accord, written by the program itself.
 #[test]
 fn the_number_of_threads_does_not_show() {

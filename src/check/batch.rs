@@ -165,10 +165,8 @@ impl<'r> Audit<'r> {
         let verdicts = if helping.ranks { state.verdicts.clone() } else { Vec::new() };
         let (place, sealed) = (helping.row, state.sealed.clone());
         helping.left.push(Left { row: place, number: row.number, waiting, list, verdicts, sealed });
-        let mut is_clear = true;
         for live in rules.iter() {
-            let foretold = if is_clear { self.foretell(*live, row, at, state) } else { None };
-            is_clear = foretold.is_some();
+            let foretold = self.foretell(*live, row, at, state);
             if let Some(Foretold { verdict, .. }) = &foretold {
                 state.verdicts[live.rule] = *verdict;
             }
