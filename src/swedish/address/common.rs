@@ -4,8 +4,6 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
-
 use super::parse::{is_apartment_mark, is_box, is_floor, is_reading_aid};
 use super::words;
 
@@ -36,36 +34,6 @@ struct Last {
 
 thread_local! {
     static LAST: RefCell<Last> = RefCell::default();
-    /// Streets as they are compared (none where the word is no name of one), and towns. The same few come again and again.
-    static STREETS: RefCell<Remembered<Option<Box<str>>>> = RefCell::default();
-    static TOWNS: RefCell<Remembered<bool>> = RefCell::default();
-}
-
-/// So many words are remembered of each, and so long in bytes.
-const REMEMBERED: usize = 1 << 12;
-const LONGEST: usize = 40;
-
-/// What words were found to be.
-struct Remembered<T>(FxHashMap<Box<str>, T>);
-
-impl<T> Default for Remembered<T> {
-    fn default() -> Self {
-        Self(FxHashMap::default())
-    }
-}
-
-impl<T> Remembered<T> {
-    fn ask<R>(&mut self, word: &str, find: impl FnOnce() -> T, ask: impl FnOnce(&T) -> R) -> R {
-        if let Some(known) = self.0.get(word) {
-            return ask(known);
-        }
-        let found = find();
-        let asked = ask(&found);
-        if self.0.len() < REMEMBERED && word.len() <= LONGEST {
-            self.0.insert(word.into(), found);
-        }
-        asked
-    }
 }
 
 fn with_last<T>(text: &str, ask: impl FnOnce(&Last) -> T) -> T {
@@ -107,7 +75,7 @@ fn write(text: &str, key: &mut String) -> Option<()> {
     let (first, rest) = digits(rest.strip_prefix(' ').unwrap_or(rest));
     let (last, rest) = digits(rest.strip_prefix(' ')?);
     let is_postcode = first.len() == 3 && last.len() == 2 && !first.starts_with('0');
-    if !is_postcode || !is_town(rest.strip_prefix(' ')?) {
+    if !is_postcode || !is_town(rest.strip_prefix(' ')?, key) {
         return None;
     }
     for part in [first, last, "|||", leading] {
@@ -126,31 +94,18 @@ fn write(text: &str, key: &mut String) -> Option<()> {
 
 /// Writes a street's name as it is compared. `is_led`: a word in front of it leads it.
 fn write_street(street: &str, is_led: bool, key: &mut String) -> Option<()> {
-    if is_led {
-        key.push_str(&street_name(street, true)?);
-        return Some(());
-    }
-    STREETS.with_borrow_mut(|known| {
-        known.ask(
-            street,
-            || street_name(street, false).map(Into::into),
-            |name| name.as_deref().map(|name| key.push_str(name)),
-        )
-    })
-}
-
-fn street_name(street: &str, is_led: bool) -> Option<String> {
-    let mut name = String::new();
-    push_folded(street, &mut name);
-    if !is_name(&name) {
+    let start = key.len();
+    push_folded(street, key);
+    let name = &key[start..];
+    if !is_name(name) {
         return None;
     }
-    let separate = if is_led { words::separate_ending(&name) } else { None };
-    if let Some(ended) = separate.or_else(|| words::street_ending(&name, false)) {
-        name.truncate(ended.stem);
-        name.push_str(ended.canon);
+    let separate = if is_led { words::separate_ending(name) } else { None };
+    if let Some(ended) = separate.or_else(|| words::street_ending(name, false)) {
+        key.truncate(start + ended.stem);
+        key.push_str(ended.canon);
     }
-    Some(name)
+    Some(())
 }
 
 /// The postcode of a text that surely is a Swedish address: its two halves. Read where the text ends with a comma, the
@@ -166,7 +121,8 @@ pub(super) fn postcode(text: &str) -> Option<(&str, &str)> {
     };
     // A country may stand by itself between commas.
     let is_plain = |part: &str| part.split(' ').all(is_plain_piece) && !is_country(part);
-    let is_read = is_postcode && is_town(rest.strip_prefix(' ')?) && head.split(", ").all(is_plain);
+    let is_read =
+        is_postcode && is_town(rest.strip_prefix(' ')?, &mut String::new()) && head.split(", ").all(is_plain);
     is_read.then_some((first, last))
 }
 
@@ -219,28 +175,27 @@ fn is_name(name: &str) -> bool {
         && !is_reading_aid(name)
 }
 
-/// One word, or two, that are nothing else in an address.
-fn is_town(text: &str) -> bool {
-    TOWNS.with_borrow_mut(|known| known.ask(text, || is_new_town(text), |is| *is))
-}
-
-fn is_new_town(text: &str) -> bool {
+/// One word, or two, that are nothing else in an address. What stands in `memory` stays.
+fn is_town(text: &str, memory: &mut String) -> bool {
     let Some((first, rest)) = capitalised_word(text) else { return false };
-    let mut name = String::new();
-    push_folded(first, &mut name);
-    if !is_name(&name) {
-        return false;
+    let start = memory.len();
+    push_folded(first, memory);
+    let mut is_town = is_name(&memory[start..]);
+    if !rest.is_empty() {
+        let is_second = |word: &str| {
+            capitalised_word(word).is_some_and(|(_, rest)| rest.is_empty())
+                || word.len() >= 2 && word.chars().all(is_small) && word != "co"
+        };
+        match rest.strip_prefix(' ').filter(|word| is_second(word)) {
+            Some(second) => {
+                memory.push(' ');
+                let at = memory.len();
+                push_folded(second, memory);
+                is_town &= is_name(&memory[start..]) && is_name(&memory[at..]);
+            }
+            None => is_town = false,
+        }
     }
-    if rest.is_empty() {
-        return true;
-    }
-    let is_second = |word: &str| {
-        capitalised_word(word).is_some_and(|(_, rest)| rest.is_empty())
-            || word.len() >= 2 && word.chars().all(is_small) && word != "co"
-    };
-    let Some(second) = rest.strip_prefix(' ').filter(|word| is_second(word)) else { return false };
-    name.push(' ');
-    let at = name.len();
-    push_folded(second, &mut name);
-    is_name(&name) && is_name(&name[at..])
+    memory.truncate(start);
+    is_town
 }
