@@ -1,5 +1,7 @@
 //! The classes of single cells.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -111,8 +113,10 @@ impl<'r> Column<'r> {
 
     /// Remembers the class of a cell without marks by what it holds.
     fn keep(&mut self, cell: &Cell, class: u32) {
-        let Some(next) = self.held.checked_add(1) else { return };
-        self.held = next;
+        let Some(next) = self.held.checked_add(1).filter(|next| *next < u32::MAX).and_then(NonZeroU32::new) else {
+            return;
+        };
+        self.held = next.get();
         let known = Known { class, held: Contents(next) };
         match cell.value {
             Value::Absent => self.absent = Some(known),

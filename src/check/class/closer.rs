@@ -4,6 +4,7 @@
 //! of a class that rest on nothing else, one after the other. What they came to is found again by the numbers of what
 //! these cells hold.
 
+use std::num::NonZeroU32;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -21,7 +22,7 @@ const MOST: usize = 1 << 12;
 
 /// What a cell without marks holds, by a number that nothing else in its column ever has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Contents(pub(super) u32);
+pub(super) struct Contents(pub(super) NonZeroU32);
 
 /// What the scripts of a class read, and what came of it.
 #[derive(Debug)]
@@ -130,7 +131,7 @@ impl Classes<'_> {
         if class.of_cells.by_value.contains(&column) {
             return self.held.get(column.index()).copied().flatten();
         }
-        is_short(row.cell(column)).then_some(Contents(0))
+        is_short(row.cell(column)).then_some(Contents(NonZeroU32::MAX))
     }
 }
 

@@ -91,6 +91,13 @@ struct Start<'a> {
     kind: Option<&'a [u8]>,
 }
 
+impl<'a> Start<'a> {
+    #[inline]
+    fn of(head: &Head<'a>, context: &Context<'_>) -> Self {
+        Self { style: context.styles.get(head.style as usize), kind: head.kind }
+    }
+}
+
 impl<'a, 'b> Cells<'a, 'b> {
     pub(super) fn new(
         row: &'a mut RawRow,
@@ -108,7 +115,8 @@ impl<'a, 'b> Cells<'a, 'b> {
         let Some((head, body, length)) = plain::cell(cursor.remaining()) else {
             return Ok(false);
         };
-        let start = self.enter(&head)?;
+        self.enter(head.place)?;
+        let start = Start::of(&head, self.context);
         self.fill(start.style.struck, |context, cell, memory| match body {
             Body::Nothing => Ok(false),
             Body::Stored(raw) => value(raw, &start, context, cell, memory),
@@ -123,7 +131,9 @@ impl<'a, 'b> Cells<'a, 'b> {
 
     /// Reads a cell whose start tag was just read.
     pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, tag: &Tag<'_>) -> Result<(), Stop> {
-        let start = self.enter(&head(tag)?)?;
+        let head = head(tag)?;
+        self.enter(head.place)?;
+        let start = Start::of(&head, self.context);
         if tag.empty {
             return Ok(());
         }
@@ -160,9 +170,9 @@ impl<'a, 'b> Cells<'a, 'b> {
 
     /// Goes to a cell's place, within the limits.
     #[inline]
-    fn enter<'t>(&mut self, head: &Head<'t>) -> Result<Start<'t>, Stop> {
+    fn enter(&mut self, place: Option<CellRef>) -> Result<(), Stop> {
         let limits = &self.context.limits;
-        let column = match head.place {
+        let column = match place {
             Some(place) => self.placed(place)?,
             None => self.next_column,
         };
@@ -174,7 +184,7 @@ impl<'a, 'b> Cells<'a, 'b> {
             return Err(ReadError::limit("limit-cells-per-row", limits.cells_per_row).into());
         }
         self.next_column = column + 1;
-        Ok(Start { style: self.context.styles.get(head.style as usize), kind: head.kind })
+        Ok(())
     }
 
     /// The column of a place, which must be in this row.
