@@ -156,8 +156,7 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
     let (tables, table_reports) = tables::load(request, jobs, &mut problems);
     let audit = start(request.rules, &tables, request.as_of);
     let (audit, mut problems, inputs) = thread::scope(|scope| {
-        let recipe = request.rules.recipe.clone();
-        let workers = Workers::new(scope, recipe, &tables, request.as_of, jobs, shares);
+        let workers = Workers::new(scope, request.rules, &tables, request.as_of, jobs, shares);
         let mut run = Run { request, audit, problems, workers };
         let inputs: Vec<SourceReport> =
             request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();

@@ -292,7 +292,8 @@ fn what_rests_on_rows_before_says_the_same() {
     for file in common::files(&common::fixtures().join("expenses/rules")) {
         fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
     }
-    let (receipt, amount) = ("unique: { fields: [Anställd, Kvitto] }", "unique: { fields: [Anställd, Belopp] }");
+    let (receipt, amount) =
+        ("unique: { fields: [Anställd, Kvitto] }", "unique: { fields: [Anställd, Belopp] }");
     let rules = [
         ("z-either-is-new", format!("expect: {{ any of: [ {receipt}, {amount} ] }}")),
         ("z-both-are-new", format!("expect: {{ all of: [ {receipt}, {amount} ] }}")),

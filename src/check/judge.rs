@@ -4,13 +4,13 @@ use std::cell::{Cell as Slot, RefCell};
 
 use jiff::civil::Date;
 
+use super::batch::Foretold;
 use super::class::Live;
 use super::explain::{self, Explainer};
 use super::link::Reached;
 use super::rows::RowState;
 use super::truth::{Ctx, Subject, Truth};
 use super::why::Why;
-use super::batch::Foretold;
 use super::{Audit, Raw, Verdict};
 use crate::finding::{Basis, Location};
 use crate::ruleset::cond::LinkId;

@@ -137,7 +137,7 @@ pub struct Audit<'r> {
     /// A rule under test is judged even where it is off, and whatever kind the row is of.
     alone: Option<usize>,
     /// What is known of rows by their class; none where each is judged by itself.
-    classes: Option<Classes<'r>>,
+    classes: Option<Box<Classes<'r>>>,
     sieved: bool,
     /// By rule: what its script said before; nothing where each row is judged by itself.
     said: RefCell<Vec<Memory>>,
@@ -196,7 +196,7 @@ impl<'r> Audit<'r> {
             rows_by_kind: vec![0; rules.pack.row_kinds.len()],
             seen_columns: vec![false; rules.pack.sheet.columns.len()],
             alone: None,
-            classes: Classes::new(rules, tables),
+            classes: Classes::new(rules, tables).map(Box::new),
             sieved: true,
             said: RefCell::new(rules.rules.iter().map(|_| Memory::default()).collect()),
             read: Row::default(),
@@ -273,16 +273,16 @@ impl<'r> Audit<'r> {
         self.seen_columns.clone_from(&to.seen_columns);
         self.pictures.retain(|(source, sheet, _), _| (*source, *sheet) != (at.source, at.sheet));
         self.uniques.borrow_mut().forget(at.sheet);
-        self.classes.iter_mut().for_each(Classes::forget_rows);
+        self.classes.iter_mut().for_each(|classes| classes.forget_rows());
         self.links.forget_rows();
     }
 
     /// Adds what rows came to by their class.
     fn count_classes(&mut self) {
-        for (rule, verdict, why, rows) in self.classes.iter().flat_map(Classes::counted) {
+        for (rule, verdict, why, rows) in self.classes.iter().flat_map(|classes| classes.counted()) {
             self.tallies[rule].add_rows(verdict, why, rows);
         }
-        self.classes.iter_mut().for_each(Classes::forget_rows);
+        self.classes.iter_mut().for_each(|classes| classes.forget_rows());
     }
 
     /// Every row has been seen: judges what had to wait, and counts.

@@ -48,7 +48,7 @@ impl<'r> Audit<'r> {
                     judged
                 }
             },
-            Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut classes, id))),
+            Err(id) => self.plain_row(row, at, notes, id.map(|id| (&mut *classes, id))),
         };
         self.classes = Some(classes);
         judged

@@ -1,9 +1,9 @@
 //! Rows typed and judged on several threads, in batches, and taken in by the audit in their order: the same comes out,
-//! whatever the number of threads. The thread that reads hands out batches and takes them back, rows and all, to be
-//! filled anew.
+//! whatever the number of threads. The thread that reads hands out batches and takes them back to be filled anew; where
+//! it is ahead of the others, it judges one itself.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::check::{Audit, Part, SheetAt, Taken, Waiting};
 use crate::lang::Note;
-use crate::ruleset::Recipe;
+use crate::ruleset::{Recipe, RuleSet};
 use crate::sheet::Row;
 use crate::table::Tables;
 use crate::workbook::typing::{Places, Step, TypedRows, Typist, Untyped};
@@ -20,7 +20,8 @@ use crate::workbook::{RawRows, ReadError};
 /// How rows are shared out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shares {
-    /// So many rows of a sheet are judged by the thread that reads it: small sheets are not worth a thread.
+    /// So many rows of a sheet are judged by the thread that reads it, or fewer where others are ready: small sheets are not
+    /// worth a thread.
     pub(super) alone: usize,
     /// So many rows are handed over at a time.
     pub(super) batch: usize,
@@ -35,23 +36,33 @@ impl Default for Shares {
 /// So many bytes of text are handed over, however few rows they are.
 const FULL: usize = 1 << 20;
 
-/// Threads that judge, begun when an input or a sheet is first large enough; they serve every input.
+/// So many rows are judged before it is asked again whether others are ready.
+const ASKED: usize = 64;
+
+/// Threads that judge, begun when an input or a sheet is first large enough; they serve every input. The thread that reads
+/// is one of them.
 pub(super) struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
-    recipe: Recipe,
+    rules: &'s RuleSet,
     tables: &'s Tables,
     as_of: Date,
     jobs: usize,
     shares: Shares,
     pool: Option<Pool<'s>>,
+    /// What this thread judges with where it judges what others could.
+    here: Option<Judge<'s>>,
     /// Batches whose memory can be used again.
     spare: Vec<Untyped>,
 }
 
 struct Pool<'s> {
     tasks: Sender<Task>,
+    waiting: Arc<Mutex<Receiver<Task>>>,
     /// None: a thread broke.
     done: Receiver<Option<Done>>,
+    /// So many threads are ready to judge.
+    ready: usize,
+    is_broken: bool,
     threads: Vec<ScopedJoinHandle<'s, ()>>,
 }
 
@@ -65,21 +76,67 @@ enum Task {
 
 /// What came of it.
 enum Done {
+    /// A thread is ready for its first task.
+    Ready,
     Rows(u64, Untyped, Part),
     Late(usize, Part),
+}
+
+impl Pool<'_> {
+    /// Are all threads ready? Asked while nothing is handed out.
+    fn is_ready(&mut self) -> bool {
+        while self.ready < self.threads.len() && !self.is_broken {
+            match self.done.try_recv() {
+                Ok(Some(Done::Ready)) => self.ready += 1,
+                Ok(None) => self.is_broken = true,
+                Ok(Some(_)) | Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// What came of a task, where something has already. None: a thread broke.
+    fn came(&mut self) -> Result<Option<Done>, TryRecvError> {
+        while !self.is_broken {
+            match self.done.try_recv()? {
+                Some(Done::Ready) => self.ready += 1,
+                came => return Ok(came),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Waits for what comes of a task. None: a thread broke.
+    fn comes(&mut self) -> Option<Done> {
+        loop {
+            match self.done.recv() {
+                Ok(Some(Done::Ready)) => self.ready += 1,
+                came => return came.ok().flatten(),
+            }
+        }
+    }
+
+    /// A task that no thread has begun; none before all are ready.
+    fn task(&self) -> Option<Task> {
+        if self.ready < self.threads.len() {
+            return None;
+        }
+        // Locked by a thread that waits, there is none.
+        self.waiting.try_lock().ok()?.try_recv().ok()
+    }
 }
 
 impl<'s, 'e> Workers<'s, 'e> {
     /// No thread is begun yet. With one job, none ever is.
     pub(super) fn new(
         scope: &'s Scope<'s, 'e>,
-        recipe: Recipe,
+        rules: &'s RuleSet,
         tables: &'s Tables,
         as_of: Date,
         jobs: usize,
         shares: Shares,
     ) -> Self {
-        Self { scope, recipe, tables, as_of, jobs, shares, pool: None, spare: Vec::new() }
+        Self { scope, rules, tables, as_of, jobs, shares, pool: None, here: None, spare: Vec::new() }
     }
 
     /// May more than one thread work?
@@ -92,18 +149,33 @@ impl<'s, 'e> Workers<'s, 'e> {
         self.pool();
     }
 
-    fn pool(&mut self) -> &Pool<'s> {
-        let Self { scope, recipe, tables, as_of, jobs, .. } = self;
+    fn pool(&mut self) -> &mut Pool<'s> {
+        let Self { scope, rules, tables, as_of, jobs, .. } = self;
         self.pool.get_or_insert_with(|| {
             let ((tasks, waiting), (results, done)) = (channel(), channel());
             let waiting = Arc::new(Mutex::new(waiting));
             let thread = |_| {
-                let (tables, as_of) = (*tables, *as_of);
-                let (recipe, waiting, results) = (recipe.clone(), Arc::clone(&waiting), results.clone());
+                let (tables, as_of, recipe) = (*tables, *as_of, rules.recipe.clone());
+                let (waiting, results) = (Arc::clone(&waiting), results.clone());
                 scope.spawn(move || work(&recipe, tables, as_of, &waiting, &results))
             };
-            Pool { tasks, done, threads: (0..*jobs).map(thread).collect() }
+            let threads = (1..*jobs).map(thread).collect();
+            Pool { tasks, waiting, done, ready: 0, is_broken: false, threads }
         })
+    }
+
+    /// What came of a task that was handed out: of one that is done, or of one that this thread judges, or of the first that
+    /// others are done with. None: a thread broke.
+    fn came(&mut self) -> Option<Done> {
+        let Self { rules, tables, as_of, here, .. } = self;
+        let pool = self.pool.as_mut()?;
+        if let Ok(came) = pool.came() {
+            return came;
+        }
+        match pool.task() {
+            Some(task) => Some(here.get_or_insert_with(|| Judge::new(rules, tables, *as_of)).judge(task)),
+            None => pool.comes(),
+        }
     }
 
     /// Every row has been seen: judges those that waited, where there are threads to share them.
@@ -124,7 +196,7 @@ impl<'s, 'e> Workers<'s, 'e> {
         }
         let (mut absorbed, mut early) = (0, BTreeMap::new());
         while absorbed < sent {
-            let Ok(Some(Done::Late(place, part))) = pool.done.recv() else {
+            let Some(Done::Late(place, part)) = self.came() else {
                 return Err(self.give_up("judging-late-broken"));
             };
             early.insert(place, part);
@@ -138,7 +210,7 @@ impl<'s, 'e> Workers<'s, 'e> {
 
     /// Lets the threads end.
     fn close(&mut self) {
-        if let Some(Pool { tasks, done, threads }) = self.pool.take() {
+        if let Some(Pool { tasks, done, threads, .. }) = self.pool.take() {
             drop((tasks, done));
             // One that broke has said so.
             threads.into_iter().for_each(|thread| drop(thread.join()));
@@ -159,7 +231,31 @@ impl Drop for Workers<'_, '_> {
     }
 }
 
-/// Types and judges what it is given until there is no more.
+/// Types and judges what it is given.
+struct Judge<'r> {
+    audit: Audit<'r>,
+    typist: Typist<'r>,
+}
+
+impl<'r> Judge<'r> {
+    fn new(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
+        let typist = Typist::new(&rules.pack.sheet, as_of);
+        Self { audit: Audit::helper(rules, tables, as_of), typist }
+    }
+
+    fn judge(&mut self, task: Task) -> Done {
+        match task {
+            Task::Rows { number, at, places, batch } => {
+                let next = |place, row: &mut Row| batch.read(place, &self.typist, &places, row);
+                let part = self.audit.batch(at, &places.notes, next);
+                Done::Rows(number, batch, part)
+            }
+            Task::Late(place, rows, taken) => Done::Late(place, self.audit.late_batch(&rows, &taken)),
+        }
+    }
+}
+
+/// Judges what it is given until there is no more, by rules that it compiles for itself.
 fn work(
     recipe: &Recipe,
     tables: &Tables,
@@ -169,22 +265,12 @@ fn work(
 ) {
     let _broken = Broken(results);
     let Ok(rules) = recipe.compile() else { return };
-    let mut audit = Audit::helper(&rules, tables, as_of);
-    let typist = Typist::new(&rules.pack.sheet, as_of);
-    loop {
+    let mut judge = Judge::new(&rules, tables, as_of);
+    let mut done = Done::Ready;
+    while results.send(Some(done)).is_ok() {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let done = match next {
-            Ok(Task::Rows { number, at, places, batch }) => {
-                let next = |place, row: &mut Row| batch.read(place, &typist, &places, row);
-                let part = audit.batch(at, &places.notes, next);
-                Done::Rows(number, batch, part)
-            }
-            Ok(Task::Late(place, rows, taken)) => Done::Late(place, audit.late_batch(&rows, &taken)),
-            Err(_) => return,
-        };
-        if results.send(Some(done)).is_err() {
-            return;
-        }
+        let Ok(task) = next else { return };
+        done = judge.judge(task);
     }
 }
 
@@ -251,6 +337,10 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
             let step = rows.next_row(&mut self.row)?;
             if step == Step::Row {
                 self.alone -= 1;
+                if self.alone.is_multiple_of(ASKED) && self.workers.pool.as_mut().is_some_and(Pool::is_ready)
+                {
+                    self.alone = 0;
+                }
                 self.judged += u64::from(audit.row(self.at, &self.row, &self.places.notes));
             }
             return Ok(step);
@@ -287,7 +377,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
 
     /// Waits for the next batch, and takes in those whose turn it is.
     fn receive(&mut self, audit: &mut Audit<'_>) -> Result<(), ReadError> {
-        let Ok(Some(Done::Rows(number, batch, part))) = self.workers.pool().done.recv() else {
+        let Some(Done::Rows(number, batch, part)) = self.workers.came() else {
             return self.give_up();
         };
         self.early.insert(number, (batch, part));
@@ -410,6 +500,8 @@ mod tests {
         let folder = Path::new("fixtures/expenses");
         let files = PackFiles::read(&folder.join("rules")).expect("a pack");
         let rules = RuleSet::compile(&files, None).expect("sound rules");
+        let mut faulty = RuleSet::compile(&files, None).expect("sound rules");
+        faulty.recipe = Recipe::faulty();
         let cards = GivenTable {
             name: "kort".to_owned(),
             input: Input::File(folder.join("kort.csv")),
@@ -431,13 +523,12 @@ mod tests {
         let (tables, _) = tables::load(&request, 1, &mut Vec::new());
         thread::scope(|scope| {
             let workers =
-                |recipe, jobs| Workers::new(scope, recipe, &tables, request.as_of, jobs, Shares::default());
+                |rules, jobs| Workers::new(scope, rules, &tables, request.as_of, jobs, Shares::default());
             let audit = Audit::new(&rules, &tables, request.as_of);
             let problems = Vec::new();
-            let mut run =
-                Run { request: &request, audit, problems, workers: workers(rules.recipe.clone(), 1) };
+            let mut run = Run { request: &request, audit, problems, workers: workers(&rules, 1) };
             run.input(0, &request.inputs[0]);
-            run.workers = workers(Recipe::faulty(), 2);
+            run.workers = workers(&faulty, 2);
             run.workers.pool();
             let ReadError(note) = run.workers.late(&mut run.audit).expect_err("no thread is left");
             assert_eq!(note.id, "judging-late-broken");

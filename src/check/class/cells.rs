@@ -113,7 +113,8 @@ impl<'r> Column<'r> {
 
     /// Remembers the class of a cell without marks by what it holds.
     fn keep(&mut self, cell: &Cell, class: u32) {
-        let Some(next) = self.held.checked_add(1).filter(|next| *next < u32::MAX).and_then(NonZeroU32::new) else {
+        let Some(next) = self.held.checked_add(1).filter(|next| *next < u32::MAX).and_then(NonZeroU32::new)
+        else {
             return;
         };
         self.held = next.get();

@@ -150,7 +150,12 @@ impl Context<'_> {
         if let RawValue::Text(text) = &value {
             place.bytes += text.len();
         }
-        Ok((value != RawValue::Blank).then_some(RawCell { column, value, struck: style.struck, shared: None }))
+        Ok((value != RawValue::Blank).then_some(RawCell {
+            column,
+            value,
+            struck: style.struck,
+            shared: None,
+        }))
     }
 
     /// The value of a cell record, from `at` on; none where it is cut short.

@@ -51,6 +51,8 @@ impl Strings {
         let mut strings = Self::default();
         let bounds = Bounds { bytes: limits.cell_bytes, depth: limits.depth };
         loop {
+            let run = window.item(|cursor| strings.read_plain(cursor, bounds, limits));
+            run.map_err(|fault| fault.at(name))?;
             let start = strings.text.len();
             let item = window.item(|cursor| {
                 strings.text.truncate(start);
@@ -66,6 +68,16 @@ impl Strings {
         strings.text.shrink_to_fit();
         strings.ends.shrink_to_fit();
         Ok(strings)
+    }
+
+    /// The strings in the plain form that stand here: nearly all.
+    fn read_plain(&mut self, cursor: &mut Cursor<'_>, bounds: Bounds, limits: &Limits) -> Result<(), Stop> {
+        while let Some((raw, kept, length)) = plain::string(cursor.remaining()) {
+            rich::plain_text(raw, kept, bounds.bytes, &mut self.text)?;
+            cursor.advance(length);
+            self.push(Strike::ByCell, limits)?;
+        }
+        Ok(())
     }
 
     fn push(&mut self, strike: Strike, limits: &Limits) -> Result<(), ReadError> {
@@ -87,18 +99,13 @@ impl Strings {
     }
 }
 
-/// The next string; none at the end of the root.
+/// The next string, in whichever form; none at the end of the root.
 fn one(
     cursor: &mut Cursor<'_>,
     root: &[u8],
     bounds: Bounds,
     out: &mut String,
 ) -> Result<Option<Strike>, Stop> {
-    if let Some((raw, kept, length)) = plain::string(cursor.remaining()) {
-        rich::plain_text(raw, kept, bounds.bytes, out)?;
-        cursor.advance(length);
-        return Ok(Some(Strike::ByCell));
-    }
     loop {
         match cursor.next()? {
             Token::Open(tag) if tag.local() == b"si" => {
