@@ -133,6 +133,7 @@ fn audit(sheet: &Path, files: &[PathBuf]) -> usize {
         problems: Vec::new(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: pipeline::all_processors(),
     };
     let outcome = pipeline::audit(&request);

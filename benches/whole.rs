@@ -16,7 +16,7 @@ mod generate;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use calamine::Xlsx;
@@ -32,7 +32,7 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["--calamine", file] => stream(file),
         ["--inflate", file] => inflate(file),
-        ["--measure", command @ ..] => measure(command),
+        ["--measure", said, command @ ..] => measure(Path::new(said), command),
         // `cargo test --benches` runs this too, and wants no measuring.
         all if all.contains(&"--bench") => tables(wanted_rows()),
         _ => {
@@ -135,8 +135,8 @@ fn audit(files: &[PathBuf]) -> Cost {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/hjalplinjen").display().to_string();
     let report = under_target("report.json").display().to_string();
     let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    let mut command = vec!["--measure", AUDIT, "audit", "--as-of", "2026-11-23"];
-    command.extend(["--rules", &rules, "--format", "json", "-o", &report]);
+    let mut command = vec!["--measure", &report, AUDIT, "audit", "--as-of", "2026-11-23"];
+    command.extend(["--rules", &rules, "--format", "json"]);
     command.extend(files.iter().map(String::as_str));
     let cost = run(&command);
     let read = io::BufReader::new(File::open(&report).expect("the report was written"));
@@ -147,9 +147,10 @@ fn audit(files: &[PathBuf]) -> Cost {
 /// This program once more, measured.
 fn run(command: &[&str]) -> Cost {
     let this = std::env::current_exe().expect("this program").display().to_string();
+    let said = under_target("said.txt").display().to_string();
     let measured = match command {
         ["--measure", ..] => command.to_vec(),
-        _ => [&["--measure", &this], command].concat(),
+        _ => [&["--measure", &said, &this], command].concat(),
     };
     let said = Command::new(&this).args(measured).output().expect("it runs again");
     let said = String::from_utf8_lossy(&said.stdout);
@@ -160,10 +161,11 @@ fn run(command: &[&str]) -> Cost {
 }
 
 /// Runs a command, the only one that this process ever waits for, and prints what it took: microseconds of wall time and
-/// of processor time, and its peak memory in KiB.
-fn measure(command: &[&str]) {
+/// of processor time, and its peak memory in KiB. What the command says goes to a file.
+fn measure(said: &Path, command: &[&str]) {
+    let said = File::create(said).expect("a file for what it says");
     let start = Instant::now();
-    let status = Command::new(command[0]).args(&command[1..]).stdout(Stdio::null()).status();
+    let status = Command::new(command[0]).args(&command[1..]).stdout(said).status();
     let wall = start.elapsed();
     let code = status.expect("the command runs").code();
     assert!(matches!(code, Some(0 | 1)), "{command:?} ended with {code:?}");

@@ -66,6 +66,8 @@ pub struct Request<'r> {
     pub retain_days: Option<u32>,
     /// Count findings by the column that names who filled in the row.
     pub by_adviser: bool,
+    /// Keep the rows behind findings: for reports that show them, for fingerprints, and to count by adviser.
+    pub pictures: bool,
     /// What is known to be wrong before anything is read.
     pub problems: Vec<Problem>,
     /// At most so many threads judge at a time.
@@ -154,9 +156,10 @@ fn audit_by(request: &Request<'_>, way: Way) -> Outcome {
         Way::Plain => (Audit::plain, Shares::default(), 1),
     };
     let (tables, table_reports) = tables::load(request, jobs, &mut problems);
-    let audit = start(request.rules, &tables, request.as_of);
+    let mut audit = start(request.rules, &tables, request.as_of);
+    audit.keep_pictures(request.pictures);
     let (audit, mut problems, inputs) = thread::scope(|scope| {
-        let workers = Workers::new(scope, request.rules, &tables, request.as_of, jobs, shares);
+        let workers = Workers::new(scope, request, &tables, jobs, shares);
         let mut run = Run { request, audit, problems, workers };
         let inputs: Vec<SourceReport> =
             request.inputs.iter().enumerate().map(|(index, input)| run.input(index, input)).collect();

@@ -90,6 +90,7 @@ fn audit(sheet: &str, rows: &str) {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     };

@@ -40,6 +40,7 @@ fn audit(path: &Path, rules: &RuleSet) -> Outcome {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     })

@@ -30,6 +30,7 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)], threads: &[us
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     };
@@ -49,6 +50,9 @@ fn same(rules: &RuleSet, input: Input, tables: &[(&str, PathBuf)], threads: &[us
         }
         assert_eq!(format!("{shared:?}"), format!("{plain:?}"), "{jobs} threads");
     }
+    request.pictures = false;
+    let bare = pipeline::audit(&request);
+    assert!(bare.rows.is_empty() && bare.findings == plain.findings, "without the rows behind findings");
     quick.findings.len()
 }
 
@@ -366,6 +370,7 @@ fn workbooks_share_no_texts_with_each_other() {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs,
         problems: Vec::new(),
     };

@@ -57,6 +57,7 @@ fn audit_with(rules: &RuleSet, file: &Path, tables: &[&str]) -> Outcome {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     })

@@ -632,6 +632,7 @@ fn reconciled(rules: &RuleSet, sheets: &[&[Dated]], theirs: &[(Dated, &str)]) ->
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     });
@@ -733,6 +734,7 @@ fn what_is_counted() {
         limits: Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     });

@@ -997,6 +997,7 @@ fn inspect_in_ascii() {
         limits: rutinkoll::workbook::Limits::default(),
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems: Vec::new(),
     };

@@ -115,10 +115,10 @@ impl<'r> Audit<'r> {
             state.sealed.extend(explainer.place().cell.map(|cell| cell.column));
         }
         let (finding, shown) = explainer.finding(&state.sealed);
-        for (row, picture) in shown {
+        for (row, picture) in shown.into_iter().filter(|_| self.keeps_pictures) {
             self.pictures.entry(row).or_insert(picture);
         }
-        if !matches!(rule.over, Over::Headers) {
+        if self.keeps_pictures && !matches!(rule.over, Over::Headers) {
             let picture = explain::picture(&self.alike, schema, row, &state.sealed);
             self.pictures.insert(at.row_key(), picture);
         }

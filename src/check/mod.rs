@@ -123,6 +123,8 @@ pub struct Audit<'r> {
     tallies: Vec<Tally>,
     found: Vec<Raw>,
     pictures: BTreeMap<RowKey, RowPicture>,
+    /// They are kept.
+    keeps_pictures: bool,
     alike: Alike,
     waiting: Vec<Waiting>,
     /// Who answers for whom has been told.
@@ -188,6 +190,7 @@ impl<'r> Audit<'r> {
             tallies: tallies(rules),
             found: Vec::new(),
             pictures: BTreeMap::new(),
+            keeps_pictures: true,
             alike: Alike::default(),
             waiting: Vec::new(),
             assigned: false,
@@ -229,6 +232,11 @@ impl<'r> Audit<'r> {
         audit.alone = Some(rule);
         audit.look_back();
         audit
+    }
+
+    /// Are the rows behind findings kept? They are unless it is said that nobody needs them.
+    pub fn keep_pictures(&mut self, keeps: bool) {
+        self.keeps_pictures = keeps;
     }
 
     /// Keeps the rows of the sheet where a rule over a table that was given looks for them.

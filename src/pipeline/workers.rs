@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::check::{Audit, Part, SheetAt, Taken, Waiting};
 use crate::lang::Note;
+use crate::pipeline::Request;
 use crate::ruleset::{Recipe, RuleSet};
 use crate::sheet::Row;
 use crate::table::Tables;
@@ -36,6 +37,13 @@ impl Default for Shares {
 /// So many bytes of text are handed over, however few rows they are.
 const FULL: usize = 1 << 20;
 
+/// What of the request every thread knows.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    as_of: Date,
+    pictures: bool,
+}
+
 /// So many rows are judged before it is asked again whether others are ready.
 const ASKED: usize = 64;
 
@@ -45,7 +53,7 @@ pub(super) struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     rules: &'s RuleSet,
     tables: &'s Tables,
-    as_of: Date,
+    asked: Asked,
     jobs: usize,
     shares: Shares,
     pool: Option<Pool<'s>>,
@@ -130,13 +138,14 @@ impl<'s, 'e> Workers<'s, 'e> {
     /// No thread is begun yet. With one job, none ever is.
     pub(super) fn new(
         scope: &'s Scope<'s, 'e>,
-        rules: &'s RuleSet,
+        request: &Request<'s>,
         tables: &'s Tables,
-        as_of: Date,
         jobs: usize,
         shares: Shares,
     ) -> Self {
-        Self { scope, rules, tables, as_of, jobs, shares, pool: None, here: None, spare: Vec::new() }
+        let asked = Asked { as_of: request.as_of, pictures: request.pictures };
+        let rules = request.rules;
+        Self { scope, rules, tables, asked, jobs, shares, pool: None, here: None, spare: Vec::new() }
     }
 
     /// May more than one thread work?
@@ -150,14 +159,14 @@ impl<'s, 'e> Workers<'s, 'e> {
     }
 
     fn pool(&mut self) -> &mut Pool<'s> {
-        let Self { scope, rules, tables, as_of, jobs, .. } = self;
+        let Self { scope, rules, tables, asked, jobs, .. } = self;
         self.pool.get_or_insert_with(|| {
             let ((tasks, waiting), (results, done)) = (channel(), channel());
             let waiting = Arc::new(Mutex::new(waiting));
             let thread = |_| {
-                let (tables, as_of, recipe) = (*tables, *as_of, rules.recipe.clone());
+                let (tables, asked, recipe) = (*tables, *asked, rules.recipe.clone());
                 let (waiting, results) = (Arc::clone(&waiting), results.clone());
-                scope.spawn(move || work(&recipe, tables, as_of, &waiting, &results))
+                scope.spawn(move || work(&recipe, tables, asked, &waiting, &results))
             };
             let threads = (1..*jobs).map(thread).collect();
             Pool { tasks, waiting, done, ready: 0, is_broken: false, threads }
@@ -167,13 +176,13 @@ impl<'s, 'e> Workers<'s, 'e> {
     /// What came of a task that was handed out: of one that is done, or of one that this thread judges, or of the first that
     /// others are done with. None: a thread broke.
     fn came(&mut self) -> Option<Done> {
-        let Self { rules, tables, as_of, here, .. } = self;
+        let Self { rules, tables, asked, here, .. } = self;
         let pool = self.pool.as_mut()?;
         if let Ok(came) = pool.came() {
             return came;
         }
         match pool.task() {
-            Some(task) => Some(here.get_or_insert_with(|| Judge::new(rules, tables, *as_of)).judge(task)),
+            Some(task) => Some(here.get_or_insert_with(|| Judge::new(rules, tables, *asked)).judge(task)),
             None => pool.comes(),
         }
     }
@@ -238,9 +247,10 @@ struct Judge<'r> {
 }
 
 impl<'r> Judge<'r> {
-    fn new(rules: &'r RuleSet, tables: &'r Tables, as_of: Date) -> Self {
-        let typist = Typist::new(&rules.pack.sheet, as_of);
-        Self { audit: Audit::helper(rules, tables, as_of), typist }
+    fn new(rules: &'r RuleSet, tables: &'r Tables, asked: Asked) -> Self {
+        let mut audit = Audit::helper(rules, tables, asked.as_of);
+        audit.keep_pictures(asked.pictures);
+        Self { audit, typist: Typist::new(&rules.pack.sheet, asked.as_of) }
     }
 
     fn judge(&mut self, task: Task) -> Done {
@@ -259,13 +269,13 @@ impl<'r> Judge<'r> {
 fn work(
     recipe: &Recipe,
     tables: &Tables,
-    as_of: Date,
+    asked: Asked,
     tasks: &Mutex<Receiver<Task>>,
     results: &Sender<Option<Done>>,
 ) {
     let _broken = Broken(results);
     let Ok(rules) = recipe.compile() else { return };
-    let mut judge = Judge::new(&rules, tables, as_of);
+    let mut judge = Judge::new(&rules, tables, asked);
     let mut done = Done::Ready;
     while results.send(Some(done)).is_ok() {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -443,6 +453,7 @@ mod tests {
             limits: Limits::default(),
             retain_days: None,
             by_adviser: false,
+            pictures: true,
             problems: Vec::new(),
             jobs: 4,
         };
@@ -481,6 +492,7 @@ mod tests {
                 limits: Limits::default(),
                 retain_days: None,
                 by_adviser: false,
+                pictures: true,
                 problems: Vec::new(),
                 jobs,
             };
@@ -508,25 +520,26 @@ mod tests {
             from: None,
             to: None,
         };
-        let request = Request {
-            rules: &rules,
+        let request = |rules| Request {
+            rules,
             as_of: jiff::civil::date(2026, 11, 23),
             inputs: vec![Input::File(folder.join("expenses.xlsx"))],
-            tables: vec![cards],
+            tables: vec![cards.clone()],
             sheets: Vec::new(),
             limits: Limits::default(),
             retain_days: None,
             by_adviser: false,
+            pictures: true,
             problems: Vec::new(),
             jobs: 1,
         };
+        let (request, faulty) = (request(&rules), request(&faulty));
         let (tables, _) = tables::load(&request, 1, &mut Vec::new());
         thread::scope(|scope| {
-            let workers =
-                |rules, jobs| Workers::new(scope, rules, &tables, request.as_of, jobs, Shares::default());
+            let workers = |request, jobs| Workers::new(scope, request, &tables, jobs, Shares::default());
             let audit = Audit::new(&rules, &tables, request.as_of);
             let problems = Vec::new();
-            let mut run = Run { request: &request, audit, problems, workers: workers(&rules, 1) };
+            let mut run = Run { request: &request, audit, problems, workers: workers(&request, 1) };
             run.input(0, &request.inputs[0]);
             run.workers = workers(&faulty, 2);
             run.workers.pool();

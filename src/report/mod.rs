@@ -62,6 +62,12 @@ pub const EXTENSIONS: [(&str, Format); 7] = [
 ];
 
 impl Format {
+    /// Does it show the rows behind findings?
+    #[must_use]
+    pub fn shows_rows(self) -> bool {
+        self == Self::Html
+    }
+
     /// The format that a file's name asks for. (`x.sarif.json` is SARIF, as others name it.)
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {

@@ -84,6 +84,7 @@ fn audit(sheets: &[Sheet]) -> Outcome {
             jobs: 1,
             retain_days: None,
             by_adviser: false,
+            pictures: true,
             problems: Vec::new(),
         });
         assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);

@@ -10,7 +10,7 @@ use rutinkoll::finding::{Finding, Severity, State, Values};
 use rutinkoll::lang::{Lang, Note};
 use rutinkoll::outcome::{Outcome, Problem, Status};
 use rutinkoll::pipeline::{self, GivenTable, Input, Request};
-use rutinkoll::report::{Made, terminal};
+use rutinkoll::report::{self, Made, terminal};
 use rutinkoll::ruleset::{Config, Fault, RuleSet};
 use rutinkoll::workbook::{Limits, inputs};
 
@@ -56,7 +56,7 @@ pub(crate) fn judge<'r>(
     rules: &'r RuleSet,
 ) -> Result<Judged<'r>, ExitCode> {
     let refuse = |note: Note| look::refuse(rules.lang, &note);
-    let request = Request {
+    let mut request = Request {
         retain_days: args.retain.or(config.retain),
         by_adviser: args.by_adviser,
         jobs: args.jobs.map_or_else(pipeline::all_processors, usize::from),
@@ -79,6 +79,12 @@ pub(crate) fn judge<'r>(
     if args.open && output::page(&targets).is_none() {
         return Err(refuse(Note::new("open-without-page")));
     }
+    let values = args.input.values.map(Values::from).or(config.values);
+    request.pictures = args.by_adviser
+        || against.identifies()
+        || values == Some(Values::Shown)
+        || args.format.report().is_none_or(report::Format::shows_rows)
+        || targets.iter().any(output::Target::shows_rows);
     let shown = progress::show(&request, args.quiet);
     let mut outcome = pipeline::audit(&request);
     drop(shown);
@@ -86,7 +92,6 @@ pub(crate) fn judge<'r>(
     outcome.options.strict = args.strict;
     against.apply(&mut outcome, rules);
     let made = Made { created: created(), tool_version: env!("CARGO_PKG_VERSION") };
-    let values = args.input.values.map(Values::from).or(config.values);
     Ok(Judged { config, request, targets, outcome, made, values })
 }
 
@@ -179,6 +184,7 @@ pub(crate) fn request<'r>(
         limits,
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         problems,
         jobs: pipeline::all_processors(),
     })

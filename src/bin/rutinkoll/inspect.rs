@@ -42,6 +42,7 @@ pub(crate) fn run(args: &InspectArgs) -> ExitCode {
         limits,
         retain_days: None,
         by_adviser: false,
+        pictures: true,
         jobs: 1,
         problems,
     };

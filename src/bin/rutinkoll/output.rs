@@ -38,6 +38,13 @@ impl Kind {
     }
 }
 
+impl Target {
+    /// Does what is written show the rows behind findings?
+    pub(crate) fn shows_rows(&self) -> bool {
+        matches!(self.kind, Kind::Report(format) if format.shows_rows())
+    }
+}
+
 /// What is written from.
 pub(crate) struct Material<'a> {
     pub(crate) outcome: &'a Outcome,

@@ -58,6 +58,11 @@ impl Against {
         Ok(Self { secret, baseline, waivers, read })
     }
 
+    /// Are findings given what they are known by?
+    pub(crate) fn identifies(&self) -> bool {
+        self.secret.is_some()
+    }
+
     /// Gives findings what they are known by, and holds them against what was.
     pub(crate) fn apply(&self, outcome: &mut Outcome, rules: &RuleSet) {
         let Some(secret) = &self.secret else { return };
