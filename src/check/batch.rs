@@ -212,7 +212,6 @@ impl<'r> Audit<'r> {
         let mut waiting = mem::take(&mut part.waiting);
         let rows_judged = part.rows_judged;
         self.take_in(part);
-        self.uniques.get_mut().fetch(foretold.iter().flatten().filter_map(|told| told.known.as_ref()));
         let mut rest = foretold.as_slice();
         for left in left {
             let rules = &*lists[left.list];

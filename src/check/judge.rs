@@ -72,12 +72,13 @@ impl<'r> Audit<'r> {
             return Some(Foretold { verdict: Verdict::Unasked, why: None, known: None });
         }
         let ctx = self.ctx(self.schema(rule), row, at, None);
-        let (verdict, why) = self.verdict(rule, live, &ctx).ok()?;
+        let came = self.verdict(rule, live, &ctx);
         let mut uniques = self.uniques.borrow_mut();
         let mut asked = uniques.asked();
-        let known = asked.next();
+        let (known, more) = (asked.next(), asked.next());
+        let (verdict, why) = came.ok()?;
         // Of several, what one says may decide whether another is asked.
-        let is_clear = verdict != Verdict::Broken && asked.next().is_none();
+        let is_clear = verdict != Verdict::Broken && more.is_none();
         is_clear.then_some(Foretold { verdict, why, known })
     }
 

@@ -143,13 +143,6 @@ impl Uniques {
         self.asked.get_or_insert_default().drain(..)
     }
 
-    /// These are about to be looked for. What lies far apart in memory comes sooner when it is asked for all at once.
-    pub(crate) fn fetch<'k>(&self, known: impl Iterator<Item = &'k Known>) {
-        let digests = known.flat_map(|known| known.digests.all());
-        let there = digests.filter(|digest| self.last.find(hash(digest), |_| true).is_some()).count();
-        std::hint::black_box(there);
-    }
-
     /// Looks for an earlier row that is the same, and remembers this one.
     pub(crate) fn see(&mut self, unique: &Unique, schema: &Schema, row: &Row, at: &Location) -> Sameness {
         let known = match Known::of(unique, schema, row, &mut self.memory) {
