@@ -384,6 +384,21 @@ fn masked_is_masked_and_an_identity_number_is_never_shown() {
     assert!(personal().iter().any(|(_, personal)| shown.contains(personal)), "shown shows");
 }
 
+/// The rows behind findings are kept where a report shows them; what the others say does not rest on that.
+#[test]
+fn a_report_says_the_same_whatever_is_written_beside_it() {
+    let folder = TempDir::new().unwrap();
+    let page = folder.path().join("sida.html").display().to_string();
+    let sheet = fixture("typical/Hjälplinjen.xlsx");
+    for format in ["json", "ndjson", "csv", "sarif", "junit", "markdown", "github"] {
+        for values in ["masked", "shown"] {
+            let asked = [sheet.as_str(), "--format", format, "--values", values];
+            let (alone, beside) = (audit(&asked), audit(&[&asked[..], &["-o", &page]].concat()));
+            assert!(alone.out.len() > 1_000 && alone.out == beside.out, "{format} {values}");
+        }
+    }
+}
+
 /// The values of the typical month's personal columns that are long enough to be told from other text.
 fn personal() -> Vec<(String, String)> {
     use rutinkoll::workbook::{Limits, Workbook};

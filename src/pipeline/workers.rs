@@ -158,6 +158,12 @@ impl<'s, 'e> Workers<'s, 'e> {
         self.pool();
     }
 
+    /// How many rows the thread that reads still judges alone, of so many: none once the others are ready.
+    fn left_alone(&mut self, rows: usize) -> usize {
+        let are_ready = rows.is_multiple_of(ASKED) && self.pool.as_mut().is_some_and(Pool::is_ready);
+        if are_ready { 0 } else { rows }
+    }
+
     fn pool(&mut self) -> &mut Pool<'s> {
         let Self { scope, rules, tables, asked, jobs, .. } = self;
         self.pool.get_or_insert_with(|| {
@@ -300,8 +306,8 @@ pub(super) struct Rows<'w, 's, 'e> {
     at: SheetAt,
     places: Arc<Places>,
     typist: Typist<'w>,
-    /// So many rows are still typed and judged here.
-    alone: usize,
+    /// So many rows are still typed and judged here; all of them where that is none.
+    alone: Option<usize>,
     row: Row,
     filling: Untyped,
     /// Batches handed out, and those that were taken in.
@@ -323,7 +329,7 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
     ) -> Self {
         let helped = workers.jobs > 1 && audit.takes_help();
         Self {
-            alone: if helped { workers.shares.alone } else { usize::MAX },
+            alone: helped.then_some(workers.shares.alone),
             row: Row::default(),
             filling: workers.spare.pop().unwrap_or_default(),
             workers,
@@ -343,14 +349,10 @@ impl<'w, 's, 'e> Rows<'w, 's, 'e> {
         rows: &mut TypedRows<'_, R>,
         audit: &mut Audit<'_>,
     ) -> Result<Step, ReadError> {
-        if self.alone > 0 {
+        if self.alone != Some(0) {
             let step = rows.next_row(&mut self.row)?;
             if step == Step::Row {
-                self.alone -= 1;
-                if self.alone.is_multiple_of(ASKED) && self.workers.pool.as_mut().is_some_and(Pool::is_ready)
-                {
-                    self.alone = 0;
-                }
+                self.alone = self.alone.map(|left| self.workers.left_alone(left - 1));
                 self.judged += u64::from(audit.row(self.at, &self.row, &self.places.notes));
             }
             return Ok(step);
