@@ -63,7 +63,7 @@ impl Digests {
 }
 
 impl Known {
-    /// None with a field that is blank, or that cannot be read. `memory` is only spared.
+    /// Or else a field that is blank, or that cannot be read. `memory` is only spared.
     fn of(unique: &Unique, schema: &Schema, row: &Row, memory: &mut Memory) -> Result<Self, ColumnId> {
         // A field that cannot be read is told of before a day.
         memory.write_keys(unique, schema, row)?;
