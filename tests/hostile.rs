@@ -160,14 +160,18 @@ fn one_byte_of_a_part_changed() {
 
 /// The error of a workbook made of these parts.
 fn refused(parts: &[(&str, Vec<u8>)]) -> String {
-    let parts: Vec<_> = parts.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
-    match Workbook::from_bytes(zipped::zip(&parts), &Limits::default()).and_then(read) {
+    match made(parts).and_then(read) {
         Ok(rows) => format!("{rows} rows"),
         Err(error) => {
             assert_clear(&error);
             error.0.id.to_owned()
         }
     }
+}
+
+fn made(parts: &[(&str, Vec<u8>)]) -> Result<Workbook, ReadError> {
+    let parts: Vec<_> = parts.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.clone())).collect();
+    Workbook::from_bytes(zipped::zip(&parts), &Limits::default())
 }
 
 const MIME: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
@@ -180,13 +184,37 @@ fn ods(table: &str) -> String {
 }
 
 fn xlsx(sheet: &str, strings: &str) -> String {
-    refused(&[
+    refused(&parts(sheet, strings))
+}
+
+fn parts(sheet: &str, strings: &str) -> [(&'static str, Vec<u8>); 5] {
+    [
         ("_rels/.rels", b"<Relationships><Relationship Id='r' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>".to_vec()),
         ("xl/workbook.xml", b"<workbook><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>".to_vec()),
         ("xl/_rels/workbook.xml.rels", b"<Relationships><Relationship Id='r1' Type='x/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='r2' Type='x/sharedStrings' Target='sharedStrings.xml'/></Relationships>".to_vec()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes().to_vec()),
         ("xl/sharedStrings.xml", strings.as_bytes().to_vec()),
-    ])
+    ]
+}
+
+/// A cell that names a shared text and then holds one of its own is not taken for the shared one.
+#[test]
+fn a_text_that_replaces_a_shared_one_is_its_own() {
+    let cell = |place: &str, own: &str| format!("<c r='{place}' t='s'><v>0</v>{own}</c>");
+    let cells = [cell("A1", ""), cell("B1", "<is><t>y</t></is>"), cell("C1", "")].concat();
+    let number = "<row r='2'><c r='A2'><v>7</v></c></row>";
+    let sheet = format!("<worksheet><sheetData><row r='1'>{cells}</row>{number}</sheetData></worksheet>");
+    let mut book = made(&parts(&sheet, "<sst><si><t>x</t></si></sst>")).expect("it opens");
+    let mut row = RawRow::default();
+    let mut rows = book.read(0).expect("a sheet");
+    assert!(rows.next_row(&mut row).expect("a row"));
+    let of = |at: usize| (row.cells[at].value.clone(), row.cells[at].shared.map(u32::from));
+    assert_eq!(of(0), (RawValue::Text("x".to_owned()), Some(1)));
+    assert_eq!(of(1), (RawValue::Text("y".to_owned()), None));
+    assert_eq!(of(2), of(0));
+    // In the memory of the row before.
+    assert!(rows.next_row(&mut row).expect("another row"));
+    assert_eq!((row.number, row.cells[0].shared), (2, None));
 }
 
 #[test]

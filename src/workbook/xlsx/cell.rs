@@ -63,6 +63,8 @@ impl Memory {
         cell: &mut RawCell,
         write: impl FnOnce(&mut String) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
+        // A cell may name a shared text, and then hold one of its own.
+        cell.shared = None;
         if let RawValue::Text(text) = &mut cell.value {
             text.clear();
             return write(text);
